@@ -1,0 +1,89 @@
+package tunebook.core;
+
+/**
+ * Answers everything as the operations inside do; a fine-tuning method overrides what it changes.
+ */
+public class AdaptedOps<T> implements Ops<T> {
+    /** What answers where nothing is overridden. */
+    protected final Ops<T> inner;
+
+    /** Wraps operations. */
+    protected AdaptedOps(Ops<T> inner) {
+        this.inner = inner;
+    }
+
+    @Override
+    public T input(Input input, int width) {
+        return inner.input(input, width);
+    }
+
+    @Override
+    public T embedding(Embedding site, Input ids) {
+        return inner.embedding(site, ids);
+    }
+
+    @Override
+    public T weight(Weight weight) {
+        return inner.weight(weight);
+    }
+
+    @Override
+    public T linear(T x, Linear site) {
+        return inner.linear(x, site);
+    }
+
+    @Override
+    public T layerNorm(T x, Norm site) {
+        return inner.layerNorm(x, site);
+    }
+
+    @Override
+    public T add(T a, T b) {
+        return inner.add(a, b);
+    }
+
+    @Override
+    public T scale(T x, double factor) {
+        return inner.scale(x, factor);
+    }
+
+    @Override
+    public T gelu(T x) {
+        return inner.gelu(x);
+    }
+
+    @Override
+    public T tanh(T x) {
+        return inner.tanh(x);
+    }
+
+    @Override
+    public T dropout(T x, double rate) {
+        return inner.dropout(x, rate);
+    }
+
+    @Override
+    public T attention(T q, T k, T v, Attention site) {
+        return inner.attention(q, k, v, site);
+    }
+
+    @Override
+    public T prepend(T prefix, T x) {
+        return inner.prepend(prefix, x);
+    }
+
+    @Override
+    public T rows(T x, Rows which) {
+        return inner.rows(x, which);
+    }
+
+    @Override
+    public T mean(T x) {
+        return inner.mean(x);
+    }
+
+    @Override
+    public T crossEntropy(T logits, Input labels) {
+        return inner.crossEntropy(logits, labels);
+    }
+}

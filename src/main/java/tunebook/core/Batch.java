@@ -1,0 +1,167 @@
+package tunebook.core;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a program's named inputs stand for this time. Sequences lie one after another, rows without
+ * padding; {@link #prefix} virtual rows may precede the text of each.
+ */
+public final class Batch {
+    private final Sequences text;
+    private final int prefix;
+    private final EnumMap<Input, int[]> indices;
+    private final int[] masked;
+    private final double[] labelWeights;
+    private final Tensor hidden;
+
+    private Batch(
+            Sequences text,
+            int prefix,
+            Map<Input, int[]> indices,
+            int[] masked,
+            double[] labelWeights,
+            Tensor hidden) {
+        this.text = text;
+        this.prefix = prefix;
+        this.indices = new EnumMap<>(Input.class);
+        this.indices.putAll(indices);
+        this.masked = masked;
+        this.labelWeights = labelWeights;
+        this.hidden = hidden;
+    }
+
+    /**
+     * Text as token ids.
+     *
+     * @param sequences lengths of the texts in tokens
+     * @param tokens ids, one after another
+     * @param segments segment of each token
+     * @throws TunebookException if the arrays are not as long as the sequences
+     */
+    public static Batch text(Sequences sequences, int[] tokens, int[] segments) {
+        if (tokens.length != sequences.rows() || segments.length != sequences.rows()) {
+            throw new TunebookException(
+                    "batch",
+                    tokens.length
+                            + " tokens and "
+                            + segments.length
+                            + " segments for "
+                            + sequences.rows()
+                            + " rows",
+                    "give one of each for every row");
+        }
+        Map<Input, int[]> indices = new EnumMap<>(Input.class);
+        indices.put(Input.TOKENS, tokens);
+        indices.put(Input.SEGMENTS, segments);
+        indices.put(Input.POSITIONS, positions(sequences));
+        return new Batch(sequences, 0, indices, new int[0], null, null);
+    }
+
+    /**
+     * The same with right answers; {@code weights} of each in the mean of the loss, or null for
+     * equal ones.
+     */
+    public Batch labels(int[] labels, double[] weights) {
+        Map<Input, int[]> more = new EnumMap<>(indices);
+        more.put(Input.LABELS, labels);
+        return new Batch(text, prefix, more, masked, weights, hidden);
+    }
+
+    /** The same with the rows whose tokens are to be predicted. */
+    public Batch masked(int[] rows) {
+        return new Batch(text, prefix, indices, rows, labelWeights, hidden);
+    }
+
+    /** The same with activations of a frozen prefix of the model, [rows, width]. */
+    public Batch hidden(Tensor activations) {
+        return new Batch(text, prefix, indices, masked, labelWeights, activations);
+    }
+
+    /**
+     * The same with {@code rows} virtual rows before each text; they take positions 0 … rows − 1.
+     */
+    public Batch prefix(int rows) {
+        if (rows == 0) return this;
+        Sequences all = text.plus(rows);
+        int[] old = indices.get(Input.SEGMENTS);
+        int[] segments = new int[all.rows()];
+        for (int i = 0; i < text.count(); i++) {
+            System.arraycopy(old, text.start(i), segments, all.start(i) + rows, text.length(i));
+        }
+        Map<Input, int[]> more = new EnumMap<>(indices);
+        more.put(Input.SEGMENTS, segments);
+        more.put(Input.POSITIONS, positions(all));
+        return new Batch(text, rows, more, masked, labelWeights, hidden);
+    }
+
+    /** Virtual rows before each text. */
+    public int prefix() {
+        return prefix;
+    }
+
+    /** Lengths with the virtual rows. */
+    public Sequences sequences() {
+        return prefix == 0 ? text : text.plus(prefix);
+    }
+
+    /** Lengths without the virtual rows. */
+    public Sequences text() {
+        return text;
+    }
+
+    /**
+     * The numbers behind a named input.
+     *
+     * @throws TunebookException if this batch has none
+     */
+    public int[] indices(Input input) {
+        int[] values = indices.get(input);
+        if (values == null) {
+            throw new TunebookException("batch", "has no " + input, "give the batch its " + input);
+        }
+        return values;
+    }
+
+    /** The row numbers behind a name, virtual rows counted. */
+    public int[] rows(Rows which) {
+        Sequences all = sequences();
+        if (which == Rows.FIRST) {
+            int[] first = new int[all.count()];
+            for (int i = 0; i < first.length; i++) first[i] = all.start(i);
+            return first;
+        }
+        int[] shifted = new int[masked.length];
+        for (int k = 0, i = 0; k < masked.length; k++) {
+            while (masked[k] >= text.start(i) + text.length(i)) i++;
+            shifted[k] = masked[k] + (i + 1) * prefix;
+        }
+        return shifted;
+    }
+
+    /** Weight of each label in the loss, or null where all count the same. */
+    public double[] labelWeights() {
+        return labelWeights;
+    }
+
+    /**
+     * Activations of a frozen prefix of the model.
+     *
+     * @throws TunebookException if this batch has none
+     */
+    public Tensor hidden() {
+        if (hidden == null) {
+            throw new TunebookException(
+                    "batch", "has no " + Input.HIDDEN, "run the frozen blocks first");
+        }
+        return hidden;
+    }
+
+    private static int[] positions(Sequences sequences) {
+        int[] positions = new int[sequences.rows()];
+        for (int i = 0; i < sequences.count(); i++) {
+            for (int t = 0; t < sequences.length(i); t++) positions[sequences.start(i) + t] = t;
+        }
+        return positions;
+    }
+}

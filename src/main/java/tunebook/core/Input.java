@@ -1,0 +1,15 @@
+package tunebook.core;
+
+/** What a model asks of a batch, by name; a model never holds the numbers. */
+public enum Input {
+    /** Token ids of the text, one a row, [tokens]. */
+    TOKENS,
+    /** Position of each row in its sequence, virtual rows included, [rows]. */
+    POSITIONS,
+    /** Segment of each row, virtual rows included, [rows]. */
+    SEGMENTS,
+    /** Right answers as class indices, one a row of the logits. */
+    LABELS,
+    /** Activations that a frozen prefix has computed, [rows, width]. */
+    HIDDEN
+}

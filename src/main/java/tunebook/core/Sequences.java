@@ -1,0 +1,55 @@
+package tunebook.core;
+
+import java.util.Arrays;
+
+/** Lengths of the sequences whose rows lie one after another; no padding. */
+public final class Sequences {
+    private final int[] lengths;
+    private final int[] starts;
+
+    /**
+     * @param lengths rows of each sequence, each at least 1
+     * @throws TunebookException if one is shorter
+     */
+    public Sequences(int... lengths) {
+        this.lengths = lengths.clone();
+        this.starts = new int[lengths.length + 1];
+        for (int i = 0; i < lengths.length; i++) {
+            if (lengths[i] < 1) {
+                throw new TunebookException(
+                        "sequence " + i, "has " + lengths[i] + " rows", "give each at least one");
+            }
+            starts[i + 1] = starts[i] + lengths[i];
+        }
+    }
+
+    /** How many sequences. */
+    public int count() {
+        return lengths.length;
+    }
+
+    /** How many rows in all. */
+    public int rows() {
+        return starts[lengths.length];
+    }
+
+    /** Rows of sequence {@code i}. */
+    public int length(int i) {
+        return lengths[i];
+    }
+
+    /** First row of sequence {@code i}. */
+    public int start(int i) {
+        return starts[i];
+    }
+
+    /** Rows of the longest sequence. */
+    public int longest() {
+        return Arrays.stream(lengths).max().orElse(0);
+    }
+
+    /** Each sequence longer by this many rows. */
+    public Sequences plus(int rows) {
+        return new Sequences(Arrays.stream(lengths).map(n -> n + rows).toArray());
+    }
+}

@@ -1,0 +1,25 @@
+package tunebook.core;
+
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+
+/**
+ * A named array that a model uses: what it is called in its file, its sizes, and how it starts
+ * where no file has it.
+ *
+ * @param name as in the file it comes from
+ * @param shape sizes
+ * @param init initial distribution
+ */
+public record Weight(String name, Shape shape, Init init) {
+    /**
+     * Draws initial values from a generator of the weight's own: other weights do not change them.
+     */
+    public Tensor draw(long seed, Weights given) {
+        long mixed = seed * 0x9E3779B97F4A7C15L;
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) mixed = (mixed ^ b) * 0x100000001B3L;
+        double[] values = init.draw(shape, new SplittableRandom(mixed), given);
+        return Tensor.of(values, shape.sizes().stream().mapToInt(Integer::intValue).toArray())
+                .as(ElementType.F32);
+    }
+}

@@ -1,0 +1,183 @@
+package tunebook.cost;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tunebook.core.Attention;
+import tunebook.core.Batch;
+import tunebook.core.Embedding;
+import tunebook.core.Input;
+import tunebook.core.Linear;
+import tunebook.core.Norm;
+import tunebook.core.Ops;
+import tunebook.core.Program;
+import tunebook.core.Rows;
+import tunebook.core.Sequences;
+import tunebook.core.Shape;
+import tunebook.core.Site;
+import tunebook.core.TunebookException;
+import tunebook.core.Weight;
+
+/**
+ * Runs a program on shapes: its sites and weights, its forward FLOPs, and whether its sizes fit
+ * together.
+ */
+public final class Counter implements Ops<Shape> {
+    private static final Batch ONE_TOKEN =
+            Batch.text(new Sequences(1), new int[1], new int[1])
+                    .labels(new int[1], null)
+                    .masked(new int[1]);
+
+    private final Batch batch;
+    private final SortedMap<String, Weight> weights = new TreeMap<>();
+    private final Map<String, Site> sites = new LinkedHashMap<>();
+    private long flops;
+
+    private Counter(Batch batch) {
+        this.batch = batch;
+    }
+
+    /**
+     * Counts a program over a batch.
+     *
+     * @throws TunebookException where sizes do not fit, with the site and both sizes
+     */
+    public static Counter count(Program program, Batch batch) {
+        Counter counter = new Counter(batch);
+        program.run(counter);
+        return counter;
+    }
+
+    /** Runs a program over a single token: enough to know its sites and weights. */
+    public static Counter scan(Program program, int virtualTokens) {
+        return count(program, ONE_TOKEN.prefix(virtualTokens));
+    }
+
+    /** Weights by name. */
+    public SortedMap<String, Weight> weights() {
+        return Collections.unmodifiableSortedMap(weights);
+    }
+
+    /** Sites by name, in the order of use. */
+    public Map<String, Site> sites() {
+        return Collections.unmodifiableMap(sites);
+    }
+
+    /** Multiplications and additions of the forward pass, counted in products and attention. */
+    public long flops() {
+        return flops;
+    }
+
+    private void use(Site site) {
+        sites.put(site.name(), site);
+        site.weights().forEach(w -> weights.put(w.name(), w));
+    }
+
+    @Override
+    public Shape input(Input input, int width) {
+        return Shape.of(batch.sequences().rows(), width);
+    }
+
+    @Override
+    public Shape embedding(Embedding site, Input ids) {
+        use(site);
+        return Shape.of(batch.indices(ids).length, site.width());
+    }
+
+    @Override
+    public Shape weight(Weight weight) {
+        weights.put(weight.name(), weight);
+        return weight.shape();
+    }
+
+    @Override
+    public Shape linear(Shape x, Linear site) {
+        expect(site.name(), x.size(1), site.in());
+        use(site);
+        flops += 2L * x.size(0) * site.in() * site.out();
+        return Shape.of(x.size(0), site.out());
+    }
+
+    @Override
+    public Shape layerNorm(Shape x, Norm site) {
+        expect(site.name(), x.size(1), site.width());
+        use(site);
+        return x;
+    }
+
+    @Override
+    public Shape add(Shape a, Shape b) {
+        if (!a.equals(b)) throw misfit("add", a.toString(), b.toString());
+        return a;
+    }
+
+    @Override
+    public Shape scale(Shape x, double factor) {
+        return x;
+    }
+
+    @Override
+    public Shape gelu(Shape x) {
+        return x;
+    }
+
+    @Override
+    public Shape tanh(Shape x) {
+        return x;
+    }
+
+    @Override
+    public Shape dropout(Shape x, double rate) {
+        return x;
+    }
+
+    @Override
+    public Shape attention(Shape q, Shape k, Shape v, Attention site) {
+        if (q.size(1) % site.heads() != 0) {
+            throw misfit(site.name(), "width " + q.size(1), site.heads() + " heads");
+        }
+        add(q, k);
+        add(k, v);
+        use(site);
+        Sequences rows = batch.sequences();
+        for (int i = 0; i < rows.count(); i++) {
+            flops += 4L * rows.length(i) * rows.length(i) * q.size(1);
+        }
+        return q;
+    }
+
+    @Override
+    public Shape prepend(Shape prefix, Shape x) {
+        expect("prepend", prefix.size(1), x.size(1));
+        expect("prepend", prefix.size(0), batch.prefix());
+        return Shape.of(batch.sequences().rows(), x.size(1));
+    }
+
+    @Override
+    public Shape rows(Shape x, Rows which) {
+        return Shape.of(batch.rows(which).length, x.size(1));
+    }
+
+    @Override
+    public Shape mean(Shape x) {
+        expect("mean", x.size(0), batch.sequences().rows());
+        return Shape.of(batch.sequences().count(), x.size(1));
+    }
+
+    @Override
+    public Shape crossEntropy(Shape logits, Input labels) {
+        expect("crossEntropy", batch.indices(labels).length, logits.size(0));
+        return Shape.of();
+    }
+
+    private static void expect(String where, int got, int want) {
+        if (got != want) throw misfit(where, Integer.toString(got), Integer.toString(want));
+    }
+
+    private static TunebookException misfit(String where, String got, String want) {
+        return new TunebookException(
+                where, "sizes do not fit: " + got + " and " + want, "check the model's widths");
+    }
+}

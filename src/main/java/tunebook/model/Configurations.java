@@ -1,0 +1,91 @@
+package tunebook.model;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonSyntaxException;
+import java.util.Locale;
+import tunebook.core.TunebookException;
+
+/** Architectures from Hugging Face's {@code config.json}, and back. */
+public final class Configurations {
+    private Configurations() {}
+
+    /**
+     * Reads a configuration.
+     *
+     * @param where the file's name, for errors
+     * @param json its text
+     * @throws TunebookException if it is no JSON object, names another family, or lacks a size
+     */
+    public static Model read(String where, String json) {
+        JsonObject config;
+        try {
+            config = JsonParser.parseString(json).getAsJsonObject();
+        } catch (JsonSyntaxException | IllegalStateException e) {
+            throw new TunebookException(where, "is not a JSON object", "fetch the file again", e);
+        }
+        String family = config.has("model_type") ? config.get("model_type").getAsString() : "none";
+        if (!family.equals("bert")) {
+            throw new TunebookException(where, "model_type is " + family, "bert can be read");
+        }
+        String activation =
+                config.has("hidden_act") ? config.get("hidden_act").getAsString() : "gelu";
+        if (!activation.equals("gelu")) {
+            throw new TunebookException(where, "hidden_act is " + activation, "gelu can be read");
+        }
+        return new Bert(
+                integer(where, config, "num_hidden_layers"),
+                integer(where, config, "hidden_size"),
+                integer(where, config, "num_attention_heads"),
+                integer(where, config, "intermediate_size"),
+                integer(where, config, "vocab_size"),
+                integer(where, config, "max_position_embeddings"),
+                config.has("type_vocab_size") ? integer(where, config, "type_vocab_size") : 2,
+                number(config, "layer_norm_eps", 1e-12),
+                number(config, "hidden_dropout_prob", 0.1),
+                Bert.Pooling.valueOf(
+                        text(config, "classifier_pooling", "cls").toUpperCase(Locale.ROOT)));
+    }
+
+    /**
+     * The configuration as Hugging Face writes it; {@code classifier_pooling} as ModernBERT does.
+     */
+    public static String write(Bert bert) {
+        JsonObject config = new JsonObject();
+        config.addProperty("model_type", "bert");
+        config.addProperty("vocab_size", bert.vocabulary());
+        config.addProperty("hidden_size", bert.width());
+        config.addProperty("num_hidden_layers", bert.blocks());
+        config.addProperty("num_attention_heads", bert.heads());
+        config.addProperty("intermediate_size", bert.inner());
+        config.addProperty("max_position_embeddings", bert.positions());
+        config.addProperty("type_vocab_size", bert.segments());
+        config.addProperty("hidden_act", "gelu");
+        config.addProperty("layer_norm_eps", bert.epsilon());
+        config.addProperty("hidden_dropout_prob", bert.dropout());
+        config.addProperty("classifier_pooling", bert.pooling().name().toLowerCase(Locale.ROOT));
+        return config + "\n";
+    }
+
+    private static int integer(String where, JsonObject config, String key) {
+        JsonElement value = config.get(key);
+        if (value == null || !value.isJsonPrimitive()) {
+            throw new TunebookException(
+                    where, "has no " + key, "take the config.json that belongs to the weights");
+        }
+        try {
+            return value.getAsInt();
+        } catch (NumberFormatException e) {
+            throw new TunebookException(where, key + " is " + value, "give a whole number", e);
+        }
+    }
+
+    private static double number(JsonObject config, String key, double otherwise) {
+        return config.has(key) ? config.get(key).getAsDouble() : otherwise;
+    }
+
+    private static String text(JsonObject config, String key, String otherwise) {
+        return config.has(key) ? config.get(key).getAsString() : otherwise;
+    }
+}

@@ -1,0 +1,41 @@
+package tunebook.model;
+
+import tunebook.core.Ops;
+
+/**
+ * An architecture: an embedding step followed by numbered blocks. Activations are [rows, width].
+ */
+public interface Model {
+    /** How many blocks follow the embedding. */
+    int blocks();
+
+    /** Width of a row. */
+    int width();
+
+    /** Most rows a sequence may have. */
+    int positions();
+
+    /** Rows of the word table. */
+    int vocabulary();
+
+    /** Name of the word table's site. */
+    String words();
+
+    /** The batch's tokens as rows. */
+    <T> T embed(Ops<T> ops);
+
+    /** Block {@code i}, 0 ≤ i &lt; blocks. */
+    <T> T block(Ops<T> ops, int i, T x);
+
+    /**
+     * Where a weight or site belongs, adapters at a site included: 0 the embedding, i + 1 block i,
+     * blocks + 1 what comes after. The lowest depth that learns is the cut.
+     */
+    int depth(String name);
+
+    /** Logits of one row a sequence, [sequences, labels]. */
+    Head classifier(int labels);
+
+    /** Logits of each masked row over the vocabulary, [masked, vocabulary]. */
+    Head maskedWords();
+}

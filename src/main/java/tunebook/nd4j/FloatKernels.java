@@ -1,0 +1,249 @@
+package tunebook.nd4j;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import tunebook.core.Sequences;
+
+/**
+ * Kernels for float on the CPU: products by OpenBLAS, loops in Java over blocks that stay in the
+ * cache.
+ */
+final class FloatKernels implements Kernels {
+    private static final int BLOCK = 4096;
+
+    private final Rowwise rowwise;
+
+    FloatKernels(int threads) {
+        this.rowwise = new Rowwise(threads);
+    }
+
+    @Override
+    public void product(
+            INDArray a,
+            boolean transposeA,
+            INDArray b,
+            boolean transposeB,
+            INDArray out,
+            boolean add) {
+        int m = (int) out.size(0);
+        int n = (int) out.size(1);
+        int k = (int) a.size(transposeA ? 0 : 1);
+        cblas_sgemm(
+                CblasRowMajor,
+                transposeA ? CblasTrans : CblasNoTrans,
+                transposeB ? CblasTrans : CblasNoTrans,
+                m,
+                n,
+                k,
+                1,
+                Memory.pointer(a),
+                (int) a.size(1),
+                Memory.pointer(b),
+                (int) b.size(1),
+                add ? 1 : 0,
+                Memory.pointer(out),
+                n);
+    }
+
+    @Override
+    public void spread(INDArray row, INDArray out, boolean add) {
+        int width = (int) row.length();
+        FloatBuffer to = Memory.floats(out);
+        float[] values = values(row);
+        rowwise.each(
+                (int) (out.length() / width),
+                width,
+                (s, from, end) -> {
+                    float[] block = new float[width];
+                    for (int r = from; r < end; r++) {
+                        if (!add) {
+                            to.put(r * width, values);
+                            continue;
+                        }
+                        to.get(r * width, block);
+                        for (int j = 0; j < width; j++) block[j] += values[j];
+                        to.put(r * width, block);
+                    }
+                });
+    }
+
+    @Override
+    public void sumRows(INDArray x, INDArray sum) {
+        int width = (int) sum.length();
+        int rows = (int) (x.length() / width);
+        FloatBuffer from = Memory.floats(x);
+        float[][] parts = new float[Rowwise.stretches(rows, width)][width];
+        rowwise.each(
+                rows,
+                width,
+                (s, first, end) -> {
+                    float[] block = new float[width];
+                    for (int r = first; r < end; r++) {
+                        from.get(r * width, block);
+                        for (int j = 0; j < width; j++) parts[s][j] += block[j];
+                    }
+                });
+        addParts(parts, sum);
+    }
+
+    static void addParts(float[][] parts, INDArray sum) {
+        float[] total = values(sum);
+        for (float[] part : parts) for (int j = 0; j < total.length; j++) total[j] += part[j];
+        Memory.floats(sum).put(total);
+    }
+
+    private static float[] values(INDArray array) {
+        float[] values = new float[(int) array.length()];
+        Memory.floats(array).get(values);
+        return values;
+    }
+
+    @Override
+    public void add(INDArray a, INDArray b, INDArray out) {
+        FloatBuffer second = Memory.floats(b);
+        blocks(
+                a,
+                out,
+                (at, x, n) -> {
+                    float[] y = new float[n];
+                    second.get(at, y, 0, n);
+                    for (int i = 0; i < n; i++) x[i] += y[i];
+                });
+    }
+
+    @Override
+    public void gelu(INDArray x, INDArray out) {
+        blocks(
+                x,
+                out,
+                (at, block, n) -> {
+                    float[] phi = new float[n];
+                    FloatMath.normalDistribution(block, phi, n);
+                    for (int i = 0; i < n; i++) block[i] *= phi[i];
+                });
+    }
+
+    @Override
+    public void geluGrad(INDArray x, INDArray dy, INDArray dx) {
+        FloatBuffer up = Memory.floats(dy);
+        blocks(
+                x,
+                dx,
+                (at, block, n) -> {
+                    float[] phi = new float[n];
+                    float[] density = new float[n];
+                    FloatMath.normalDistribution(block, phi, n);
+                    for (int i = 0; i < n; i++) density[i] = -0.5f * block[i] * block[i];
+                    FloatMath.exp(density, n);
+                    for (int i = 0; i < n; i++) phi[i] += block[i] * density[i] * 0.3989423f;
+                    up.get(at, block, 0, n);
+                    for (int i = 0; i < n; i++) block[i] *= phi[i];
+                });
+    }
+
+    private void blocks(INDArray in, INDArray out, BlockLoop loop) {
+        FloatBuffer from = Memory.floats(in);
+        FloatBuffer to = Memory.floats(out);
+        int length = (int) in.length();
+        rowwise.each(
+                (length + BLOCK - 1) / BLOCK,
+                BLOCK,
+                (s, first, end) -> {
+                    float[] block = new float[BLOCK];
+                    for (int b = first; b < end; b++) {
+                        int at = b * BLOCK;
+                        int n = Math.min(BLOCK, length - at);
+                        from.get(at, block, 0, n);
+                        loop.run(at, block, n);
+                        to.put(at, block, 0, n);
+                    }
+                });
+    }
+
+    private interface BlockLoop {
+        void run(int at, float[] block, int n);
+    }
+
+    @Override
+    public NormGrad norm(INDArray x, INDArray gain, INDArray bias, double epsilon, INDArray out) {
+        return FloatNorm.forward(rowwise, x, values(gain), values(bias), epsilon, out);
+    }
+
+    @Override
+    public AttentionGrad attention(
+            INDArray q, INDArray k, INDArray v, Sequences rows, int heads, INDArray out) {
+        return FloatAttention.forward(rowwise, q, k, v, rows, heads, out);
+    }
+
+    @Override
+    public Loss crossEntropy(INDArray logits, int[] labels, double[] shares) {
+        return new FloatCrossEntropy(rowwise, logits, labels, shares);
+    }
+
+    @Override
+    public double squares(INDArray x) {
+        FloatBuffer from = Memory.floats(x);
+        int length = (int) x.length();
+        int blocks = (length + BLOCK - 1) / BLOCK;
+        double[] parts = new double[blocks];
+        rowwise.each(
+                blocks,
+                BLOCK,
+                (s, first, end) -> {
+                    float[] block = new float[BLOCK];
+                    for (int b = first; b < end; b++) {
+                        int n = Math.min(BLOCK, length - b * BLOCK);
+                        from.get(b * BLOCK, block, 0, n);
+                        parts[b] = FloatMath.dot(block, block, n);
+                    }
+                });
+        double sum = 0;
+        for (double part : parts) sum += part;
+        return sum;
+    }
+
+    @Override
+    public void adam(INDArray w, INDArray g, INDArray m, INDArray v, AdamStep step) {
+        FloatBuffer gradients = Memory.floats(g);
+        FloatBuffer means = Memory.floats(m);
+        FloatBuffer squares = Memory.floats(v);
+        float shrink = (float) step.shrink();
+        float beta1 = (float) step.beta1();
+        float beta2 = (float) step.beta2();
+        float rest1 = (float) (1 - step.beta1());
+        float rest2 = (float) (1 - step.beta2());
+        float rate = (float) (step.rate() / step.correction1());
+        float root = (float) (1 / Math.sqrt(step.correction2()));
+        float epsilon = (float) step.epsilon();
+        float keep = (float) (1 - step.rate() * step.decay());
+        blocks(
+                w,
+                w,
+                (at, weights, n) -> {
+                    float[] gradient = new float[n];
+                    float[] mean = new float[n];
+                    float[] square = new float[n];
+                    gradients.get(at, gradient, 0, n);
+                    means.get(at, mean, 0, n);
+                    squares.get(at, square, 0, n);
+                    for (int i = 0; i < n; i++) gradient[i] *= shrink;
+                    for (int i = 0; i < n; i++) mean[i] = beta1 * mean[i] + rest1 * gradient[i];
+                    for (int i = 0; i < n; i++)
+                        square[i] = beta2 * square[i] + rest2 * gradient[i] * gradient[i];
+                    for (int i = 0; i < n; i++) {
+                        weights[i] =
+                                keep * weights[i]
+                                        - rate
+                                                * mean[i]
+                                                / ((float) Math.sqrt(square[i]) * root + epsilon);
+                    }
+                    means.put(at, mean, 0, n);
+                    squares.put(at, square, 0, n);
+                });
+    }
+}

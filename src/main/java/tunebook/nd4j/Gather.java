@@ -1,0 +1,83 @@
+package tunebook.nd4j;
+
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import tunebook.core.Batch;
+import tunebook.core.Sequences;
+
+/**
+ * Rows by index, forth and back, in an order that does not change. ND4J's own {@code gather} reads
+ * foreign memory where an index is out of range and its {@code scatter_add} is not deterministic;
+ * indices are checked before they come here.
+ */
+final class Gather {
+    private Gather() {}
+
+    /** out[i] = table[rows[i]]. */
+    static INDArray rows(INDArray table, int[] rows, INDArray out) {
+        if (!fast(table)) {
+            for (int i = 0; i < rows.length; i++) out.getRow(i).assign(table.getRow(rows[i]));
+            return out;
+        }
+        FloatBuffer from = Memory.floats(table);
+        FloatBuffer to = Memory.floats(out);
+        int width = (int) table.size(1);
+        for (int i = 0; i < rows.length; i++) to.put(i * width, from, rows[i] * width, width);
+        return out;
+    }
+
+    /** out[rows[i]] = x[i]. */
+    static void place(INDArray x, int[] rows, INDArray out) {
+        if (!fast(x)) {
+            for (int i = 0; i < rows.length; i++) out.getRow(rows[i]).assign(x.getRow(i));
+            return;
+        }
+        FloatBuffer from = Memory.floats(x);
+        FloatBuffer to = Memory.floats(out);
+        int width = (int) x.size(1);
+        for (int i = 0; i < rows.length; i++) to.put(rows[i] * width, from, i * width, width);
+    }
+
+    /** sum[rows[i]] += x[i], in the order of i. */
+    static void addTo(INDArray sum, int[] rows, INDArray x) {
+        if (!fast(x)) {
+            for (int i = 0; i < rows.length; i++) sum.getRow(rows[i]).addi(x.getRow(i));
+            return;
+        }
+        FloatBuffer from = Memory.floats(x);
+        FloatBuffer to = Memory.floats(sum);
+        int width = (int) x.size(1);
+        float[] a = new float[width];
+        float[] b = new float[width];
+        for (int i = 0; i < rows.length; i++) {
+            to.get(rows[i] * width, a);
+            from.get(i * width, b);
+            for (int j = 0; j < width; j++) a[j] += b[j];
+            to.put(rows[i] * width, a);
+        }
+    }
+
+    /** The matrix that takes the mean over each sequence's text rows, [sequences, rows]. */
+    static INDArray meanWeights(Batch batch, DataType type) {
+        Sequences all = batch.sequences();
+        float[] single = new float[type == DataType.FLOAT ? all.count() * all.rows() : 0];
+        double[] twice = new double[type == DataType.FLOAT ? 0 : all.count() * all.rows()];
+        for (int i = 0; i < all.count(); i++) {
+            int first = all.start(i) + batch.prefix();
+            double share = 1.0 / batch.text().length(i);
+            for (int r = first; r < all.start(i) + all.length(i); r++) {
+                if (type == DataType.FLOAT) single[i * all.rows() + r] = (float) share;
+                else twice[i * all.rows() + r] = share;
+            }
+        }
+        INDArray flat =
+                type == DataType.FLOAT ? Nd4j.createFromArray(single) : Nd4j.createFromArray(twice);
+        return flat.reshape('c', all.count(), all.rows());
+    }
+
+    private static boolean fast(INDArray array) {
+        return array.dataType() == DataType.FLOAT && Backend.isCpu();
+    }
+}

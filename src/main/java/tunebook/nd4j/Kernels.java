@@ -1,0 +1,85 @@
+package tunebook.nd4j;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import tunebook.core.Sequences;
+
+/**
+ * The loops behind the tape. Arrays are dense and row-major; what is written is allocated by the
+ * caller.
+ */
+interface Kernels {
+    /** out = a·b, or out += a·b; either may be transposed. */
+    void product(
+            INDArray a,
+            boolean transposeA,
+            INDArray b,
+            boolean transposeB,
+            INDArray out,
+            boolean add);
+
+    /** Every row of out becomes the row, or gets it added. row [width], out [n, width]. */
+    void spread(INDArray row, INDArray out, boolean add);
+
+    /** sum += the column sums of x. x [n, width], sum [width]. */
+    void sumRows(INDArray x, INDArray sum);
+
+    /** out = a + b. */
+    void add(INDArray a, INDArray b, INDArray out);
+
+    /** out = x·Φ(x). */
+    void gelu(INDArray x, INDArray out);
+
+    /** dx = dy·(Φ(x) + x·φ(x)). */
+    void geluGrad(INDArray x, INDArray dy, INDArray dx);
+
+    /** out = normalized rows of x times gain plus bias. */
+    NormGrad norm(INDArray x, INDArray gain, INDArray bias, double epsilon, INDArray out);
+
+    /** out = softmax(q·kᵀ·scale)·v within each sequence and head. */
+    AttentionGrad attention(
+            INDArray q, INDArray k, INDArray v, Sequences rows, int heads, INDArray out);
+
+    /** Σ shareᵢ·(−log softmax(logits)ᵢ[labelᵢ]); labels are checked before. */
+    Loss crossEntropy(INDArray logits, int[] labels, double[] shares);
+
+    /** Σ x², in double and in an order that does not change. */
+    double squares(INDArray x);
+
+    /**
+     * One AdamW step over a stretch of flat arrays; gradients are multiplied by {@code shrink}
+     * first.
+     */
+    void adam(INDArray w, INDArray g, INDArray m, INDArray v, AdamStep step);
+
+    /**
+     * The way back through a norm; what is null is not wanted. Gain and bias gradients are added
+     * to.
+     */
+    interface NormGrad {
+        void back(INDArray dy, INDArray dx, INDArray gain, INDArray bias);
+    }
+
+    /** The way back through attention. */
+    interface AttentionGrad {
+        void back(INDArray dy, INDArray dq, INDArray dk, INDArray dv);
+    }
+
+    /** A scalar loss and the way back to its logits. */
+    interface Loss {
+        double value();
+
+        /** dlogits = dy times the loss's gradient. */
+        void back(double dy, INDArray dlogits);
+    }
+
+    /** The numbers of one AdamW step; the corrections are 1 − βᵗ. */
+    record AdamStep(
+            double shrink,
+            double beta1,
+            double beta2,
+            double correction1,
+            double correction2,
+            double epsilon,
+            double rate,
+            double decay) {}
+}

@@ -1,0 +1,73 @@
+package tunebook.nd4j;
+
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import tunebook.core.ElementType;
+import tunebook.core.Shape;
+import tunebook.core.Tensor;
+
+/**
+ * Arrays between host and ND4J. The one place where memory is reached past ND4J's interface, on the
+ * CPU backend only.
+ */
+final class Memory {
+    private Memory() {}
+
+    /** The elements of a dense float array on the CPU, as a buffer over the same memory. */
+    static FloatBuffer floats(INDArray array) {
+        FloatBuffer all =
+                array.data()
+                        .pointer()
+                        .asByteBuffer()
+                        .order(ByteOrder.nativeOrder())
+                        .asFloatBuffer();
+        int from = (int) array.offset();
+        return all.slice(from, (int) array.length());
+    }
+
+    /** The same memory as an address for OpenBLAS. */
+    static FloatPointer pointer(INDArray array) {
+        FloatPointer pointer = new FloatPointer(array.data().pointer());
+        return array.offset() == 0 ? pointer : pointer.getPointer(array.offset());
+    }
+
+    static INDArray upload(Tensor tensor, DataType type) {
+        long[] shape = tensor.shape().sizes().stream().mapToLong(Integer::longValue).toArray();
+        INDArray array = Nd4j.createUninitialized(type, shape, 'c');
+        put(tensor, array);
+        return array;
+    }
+
+    /** Overwrites a dense array. */
+    static void put(Tensor tensor, INDArray array) {
+        if (array.dataType() == DataType.FLOAT && Backend.isCpu()) {
+            floats(array).put(tensor.floats());
+        } else {
+            INDArray flat =
+                    array.dataType() == DataType.FLOAT
+                            ? Nd4j.createFromArray(tensor.floats())
+                            : Nd4j.createFromArray(tensor.doubles());
+            array.assign(flat.reshape('c', array.shape()));
+        }
+    }
+
+    static Tensor download(INDArray array) {
+        int[] shape = new int[array.rank()];
+        for (int i = 0; i < shape.length; i++) shape[i] = (int) array.size(i);
+        if (array.dataType() == DataType.DOUBLE)
+            return Tensor.of(array.dup('c').data().asDouble(), shape);
+        if (!Backend.isCpu()) return Tensor.of(array.dup('c').data().asFloat(), shape);
+        float[] values = new float[(int) array.length()];
+        floats(array).get(values);
+        return Tensor.of(values, shape);
+    }
+
+    static long bytes(Shape shape, DataType type) {
+        return shape.elements()
+                * (type == DataType.DOUBLE ? ElementType.F64 : ElementType.F32).bytes();
+    }
+}

@@ -1,0 +1,75 @@
+package tunebook.nd4j;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import tunebook.core.Engine;
+import tunebook.core.Precision;
+import tunebook.core.Session;
+import tunebook.core.TunebookException;
+import tunebook.core.Weights;
+
+/** Computes on ND4J. */
+public final class Nd4jEngine implements Engine {
+    private final int threads;
+
+    /**
+     * @param threads for products and loops of one session, at least 1; sessions that run side by
+     *     side want fewer each
+     */
+    public Nd4jEngine(int threads) {
+        if (threads < 1) {
+            throw new TunebookException("engine", threads + " threads", "give at least 1");
+        }
+        this.threads = threads;
+        Backend.threads(threads);
+    }
+
+    @Override
+    public String device() {
+        return (Backend.isCpu() ? "CPU" : Nd4j.getBackend().getClass().getSimpleName())
+                + ", "
+                + threads
+                + (threads == 1 ? " thread" : " threads");
+    }
+
+    @Override
+    public Held hold(Weights weights, Precision precision) {
+        DataType type = precision == Precision.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
+        Map<String, INDArray> arrays = new HashMap<>();
+        weights.names().forEach(name -> arrays.put(name, Memory.upload(weights.get(name), type)));
+        return new HeldArrays(arrays, type);
+    }
+
+    @Override
+    public Session open(Held frozen, Weights learning, long seed) {
+        HeldArrays held = (HeldArrays) frozen;
+        Kernels kernels =
+                held.type() == DataType.FLOAT && Backend.isCpu()
+                        ? new FloatKernels(threads)
+                        : new PlainKernels();
+        return new Nd4jSession(held, learning, kernels, seed);
+    }
+
+    /** Weights as arrays outside every workspace. */
+    record HeldArrays(Map<String, INDArray> arrays, DataType type) implements Held {
+        INDArray get(String name) {
+            INDArray array = arrays.get(name);
+            if (array == null) {
+                throw new TunebookException(
+                        "weight " + name,
+                        "is neither frozen nor learning here",
+                        "give it to hold or open");
+            }
+            return array;
+        }
+
+        @Override
+        public void close() {
+            arrays.values().forEach(INDArray::close);
+            arrays.clear();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package tunebook.nd4j;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import tunebook.core.Sequences;
+
+/**
+ * Kernels in ND4J's operations: any backend, either precision. The definition of the faster ones.
+ */
+final class PlainKernels implements Kernels {
+    @Override
+    public void product(
+            INDArray a,
+            boolean transposeA,
+            INDArray b,
+            boolean transposeB,
+            INDArray out,
+            boolean add) {
+        INDArray to = add ? Nd4j.createUninitialized(out.dataType(), out.shape(), 'c') : out;
+        Nd4j.exec(
+                DynamicCustomOp.builder("matmul")
+                        .addInputs(a, b)
+                        .addOutputs(to)
+                        .addIntegerArguments(transposeA ? 1 : 0, transposeB ? 1 : 0, 0)
+                        .build());
+        if (add) out.addi(to);
+    }
+
+    @Override
+    public void spread(INDArray row, INDArray out, boolean add) {
+        if (!add) out.assign(0);
+        out.addiRowVector(row.reshape(1, row.length()));
+    }
+
+    @Override
+    public void sumRows(INDArray x, INDArray sum) {
+        sum.addi(x.sum(0).reshape(sum.shape()));
+    }
+
+    @Override
+    public void add(INDArray a, INDArray b, INDArray out) {
+        a.addi(b, out);
+    }
+
+    @Override
+    public void gelu(INDArray x, INDArray out) {
+        x.muli(normalDistribution(x), out);
+    }
+
+    @Override
+    public void geluGrad(INDArray x, INDArray dy, INDArray dx) {
+        INDArray density =
+                Transforms.exp(x.mul(x).muli(-0.5), false).muli(1 / Math.sqrt(2 * Math.PI));
+        dy.muli(density.muli(x).addi(normalDistribution(x)), dx);
+    }
+
+    private static INDArray normalDistribution(INDArray x) {
+        INDArray erf = Nd4j.createUninitialized(x.dataType(), x.shape(), 'c');
+        Nd4j.exec(new Erf(x.div(Math.sqrt(2)), erf));
+        return erf.addi(1).muli(0.5);
+    }
+
+    @Override
+    public NormGrad norm(INDArray x, INDArray gain, INDArray bias, double epsilon, INDArray out) {
+        INDArray normal = x.subColumnVector(x.mean(true, 1));
+        INDArray deviation = Transforms.sqrt(normal.mul(normal).mean(true, 1).addi(epsilon), false);
+        normal.diviColumnVector(deviation);
+        INDArray gainRow = gain.reshape(1, gain.length());
+        out.assign(normal);
+        out.muliRowVector(gainRow).addiRowVector(bias.reshape(1, bias.length()));
+        return (dy, dx, gainGrad, biasGrad) -> {
+            if (gainGrad != null) sumRows(dy.mul(normal), gainGrad);
+            if (biasGrad != null) sumRows(dy, biasGrad);
+            if (dx == null) return;
+            INDArray d = dy.mulRowVector(gainRow);
+            dx.assign(d.sub(normal.mulColumnVector(d.mul(normal).mean(true, 1))));
+            dx.subiColumnVector(d.mean(true, 1)).diviColumnVector(deviation);
+        };
+    }
+
+    @Override
+    public AttentionGrad attention(
+            INDArray q, INDArray k, INDArray v, Sequences rows, int heads, INDArray out) {
+        int width = (int) q.size(1) / heads;
+        double scale = 1 / Math.sqrt(width);
+        INDArray[][] probabilities = new INDArray[rows.count()][heads];
+        for (int i = 0; i < rows.count(); i++) {
+            for (int h = 0; h < heads; h++) {
+                INDArray scores =
+                        part(q, rows, i, h, width).mmul(part(k, rows, i, h, width).transpose());
+                probabilities[i][h] = Nd4j.nn.softmax(scores.muli(scale), 1);
+                part(out, rows, i, h, width)
+                        .assign(probabilities[i][h].mmul(part(v, rows, i, h, width)));
+            }
+        }
+        return (dy, dq, dk, dv) -> {
+            for (int i = 0; i < rows.count(); i++) {
+                for (int h = 0; h < heads; h++) {
+                    INDArray p = probabilities[i][h];
+                    INDArray d = part(dy, rows, i, h, width);
+                    INDArray dp = d.mmul(part(v, rows, i, h, width).transpose());
+                    INDArray ds = dp.subColumnVector(dp.mul(p).sum(true, 1)).muli(p).muli(scale);
+                    part(dv, rows, i, h, width).assign(p.transpose().mmul(d));
+                    part(dq, rows, i, h, width).assign(ds.mmul(part(k, rows, i, h, width)));
+                    part(dk, rows, i, h, width)
+                            .assign(ds.transpose().mmul(part(q, rows, i, h, width)));
+                }
+            }
+        };
+    }
+
+    private static INDArray part(INDArray x, Sequences rows, int i, int head, int width) {
+        return x.get(
+                NDArrayIndex.interval(rows.start(i), rows.start(i) + rows.length(i)),
+                NDArrayIndex.interval((long) head * width, (head + 1L) * width));
+    }
+
+    @Override
+    public Loss crossEntropy(INDArray logits, int[] labels, double[] shares) {
+        INDArray p = Nd4j.nn.softmax(logits, 1);
+        double loss = 0;
+        for (int i = 0; i < labels.length; i++)
+            loss -= shares[i] * Math.log(p.getDouble(i, labels[i]));
+        double value = loss;
+        return new Loss() {
+            @Override
+            public double value() {
+                return value;
+            }
+
+            @Override
+            public void back(double dy, INDArray dlogits) {
+                dlogits.assign(p);
+                for (int i = 0; i < labels.length; i++) {
+                    dlogits.putScalar(i, labels[i], p.getDouble(i, labels[i]) - 1);
+                    dlogits.getRow(i).muli(shares[i] * dy);
+                }
+            }
+        };
+    }
+
+    @Override
+    public double squares(INDArray x) {
+        double norm = x.norm2Number().doubleValue();
+        return norm * norm;
+    }
+
+    @Override
+    public void adam(INDArray w, INDArray g, INDArray m, INDArray v, AdamStep step) {
+        INDArray gradient = g.mul(step.shrink());
+        m.muli(step.beta1()).addi(gradient.mul(1 - step.beta1()));
+        v.muli(step.beta2()).addi(gradient.mul(gradient).muli(1 - step.beta2()));
+        INDArray root = Transforms.sqrt(v.div(step.correction2()), false).addi(step.epsilon());
+        INDArray move = m.div(step.correction1()).divi(root).addi(w.mul(step.decay()));
+        w.subi(move.muli(step.rate()));
+    }
+}

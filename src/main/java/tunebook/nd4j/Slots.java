@@ -1,0 +1,14 @@
+package tunebook.nd4j;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import tunebook.core.Weight;
+
+/**
+ * Where the tape finds a weight's value and, if it learns now, the array its gradient is added to.
+ */
+interface Slots {
+    INDArray value(Weight weight);
+
+    /** Null where the weight does not learn. */
+    INDArray grad(Weight weight);
+}

@@ -25,6 +25,7 @@ public final class Names {
                                         switch (c) {
                                             case '*' -> ".*";
                                             case '?' -> ".";
+                                            case '|' -> "|";
                                             default -> Pattern.quote(Character.toString(c));
                                         })
                         .collect(Collectors.joining()));

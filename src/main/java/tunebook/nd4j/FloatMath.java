@@ -8,6 +8,21 @@ final class FloatMath {
     /** Below this e^x is taken as e^-87, the smallest normal magnitude a float holds. */
     private static final float LOWEST = -87f;
 
+    /** Coefficients of erf(t) ≈ t·P(t²)/Q(t²) for |t| ≤ 4. */
+    private static final float P0 = -1.6096033e-02f;
+
+    private static final float P1 = -2.954600e-03f;
+    private static final float P2 = -7.3499064e-04f;
+    private static final float P3 = -5.6925062e-05f;
+    private static final float P4 = -2.101024e-06f;
+    private static final float P5 = 2.7706815e-08f;
+    private static final float P6 = -2.7261424e-10f;
+    private static final float Q0 = -1.4264739e-02f;
+    private static final float Q1 = -7.3733293e-03f;
+    private static final float Q2 = -1.682827e-03f;
+    private static final float Q3 = -2.1337405e-04f;
+    private static final float Q4 = -1.45660715e-05f;
+
     private FloatMath() {}
 
     /**
@@ -49,32 +64,20 @@ final class FloatMath {
      */
     static void normalDistribution(float[] x, float[] out, int n) {
         for (int i = 0; i < n; i++) {
-            float t = Math.max(-4f, Math.min(4f, x[i] * 0.70710678f));
+            float t = Math.max(-4f, Math.min(4f, x[i] * 0.70710677f));
             float s = t * t;
-            float p =
-                    -1.60960333262415e-02f
-                            + s
-                                    * (-2.95459980854025e-03f
-                                            + s
-                                                    * (-7.34990630326855e-04f
-                                                            + s
-                                                                    * (-5.69250639462346e-05f
-                                                                            + s
-                                                                                    * (-2.10102402082508e-06f
-                                                                                            + s
-                                                                                                    * (2.77068142495902e-08f
-                                                                                                            + s
-                                                                                                                    * -2.72614225801306e-10f)))));
-            float q =
-                    -1.42647390514189e-02f
-                            + s
-                                    * (-7.37332916720468e-03f
-                                            + s
-                                                    * (-1.68282697438203e-03f
-                                                            + s
-                                                                    * (-2.13374055278905e-04f
-                                                                            + s
-                                                                                    * -1.45660718464996e-05f)));
+            float p = P6;
+            p = p * s + P5;
+            p = p * s + P4;
+            p = p * s + P3;
+            p = p * s + P2;
+            p = p * s + P1;
+            p = p * s + P0;
+            float q = Q4;
+            q = q * s + Q3;
+            q = q * s + Q2;
+            q = q * s + Q1;
+            q = q * s + Q0;
             out[i] = 0.5f + 0.5f * (t * p / q);
         }
     }

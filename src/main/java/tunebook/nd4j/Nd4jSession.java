@@ -150,8 +150,8 @@ final class Nd4jSession implements Session {
                         shrink,
                         rule.beta1(),
                         rule.beta2(),
-                        1 - Math.pow(rule.beta1(), part.steps),
-                        1 - Math.pow(rule.beta2(), part.steps),
+                        1 - Math.pow(rule.beta1(), (double) part.steps),
+                        1 - Math.pow(rule.beta2(), (double) part.steps),
                         rule.epsilon(),
                         rate,
                         rule.decay()));
@@ -180,9 +180,10 @@ final class Nd4jSession implements Session {
                         (name, part) -> {
                             state.put(MEAN + name, Memory.download(part.mean));
                             state.put(SQUARE + name, Memory.download(part.square));
-                            state.put(STEPS + name, Tensor.of(new double[] {part.steps}, 1));
+                            state.put(
+                                    STEPS + name, Tensor.of(new double[] {(double) part.steps}, 1));
                         });
-        state.put(PASSES, Tensor.of(new double[] {passes}, 1));
+        state.put(PASSES, Tensor.of(new double[] {(double) passes}, 1));
         return state;
     }
 

@@ -1,0 +1,218 @@
+package tunebook.nd4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tunebook.core.Adam;
+import tunebook.core.Batch;
+import tunebook.core.Decorator;
+import tunebook.core.Engine;
+import tunebook.core.Precision;
+import tunebook.core.Session;
+import tunebook.core.Tensor;
+import tunebook.core.Weights;
+import tunebook.model.Head;
+import tunebook.model.Programs;
+import tunebook.recipe.FeatureExtraction;
+import tunebook.recipe.Full;
+import tunebook.recipe.Lora;
+import tunebook.recipe.Partial;
+import tunebook.recipe.PromptTuning;
+import tunebook.recipe.Recipe;
+import tunebook.recipe.Settings.Decay;
+import tunebook.recipe.Tuning;
+
+/** Holds the engine, BERT and the methods to PyTorch's numbers. */
+class GoldenBertTest {
+    private static final Lora LORA = new Lora(4, 8, "*.query|*.value");
+    private final Engine engine = new Nd4jEngine(2);
+    private Golden golden;
+    private Head classifier;
+
+    @BeforeEach
+    void read() throws Exception {
+        golden = Golden.bert();
+        classifier = golden.backbone.model().classifier(3);
+    }
+
+    @Test
+    void hiddenStatesOfEveryBlockAgreeInDouble() {
+        try (Engine.Held held = engine.hold(golden.backbone.weights(), Precision.DOUBLE);
+                Session session = engine.open(held, Weights.none(), 1)) {
+            for (int i = 0; i <= 3; i++) {
+                Programs below =
+                        new Programs(golden.backbone.model(), classifier, Decorator.NONE, i + 1);
+                close(
+                        "hidden " + i,
+                        golden.rows("hidden_states." + i),
+                        session.evaluate(below.prefix(), golden.batch()),
+                        1e-9);
+            }
+            Programs all = new Programs(golden.backbone.model(), classifier, Decorator.NONE, 0);
+            close(
+                    "logits",
+                    golden.values.get("logits"),
+                    session.evaluate(all.logits(), golden.batch()),
+                    1e-9);
+        }
+    }
+
+    record Case(String name, Recipe recipe, Precision precision, double value, double gradient) {
+        @Override
+        public String toString() {
+            return name + " in " + precision;
+        }
+    }
+
+    static Stream<Case> cases() {
+        Recipe lora = LORA;
+        return Stream.of(
+                        new Case("", new Full(), null, 0, 0),
+                        new Case("lora.", lora, null, 0, 0),
+                        new Case("prompt.", new PromptTuning(5), null, 0, 0),
+                        new Case("mlm.", new Full(), null, 0, 0))
+                .flatMap(
+                        c ->
+                                Stream.of(
+                                        new Case(c.name, c.recipe, Precision.DOUBLE, 1e-9, 1e-7),
+                                        new Case(c.name, c.recipe, Precision.FLOAT, 1e-4, 1e-3)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void logitsLossAndEveryGradientAgree(Case c) {
+        boolean mlm = c.name.equals("mlm.");
+        Head head = mlm ? golden.backbone.model().maskedWords() : classifier;
+        Batch batch =
+                (mlm ? golden.masked() : golden.batch()).prefix(c.recipe.method().virtualTokens());
+        try (Bench bench = new Bench(c.recipe, head, c.precision, c.name)) {
+            close(
+                    "logits",
+                    golden.values.get(c.name + "logits"),
+                    bench.session.evaluate(bench.programs.logits(), batch),
+                    c.value);
+            double loss = bench.session.accumulate(bench.programs.loss(), batch, 1);
+            assertEquals(golden.number(c.name + "loss"), loss, c.value, "loss");
+            Weights gradients = bench.session.gradients();
+            int compared = 0;
+            for (String name : gradients.names()) {
+                String key =
+                        c.name
+                                + "grad."
+                                + (name.endsWith(".prompt_embeddings")
+                                        ? "prompt_embeddings"
+                                        : name);
+                if (!golden.values.has(key)) continue;
+                Tensor want = golden.values.get(key);
+                Tensor got = gradients.get(name);
+                compared++;
+                if (name.endsWith("key.bias")) {
+                    assertTrue(
+                            largest(got) < (c.precision == Precision.DOUBLE ? 1e-12 : 1e-5),
+                            name + " " + largest(got));
+                } else {
+                    close(name, want, got, c.gradient);
+                }
+            }
+            assertTrue(compared >= (mlm ? 1 : 3), "compared only " + compared + " gradients");
+        }
+    }
+
+    static Stream<Recipe> trajectories() {
+        return Stream.of(
+                new Full().named("full"),
+                new Partial().last(1).named("partial_last_1"),
+                new FeatureExtraction().named("feature_extraction"),
+                LORA.named("lora"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trajectories")
+    void twelveStepsOfTrainingAgree(Recipe plain) {
+        Recipe recipe = plain.learningRate(golden.rate(plain.name())).schedule(0.25, Decay.LINEAR);
+        JsonArray rows = golden.trajectory(plain.name());
+        try (Bench bench =
+                new Bench(
+                        recipe,
+                        classifier,
+                        Precision.DOUBLE,
+                        plain.name().equals("lora") ? "lora." : "")) {
+            for (int step = 0; step <= 12; step++) {
+                double loss = bench.session.accumulate(bench.programs.loss(), golden.batch(), 1);
+                assertEquals(
+                        rows.get(step).getAsJsonArray().get(0).getAsDouble(),
+                        loss,
+                        1e-6,
+                        "loss at step " + step);
+                if (step == 12) break;
+                double rate =
+                        recipe.settings().rates().learningRate()
+                                * recipe.settings().rates().factor(step, 12);
+                double norm = bench.session.step(Adam.DEFAULT, name -> rate, 1);
+                assertEquals(
+                        rows.get(step).getAsJsonArray().get(1).getAsDouble(),
+                        norm,
+                        1e-5,
+                        "norm at step " + step);
+            }
+        }
+    }
+
+    /**
+     * A session over the golden backbone with the golden's adapter weights in place of drawn ones.
+     */
+    private final class Bench implements AutoCloseable {
+        final Programs programs;
+        final Session session;
+        private final Engine.Held held;
+
+        Bench(Recipe recipe, Head head, Precision precision, String prefix) {
+            Tuning tuning = Tuning.of(recipe, golden.backbone, head, 7);
+            TreeMap<String, Tensor> learning = new TreeMap<>();
+            for (String name : tuning.learning().names()) {
+                String key =
+                        name.endsWith(".prompt_embeddings")
+                                ? "prompt.prompt_embeddings"
+                                : prefix + name;
+                boolean given = !prefix.isEmpty() && golden.values.has(key);
+                learning.put(name, given ? golden.values.get(key) : tuning.learning().get(name));
+            }
+            programs = tuning.programs(0);
+            held = engine.hold(golden.backbone.weights(), precision);
+            session = engine.open(held, Weights.of(learning), 1);
+        }
+
+        @Override
+        public void close() {
+            session.close();
+            held.close();
+        }
+    }
+
+    private static void close(String what, Tensor want, Tensor got, double tolerance) {
+        double[] w = want.doubles();
+        double[] g = got.doubles();
+        assertEquals(w.length, g.length, what);
+        double difference = 0;
+        double size = 0;
+        for (int i = 0; i < w.length; i++) {
+            difference += (w[i] - g[i]) * (w[i] - g[i]);
+            size += w[i] * w[i];
+        }
+        double relative = Math.sqrt(difference / Math.max(size, 1e-24));
+        assertTrue(relative <= tolerance, what + " differs by " + relative + " relatively");
+    }
+
+    private static double largest(Tensor tensor) {
+        double most = 0;
+        for (double d : tensor.doubles()) most = Math.max(most, Math.abs(d));
+        return most;
+    }
+}

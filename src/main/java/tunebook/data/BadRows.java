@@ -1,0 +1,35 @@
+package tunebook.data;
+
+import tunebook.core.TunebookException;
+
+/** What to do with a broken row: stop there, or leave it out and count it. */
+final class BadRows {
+    private final boolean skip;
+    private int count;
+
+    BadRows(boolean skip) {
+        this.skip = skip;
+    }
+
+    int count() {
+        return count;
+    }
+
+    void add(TunebookException why) {
+        if (!skip) throw why;
+        count++;
+    }
+
+    /** Whether the row is left out. */
+    boolean refuses(String where, Labelled row, String textColumn, String labelColumn) {
+        String what = null;
+        if (row.text().isBlank()) what = textColumn + " is empty";
+        else if (row.label().isEmpty()) what = labelColumn + " is empty";
+        else if (row.id().isEmpty()) what = "its id is empty";
+        else if ((row.text() + row.label() + row.id()).indexOf('\0') >= 0)
+            what = "has a NUL character";
+        if (what == null) return false;
+        add(new TunebookException(where, what, "fill in or remove the row, or skipBad()"));
+        return true;
+    }
+}

@@ -1,0 +1,10 @@
+package tunebook.data;
+
+/**
+ * One labelled text.
+ *
+ * @param id its name in the data, unique
+ * @param text never blank
+ * @param label place in the data's labels
+ */
+public record TextExample(String id, String text, int label) {}

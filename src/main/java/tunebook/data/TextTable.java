@@ -1,0 +1,165 @@
+package tunebook.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.Table;
+import tunebook.core.Names;
+import tunebook.core.TunebookException;
+
+/**
+ * A table whose rows are to become labelled texts: say which column is what, then {@link #split}.
+ * Immutable; every call gives another table.
+ */
+public final class TextTable {
+    private final Rows rows;
+    private final String text;
+    private final String label;
+    private final String id;
+    private final long seed;
+    private final boolean skipBad;
+
+    private TextTable(Rows rows, String text, String label, String id, long seed, boolean skipBad) {
+        this.rows = rows;
+        this.text = text;
+        this.label = label;
+        this.id = id;
+        this.seed = seed;
+        this.skipBad = skipBad;
+    }
+
+    /**
+     * The rows of a CSV file in UTF-8 whose first row names the columns. All cells stay text.
+     *
+     * @throws TunebookException if the file is missing, empty, in another encoding, or has a quote
+     *     that is never closed
+     */
+    public static TextTable read(Path csv) {
+        return of(Rows.csv(csv.toString(), TextFile.read(csv)));
+    }
+
+    /** The rows of a table under a name for results and errors. */
+    public static TextTable of(String name, Table table) {
+        List<Rows.Row> rows = new ArrayList<>();
+        for (int i = 0; i < table.rowCount(); i++) {
+            int row = i;
+            List<String> cells =
+                    IntStream.range(0, table.columnCount())
+                            .mapToObj(column -> table.getUnformatted(row, column))
+                            .toList();
+            rows.add(new Rows.Row(name + " row " + (row + 1), cells));
+        }
+        return of(new Rows(name, table.columnNames(), rows, List.of()));
+    }
+
+    private static TextTable of(Rows rows) {
+        String id = rows.columns().contains("id") ? "id" : null;
+        return new TextTable(rows, null, null, id, 1, false);
+    }
+
+    /**
+     * The column with the texts.
+     *
+     * @throws TunebookException if there is no such column
+     */
+    public TextTable text(String column) {
+        return new TextTable(rows, known(column, "text"), label, id, seed, skipBad);
+    }
+
+    /**
+     * The column with the labels.
+     *
+     * @throws TunebookException if there is no such column
+     */
+    public TextTable label(String column) {
+        return new TextTable(rows, text, known(column, "label"), id, seed, skipBad);
+    }
+
+    /**
+     * The column that names each row; where none is given, {@code id} if there is one, else rows
+     * are numbered.
+     *
+     * @throws TunebookException if there is no such column
+     */
+    public TextTable id(String column) {
+        return new TextTable(rows, text, label, known(column, "id"), seed, skipBad);
+    }
+
+    /** Splits differently; at first the seed is 1. */
+    public TextTable splitSeed(long seed) {
+        return new TextTable(rows, text, label, id, seed, skipBad);
+    }
+
+    /**
+     * Leaves out rows that are broken instead of refusing them; {@link TextData#skipped} counts.
+     */
+    public TextTable skipBad() {
+        return new TextTable(rows, text, label, id, seed, true);
+    }
+
+    /**
+     * Splits the rows at random into three parts with the same share of each label. Rows with the
+     * same text stay in the same part.
+     *
+     * @param train share of rows to learn from
+     * @param validation share of rows to choose by
+     * @param test share of rows to compare by
+     * @throws TunebookException if a row is broken, a class too small, or the shares are not
+     *     positive with sum 1
+     */
+    public TextData split(double train, double validation, double test) {
+        double[] shares = Split.checked(train, validation, test);
+        if (text == null || label == null) {
+            throw new TunebookException(
+                    rows.name(),
+                    "does not know which column is the " + (text == null ? "text" : "label"),
+                    "call text(column) and label(column); columns are " + rows.columns());
+        }
+        BadRows bad = new BadRows(skipBad);
+        rows.broken().forEach(bad::add);
+        List<Labelled> labelled = labelled(bad);
+        return new Split(seed).apply(rows.name(), labelled, shares, bad.count());
+    }
+
+    private List<Labelled> labelled(BadRows bad) {
+        int textAt = rows.columns().indexOf(text);
+        int labelAt = rows.columns().indexOf(label);
+        int idAt = id == null ? -1 : rows.columns().indexOf(id);
+        Map<String, Labelled> byId = new LinkedHashMap<>();
+        Map<String, String> firstWhere = new HashMap<>();
+        for (int i = 0; i < rows.rows().size(); i++) {
+            Rows.Row row = rows.rows().get(i);
+            String name = idAt < 0 ? "row-" + (i + 1) : row.cells().get(idAt).strip();
+            Labelled example =
+                    new Labelled(name, row.cells().get(textAt), row.cells().get(labelAt).strip());
+            if (bad.refuses(row.where(), example, text, label)) continue;
+            String earlier = firstWhere.putIfAbsent(name, row.where());
+            if (earlier == null) {
+                byId.put(name, example);
+            } else {
+                bad.add(
+                        new TunebookException(
+                                row.where(),
+                                "has the " + id + " \"" + name + "\" of " + earlier,
+                                "give each row its own, or name another column with id(column)"));
+            }
+        }
+        return List.copyOf(byId.values());
+    }
+
+    private String known(String column, String role) {
+        if (rows.columns().contains(column)) return column;
+        String columns = rows.columns().stream().collect(Collectors.joining(", "));
+        throw new TunebookException(
+                role + "(\"" + column + "\") of " + rows.name(),
+                "there is no such column; columns are " + columns,
+                Names.nearest(column, rows.columns())
+                        .map(nearest -> "nearest is \"" + nearest + "\"")
+                        .orElse("name the columns in the first line"));
+    }
+}

@@ -14,8 +14,10 @@ final class Backend {
         return CPU;
     }
 
-    /** Threads for products of this process; OpenBLAS has one setting for all. */
-    static void threads(int count) {
-        if (CPU) openblas.blas_set_num_threads(count);
+    /**
+     * Makes every call of OpenBLAS single-threaded; {@link FloatKernels} divides the work itself.
+     */
+    static void singleThreadedProducts() {
+        if (CPU) openblas.blas_set_num_threads(1);
     }
 }

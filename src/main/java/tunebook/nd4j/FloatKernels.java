@@ -6,6 +6,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tunebook.core.Sequences;
 
@@ -22,6 +23,10 @@ final class FloatKernels implements Kernels {
         this.rowwise = new Rowwise(threads);
     }
 
+    /**
+     * Cut into stretches of rows that run side by side, each a single-threaded call: OpenBLAS's own
+     * threads wait for each other by spinning, which on a busy machine costs more than the product.
+     */
     @Override
     public void product(
             INDArray a,
@@ -33,21 +38,32 @@ final class FloatKernels implements Kernels {
         int m = (int) out.size(0);
         int n = (int) out.size(1);
         int k = (int) a.size(transposeA ? 0 : 1);
-        cblas_sgemm(
-                CblasRowMajor,
-                transposeA ? CblasTrans : CblasNoTrans,
-                transposeB ? CblasTrans : CblasNoTrans,
-                m,
-                n,
-                k,
-                1,
-                Memory.pointer(a),
-                (int) a.size(1),
-                Memory.pointer(b),
-                (int) b.size(1),
-                add ? 1 : 0,
-                Memory.pointer(out),
-                n);
+        int strideA = (int) a.size(1);
+        int strideB = (int) b.size(1);
+        int stretch = Math.max(64, (m + 127) / 128 * 16);
+        FloatPointer left = Memory.pointer(a);
+        FloatPointer right = Memory.pointer(b);
+        FloatPointer to = Memory.pointer(out);
+        rowwise.each(
+                (m + stretch - 1) / stretch,
+                s -> {
+                    long from = (long) s * stretch;
+                    cblas_sgemm(
+                            CblasRowMajor,
+                            transposeA ? CblasTrans : CblasNoTrans,
+                            transposeB ? CblasTrans : CblasNoTrans,
+                            (int) Math.min(stretch, m - from),
+                            n,
+                            k,
+                            1,
+                            left.getPointer(transposeA ? from : from * strideA),
+                            strideA,
+                            right,
+                            strideB,
+                            add ? 1 : 0,
+                            to.getPointer(from * n),
+                            n);
+                });
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Nd4jEngine implements Engine {
             throw new TunebookException("engine", threads + " threads", "give at least 1");
         }
         this.threads = threads;
-        Backend.threads(threads);
+        Backend.singleThreadedProducts();
     }
 
     @Override

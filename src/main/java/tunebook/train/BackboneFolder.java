@@ -1,0 +1,52 @@
+package tunebook.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import tunebook.core.TunebookException;
+import tunebook.core.Weights;
+import tunebook.data.HuggingFaceTokens;
+import tunebook.data.SafeTensors;
+import tunebook.model.Backbone;
+import tunebook.model.Bert;
+import tunebook.model.Configurations;
+
+/**
+ * A backbone as a folder in Hugging Face's layout: {@code config.json}, {@code model.safetensors},
+ * {@code tokenizer.json}.
+ */
+public final class BackboneFolder {
+    private BackboneFolder() {}
+
+    /**
+     * Reads a folder; {@code vocab.txt} serves where there is no {@code tokenizer.json}.
+     *
+     * @throws TunebookException if a file is missing, or does not fit the others
+     */
+    public static Backbone read(Path folder) {
+        Path config = folder.resolve("config.json");
+        try {
+            return new Backbone(
+                    folder.getFileName().toString(),
+                    Configurations.read(config.toString(), Files.readString(config)),
+                    SafeTensors.read(folder.resolve("model.safetensors")),
+                    HuggingFaceTokens.of(folder));
+        } catch (IOException e) {
+            throw new TunebookException(
+                    config.toString(),
+                    "cannot be read: " + e.getMessage(),
+                    "give a folder with a config.json",
+                    e);
+        }
+    }
+
+    /** Writes configuration, weights and tokenizer. */
+    static void write(Path folder, Bert model, Weights weights, String tokenizerJson)
+            throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("config.json"), Configurations.write(model));
+        Files.writeString(folder.resolve("tokenizer.json"), tokenizerJson);
+        SafeTensors.write(folder.resolve("model.safetensors"), weights, Map.of("format", "pt"));
+    }
+}

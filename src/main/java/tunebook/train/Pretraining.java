@@ -1,0 +1,261 @@
+package tunebook.train;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import tunebook.core.Adam;
+import tunebook.core.Decorator;
+import tunebook.core.ElementType;
+import tunebook.core.Engine;
+import tunebook.core.Precision;
+import tunebook.core.Session;
+import tunebook.core.Tensor;
+import tunebook.core.Tokenizer;
+import tunebook.core.TunebookException;
+import tunebook.core.Weights;
+import tunebook.cost.Counter;
+import tunebook.data.HuggingFaceTokens;
+import tunebook.data.SafeTensors;
+import tunebook.data.WordPieceTrainer;
+import tunebook.model.Bert;
+import tunebook.model.Programs;
+import tunebook.recipe.Settings.Decay;
+import tunebook.recipe.Settings.Rates;
+
+/**
+ * Pre-trains an encoder from nothing: learns a vocabulary, then predicts masked words. What is
+ * under way is kept in the output folder; the same call goes on from there, exactly.
+ *
+ * @param name of the backbone
+ * @param model architecture; its vocabulary is the size to learn
+ * @param steps optimizer steps
+ * @param tokens in a step, about
+ * @param rates of learning
+ * @param seed of weights, batches and masks
+ */
+public record Pretraining(String name, Bert model, int steps, int tokens, Rates rates, long seed) {
+    private static final int CHECKPOINT = 200;
+    private static final int HELD_OUT_BATCHES = 20;
+    private static final String WEIGHT = "weight/";
+    private static final String STATE = "state/";
+    private static final Adam RULE = new Adam(0.9, 0.98, 1e-6, 0.01);
+
+    /** {@code tiny-english}: 3 layers of width 192, 8,000 word pieces, 128 positions. */
+    public static Pretraining tinyEnglish(int steps) {
+        Bert model = new Bert(3, 192, 3, 768, 8000, 128, 2, 1e-12, 0.1, Bert.Pooling.MEAN);
+        return new Pretraining(
+                "tiny-english", model, steps, 2048, new Rates(1e-3, 1, 0.05, Decay.LINEAR), 1);
+    }
+
+    /**
+     * What a run came to.
+     *
+     * @param heldOutLoss mean of −log probability of masked words in held-out text, in nats
+     * @param corpusTokens tokens of the training part
+     * @param steps done
+     * @param tokens seen, repetitions counted
+     * @param seconds spent in steps, those of earlier sittings included
+     * @param curve lines "step, training loss, held-out loss"
+     */
+    public record Report(
+            double heldOutLoss,
+            long corpusTokens,
+            int steps,
+            long tokens,
+            double seconds,
+            List<String> curve) {}
+
+    /**
+     * Runs, or goes on.
+     *
+     * @param corpus UTF-8 text, a paragraph a line, plain or {@code .xz}
+     * @param folder takes the result, and the checkpoint until then
+     * @param progress gets a line now and then
+     */
+    public Report run(Engine engine, List<Path> corpus, Path folder, Consumer<String> progress)
+            throws IOException {
+        Files.createDirectories(folder);
+        List<String> lines = Corpus.lines(corpus);
+        Path vocabulary = folder.resolve("tokenizer.json");
+        if (!Files.exists(vocabulary)) {
+            progress.accept(
+                    "learning "
+                            + model.vocabulary()
+                            + " word pieces from "
+                            + lines.size()
+                            + " paragraphs");
+            Files.writeString(
+                    vocabulary, WordPieceTrainer.train(lines.stream(), model.vocabulary()).json());
+        }
+        Tokenizer tokenizer = HuggingFaceTokens.of(folder);
+        if (tokenizer.vocabulary() != model.vocabulary()) {
+            throw new TunebookException(
+                    vocabulary.toString(),
+                    "has "
+                            + tokenizer.vocabulary()
+                            + " pieces where "
+                            + model.vocabulary()
+                            + " are due",
+                    "give more text, or an empty folder");
+        }
+        Corpus text = Corpus.of(lines, tokenizer);
+        progress.accept(
+                text.training().ids().length
+                        + " tokens to learn from, "
+                        + text.heldOut().ids().length
+                        + " held out");
+        return train(engine, text, tokenizer, folder, progress);
+    }
+
+    private Report train(
+            Engine engine, Corpus text, Tokenizer tokenizer, Path folder, Consumer<String> progress)
+            throws IOException {
+        Bert still =
+                new Bert(
+                        model.blocks(),
+                        model.width(),
+                        model.heads(),
+                        model.inner(),
+                        model.vocabulary(),
+                        model.positions(),
+                        model.segments(),
+                        model.epsilon(),
+                        0,
+                        model.pooling());
+        Programs programs = new Programs(still, still.maskedWords(), Decorator.NONE, 0);
+        MaskedWords batches =
+                new MaskedWords(text.training(), tokenizer, tokens, model.positions(), seed);
+        MaskedWords heldOut =
+                new MaskedWords(text.heldOut(), tokenizer, tokens, model.positions(), -seed);
+        Path checkpoint = folder.resolve("checkpoint.safetensors");
+        Path log = folder.resolve("curve.csv");
+        Map<String, Tensor> fresh = new TreeMap<>();
+        Counter.scan(programs.loss(), 0)
+                .weights()
+                .forEach((n, w) -> fresh.put(n, w.draw(seed, Weights.none())));
+        Progress at = new Progress();
+        try (Engine.Held held = engine.hold(Weights.none(), Precision.FLOAT);
+                Session session = engine.open(held, Weights.of(fresh), seed)) {
+            if (Files.exists(checkpoint)) resume(checkpoint, session, at);
+            while (at.step < steps) {
+                long before = System.nanoTime();
+                tunebook.core.Batch batch = batches.batch(at.step);
+                double loss = session.accumulate(programs.loss(), batch, 1);
+                double rate = rates.learningRate() * rates.factor(at.step, steps);
+                session.step(RULE, n -> rate, 1);
+                at.add(loss, batch.sequences().rows(), (System.nanoTime() - before) / 1e9);
+                if (at.step % CHECKPOINT != 0 && at.step != steps) continue;
+                double aside = heldOutLoss(session, programs, heldOut);
+                String line = String.format(Locale.ROOT, "%d,%.4f,%.4f", at.step, at.mean(), aside);
+                Files.writeString(
+                        log,
+                        line + "\n",
+                        StandardCharsets.UTF_8,
+                        java.nio.file.StandardOpenOption.CREATE,
+                        java.nio.file.StandardOpenOption.APPEND);
+                progress.accept(at.describe(steps, aside));
+                save(checkpoint, session, at);
+            }
+            double loss = heldOutLoss(session, programs, heldOut);
+            Map<String, Tensor> half = new TreeMap<>();
+            Weights learned = session.learned();
+            learned.names().forEach(n -> half.put(n, learned.get(n).as(ElementType.F16)));
+            BackboneFolder.write(
+                    folder,
+                    model,
+                    Weights.of(half),
+                    Files.readString(folder.resolve("tokenizer.json")));
+            return new Report(
+                    loss,
+                    text.training().ids().length,
+                    at.step,
+                    at.tokens,
+                    at.seconds,
+                    new ArrayList<>(Files.readAllLines(log)));
+        }
+    }
+
+    private static double heldOutLoss(Session session, Programs programs, MaskedWords batches) {
+        double sum = 0;
+        for (int i = 0; i < HELD_OUT_BATCHES; i++)
+            sum += session.evaluate(programs.loss(), batches.batch(i)).get(0);
+        return sum / HELD_OUT_BATCHES;
+    }
+
+    private static void save(Path checkpoint, Session session, Progress at) throws IOException {
+        Map<String, Tensor> all = new TreeMap<>();
+        Weights learned = session.learned();
+        learned.names().forEach(n -> all.put(WEIGHT + n, learned.get(n)));
+        session.optimizer().forEach((n, t) -> all.put(STATE + n, t));
+        all.put("progress", Tensor.of(new double[] {at.step, (double) at.tokens, at.seconds}, 3));
+        Path next = checkpoint.resolveSibling("checkpoint.next");
+        SafeTensors.write(next, Weights.of(all), Map.of());
+        Files.move(
+                next,
+                checkpoint,
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void resume(Path checkpoint, Session session, Progress at) {
+        Weights all = SafeTensors.read(checkpoint);
+        Map<String, Tensor> weights = new TreeMap<>();
+        Map<String, Tensor> state = new TreeMap<>();
+        for (String name : all.names()) {
+            if (name.startsWith(WEIGHT))
+                weights.put(name.substring(WEIGHT.length()), all.get(name));
+            if (name.startsWith(STATE)) state.put(name.substring(STATE.length()), all.get(name));
+        }
+        session.restore(Weights.of(weights));
+        session.optimizer(state);
+        Tensor progress = all.get("progress");
+        at.step = (int) progress.get(0);
+        at.tokens = (long) progress.get(1);
+        at.seconds = progress.get(2);
+    }
+
+    private static final class Progress {
+        int step;
+        long tokens;
+        double seconds;
+        private double losses;
+        private int counted;
+
+        void add(double loss, int rows, double time) {
+            step++;
+            tokens += rows;
+            seconds += time;
+            losses += loss;
+            counted++;
+        }
+
+        double mean() {
+            return losses / counted;
+        }
+
+        String describe(int steps, double heldOut) {
+            double left = seconds / step * (steps - step);
+            String line =
+                    String.format(
+                            Locale.ROOT,
+                            "step %d of %d, loss %.3f, held out %.3f, %.0f tokens/s, %.0f min left",
+                            step,
+                            steps,
+                            mean(),
+                            heldOut,
+                            tokens / seconds,
+                            left / 60);
+            losses = 0;
+            counted = 0;
+            return line;
+        }
+    }
+}

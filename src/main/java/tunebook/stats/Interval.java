@@ -1,0 +1,26 @@
+package tunebook.stats;
+
+/**
+ * A mean and the interval around it.
+ *
+ * @param mean the estimate; NaN where there is no value
+ * @param low the lower bound; −∞ where {@code n} is 1, since one value says nothing about spread
+ * @param high the upper bound; +∞ where {@code n} is 1
+ * @param n how many values it rests on
+ */
+public record Interval(double mean, double low, double high, int n) {
+    /** Whether both bounds are finite numbers. */
+    public boolean bounded() {
+        return Double.isFinite(low) && Double.isFinite(high);
+    }
+
+    /** Whether {@code value} lies within the bounds, bounds included. */
+    public boolean contains(double value) {
+        return low <= value && value <= high;
+    }
+
+    /** The same interval seen from the other side: of −x. */
+    public Interval negated() {
+        return new Interval(-mean, -high, -low, n);
+    }
+}

@@ -1,0 +1,116 @@
+package tunebook.study;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tunebook.core.Names;
+import tunebook.core.TunebookException;
+
+/** A comparison's tables; shares are kept as 0 … 1 and printed as per cent. */
+final class ComparisonTables {
+    private static final double MIB = 1024.0 * 1024.0;
+
+    private ComparisonTables() {}
+
+    static Table summaries(Comparison comparison) {
+        List<Summary> s = comparison.summaries();
+        return Table.create("Recipes compared")
+                .addColumns(
+                        text("recipe", s, Summary::recipe),
+                        integers("seeds", s.stream().mapToInt(Summary::seeds)),
+                        numbers("accuracy", "0.0%", s, x -> x.accuracy().mean()),
+                        text("accuracy 95%", s, x -> Figures.percents(x.accuracy())),
+                        numbers("macro-F1", "0.0%", s, x -> x.macroF1().mean()),
+                        text("macro-F1 95%", s, x -> Figures.percents(x.macroF1())),
+                        trainable(s),
+                        numbers("seconds", "0.0", s, Summary::seconds),
+                        numbers("peak MiB", "0", s, x -> x.peakBytes() / MIB),
+                        integers("diverged", s.stream().mapToInt(Summary::diverged)));
+    }
+
+    static Table pairs(Comparison comparison) {
+        List<Pair> p = comparison.pairs();
+        return Table.create("Recipes in pairs")
+                .addColumns(
+                        text("a", p, Pair::a),
+                        text("b", p, Pair::b),
+                        integers("seeds", p.stream().mapToInt(x -> x.difference().n())),
+                        numbers("a − b", "+0.0%;-0.0%", p, x -> x.difference().mean()),
+                        text("95%", p, x -> Figures.percents(x.difference())),
+                        numbers("p", "0.0000", p, Pair::p),
+                        numbers("p adjusted", "0.0000", p, Pair::adjustedP),
+                        text("a against b", p, x -> words(x.verdict())));
+    }
+
+    static Table confusion(Comparison comparison, String recipe) {
+        List<String> names = comparison.summaries().stream().map(Summary::recipe).toList();
+        if (!names.contains(recipe)) {
+            throw new TunebookException(
+                    "confusion(\"" + recipe + "\")",
+                    "no such recipe in the comparison",
+                    "nearest is \"" + Names.nearest(recipe, names).orElseThrow() + "\"");
+        }
+        List<String> classes = comparison.classes();
+        int[][] counts = new int[classes.size()][classes.size()];
+        for (RunResult run : comparison.runs()) {
+            if (!run.recipe().equals(recipe) || run.status() == RunResult.Status.INTERRUPTED) {
+                continue;
+            }
+            int[] labels = run.labels();
+            int[] predictions = run.predictions();
+            for (int i = 0; i < predictions.length; i++) counts[predictions[i]][labels[i]]++;
+        }
+        Table table = Table.create("True classes in rows, predicted in columns: " + recipe);
+        table.addColumns(StringColumn.create("true class", classes));
+        for (int c = 0; c < classes.size(); c++) {
+            table.addColumns(IntColumn.create("→ " + unique(classes, c), counts[c]));
+        }
+        return table;
+    }
+
+    /** Tablesaw takes names that differ only in case for the same. */
+    private static String unique(List<String> classes, int c) {
+        boolean taken =
+                IntStream.range(0, classes.size())
+                        .anyMatch(i -> i != c && classes.get(i).equalsIgnoreCase(classes.get(c)));
+        return taken ? classes.get(c) + " (" + c + ")" : classes.get(c);
+    }
+
+    private static String words(Pair.Verdict verdict) {
+        return switch (verdict) {
+            case BETTER -> "better";
+            case WORSE -> "worse";
+            case NOT_SEPARABLE -> "not separable";
+        };
+    }
+
+    private static LongColumn trainable(List<Summary> summaries) {
+        LongColumn column =
+                LongColumn.create("trainable", summaries.stream().mapToLong(Summary::trainable));
+        column.setPrintFormatter(Figures.format("#,##0"), "–");
+        return column;
+    }
+
+    private static <R> StringColumn text(String name, List<R> rows, Function<R, String> value) {
+        return StringColumn.create(name, rows.stream().map(value));
+    }
+
+    private static IntColumn integers(String name, IntStream values) {
+        return IntColumn.create(name, values);
+    }
+
+    private static <R> DoubleColumn numbers(
+            String name, String pattern, List<R> rows, ToDoubleFunction<R> value) {
+        Stream<Double> values = rows.stream().map(row -> value.applyAsDouble(row));
+        DoubleColumn column = DoubleColumn.create(name, values.toArray(Double[]::new));
+        column.setPrintFormatter(Figures.format(pattern), "–");
+        return column;
+    }
+}

@@ -1,0 +1,138 @@
+package tunebook.study;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import tunebook.core.TunebookException;
+
+/**
+ * What one run left behind. Arrays are copied in and out; two results are equal where every value
+ * is.
+ *
+ * @param recipe the recipe's name, any text
+ * @param seed what the run's random numbers began from
+ * @param key the hash that identifies the run: recipe, seed, backbone and data
+ * @param status how it ended
+ * @param labels the test examples' true classes
+ * @param predictions the predicted classes in the order of {@code labels}; empty where the run
+ *     ended before it could predict
+ * @param exampleIds the test examples' names in the order of {@code labels}
+ * @param accuracy share of right predictions, 0 … 1; NaN without predictions
+ * @param macroF1 mean F1 over classes, 0 … 1; NaN without predictions
+ * @param trainable how many parameters learned
+ * @param seconds wall-clock time of the run
+ * @param peakBytes the most memory held at once, bytes
+ * @param message why it ended so; empty where there is nothing to say
+ * @param curve losses on the way, in the order of the steps
+ */
+public record RunResult(
+        String recipe,
+        long seed,
+        String key,
+        Status status,
+        int[] labels,
+        int[] predictions,
+        String[] exampleIds,
+        double accuracy,
+        double macroF1,
+        long trainable,
+        double seconds,
+        long peakBytes,
+        String message,
+        List<CurvePoint> curve) {
+
+    /** How a run ended. */
+    public enum Status {
+        /** It did all it was asked for. */
+        FINISHED,
+        /** The loss was no longer a finite number. */
+        DIVERGED,
+        /** It was stopped, and can go on. */
+        INTERRUPTED
+    }
+
+    /**
+     * A point of the learning curve; NaN where a value was not measured.
+     *
+     * @param step optimizer steps done
+     * @param epoch passes over the training examples done
+     * @param trainLoss mean training loss since the last point
+     * @param validationLoss mean loss over the validation examples
+     * @param validationAccuracy share of right validation predictions, 0 … 1
+     */
+    public record CurvePoint(
+            int step,
+            double epoch,
+            double trainLoss,
+            double validationLoss,
+            double validationAccuracy) {}
+
+    /** Checks that nothing is null and that labels, predictions and examples match. */
+    public RunResult {
+        Objects.requireNonNull(recipe, "recipe");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(message, "message");
+        labels = labels.clone();
+        predictions = predictions.clone();
+        exampleIds = exampleIds.clone();
+        curve = List.copyOf(curve);
+        for (String id : exampleIds) Objects.requireNonNull(id, "example id");
+        if (exampleIds.length != labels.length
+                || (predictions.length != labels.length && predictions.length != 0)) {
+            throw new TunebookException(
+                    "run " + recipe + " seed " + seed,
+                    labels.length
+                            + " labels, "
+                            + predictions.length
+                            + " predictions, "
+                            + exampleIds.length
+                            + " example ids",
+                    "give one of each for every test example, or no prediction at all");
+        }
+    }
+
+    @Override
+    public int[] labels() {
+        return labels.clone();
+    }
+
+    @Override
+    public int[] predictions() {
+        return predictions.clone();
+    }
+
+    @Override
+    public String[] exampleIds() {
+        return exampleIds.clone();
+    }
+
+    /** Whether the run came as far as predicting the test examples. */
+    public boolean predicted() {
+        return predictions.length > 0;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RunResult that
+                && recipe.equals(that.recipe)
+                && seed == that.seed
+                && key.equals(that.key)
+                && status == that.status
+                && Arrays.equals(labels, that.labels)
+                && Arrays.equals(predictions, that.predictions)
+                && Arrays.equals(exampleIds, that.exampleIds)
+                && Double.compare(accuracy, that.accuracy) == 0
+                && Double.compare(macroF1, that.macroF1) == 0
+                && trainable == that.trainable
+                && Double.compare(seconds, that.seconds) == 0
+                && peakBytes == that.peakBytes
+                && message.equals(that.message)
+                && curve.equals(that.curve);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(key, recipe, seed, status, Arrays.hashCode(predictions));
+    }
+}

@@ -1,0 +1,145 @@
+package tunebook.study;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import tunebook.study.RunResult.Status;
+
+/**
+ * A verdict in words: the best recipe against every other, what else is separable, and what to keep
+ * in mind.
+ *
+ * @param lines one sentence each, plain text
+ */
+public record VerdictText(List<String> lines) {
+    /** Keeps its own copy. */
+    public VerdictText {
+        lines = List.copyOf(lines);
+    }
+
+    static VerdictText of(Comparison comparison) {
+        List<String> lines = new ArrayList<>();
+        List<Summary> ranked =
+                comparison.summaries().stream()
+                        .filter(s -> s.accuracy().n() > 0)
+                        .sorted(Comparator.comparingDouble(s -> -s.accuracy().mean()))
+                        .toList();
+        if (ranked.isEmpty()) {
+            lines.add("No run came as far as predicting the test examples.");
+        } else {
+            lines.add(first(ranked.get(0)));
+            pairs(comparison, ranked, lines);
+        }
+        cautions(comparison, lines);
+        return new VerdictText(lines);
+    }
+
+    private static String first(Summary best) {
+        String interval = best.accuracy().bounded() ? " " + Figures.percents(best.accuracy()) : "";
+        return best.recipe()
+                + " has the highest mean accuracy: "
+                + Figures.percent(best.accuracy().mean())
+                + interval
+                + " over "
+                + Figures.count(best.accuracy().n(), "seed")
+                + ".";
+    }
+
+    /** The best against each other recipe; of the pairs among these only the separable ones. */
+    private static void pairs(Comparison comparison, List<Summary> ranked, List<String> lines) {
+        for (int i = 0; i < ranked.size(); i++) {
+            for (int j = i + 1; j < ranked.size(); j++) {
+                Pair pair = comparison.pair(ranked.get(i).recipe(), ranked.get(j).recipe());
+                if (i == 0 || pair.separable()) lines.add(words(pair));
+            }
+        }
+    }
+
+    private static String words(Pair pair) {
+        if (pair.difference().n() == 0) {
+            return pair.a() + " and " + pair.b() + " have no seed in common to compare them on.";
+        }
+        String interval = Figures.points(pair.difference());
+        String p = Figures.p(pair.adjustedP());
+        return switch (pair.verdict()) {
+            case BETTER ->
+                    pair.a()
+                            + " beats "
+                            + pair.b()
+                            + " by "
+                            + Figures.points(pair.difference().mean())
+                            + " points "
+                            + interval
+                            + ", "
+                            + p
+                            + ".";
+            case WORSE -> words(pair.turned());
+            case NOT_SEPARABLE ->
+                    pair.a()
+                            + " and "
+                            + pair.b()
+                            + " are not separable ("
+                            + Figures.points(pair.difference().mean())
+                            + " points "
+                            + interval
+                            + ", "
+                            + p
+                            + ").";
+        };
+    }
+
+    private static void cautions(Comparison comparison, List<String> lines) {
+        List<Summary> summaries = comparison.summaries();
+        for (Summary s : summaries) {
+            if (s.diverged() > 0) lines.add(diverged(s));
+        }
+        long stopped =
+                comparison.runs().stream().filter(r -> r.status() == Status.INTERRUPTED).count();
+        if (stopped > 0) {
+            lines.add(
+                    Figures.count(stopped, "interrupted run") + " left out; run again to finish.");
+        }
+        if (comparison.pairs().stream().anyMatch(p -> p.difference().n() == 1)) {
+            lines.add(
+                    "A pair with one seed speaks for that seed only: another seed may turn it"
+                            + " round. Use 3 seeds or more.");
+        }
+        int seeds = summaries.stream().mapToInt(Summary::seeds).max().orElse(0);
+        for (Summary s : summaries) {
+            if (s.seeds() < seeds) {
+                lines.add(
+                        s.recipe()
+                                + " has "
+                                + Figures.count(s.seeds(), "ended run")
+                                + " of "
+                                + seeds
+                                + "; its pairs use only the seeds that both have.");
+            }
+        }
+        if (comparison.pairs().size() > 1) {
+            lines.add(
+                    "p values are corrected for "
+                            + comparison.pairs().size()
+                            + " pairs (Holm); brackets are 95% intervals.");
+        }
+    }
+
+    private static String diverged(Summary s) {
+        int without = s.seeds() - s.accuracy().n();
+        return s.recipe()
+                + ": "
+                + s.diverged()
+                + " of "
+                + Figures.count(s.seeds(), "run")
+                + " diverged"
+                + (without == 0
+                        ? ", counted with their predictions."
+                        : "; " + without + " predicted nothing and are missing from its figures.");
+    }
+
+    /** The lines, one under the other. */
+    @Override
+    public String toString() {
+        return String.join("\n", lines);
+    }
+}

@@ -1,0 +1,250 @@
+package tunebook.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+import tunebook.core.TunebookException;
+import tunebook.study.Pair.Verdict;
+import tunebook.study.RunResult.Status;
+
+class ComparisonTest {
+    private static final List<String> CLASSES = List.of("bad", "good");
+
+    private static List<RunResult> three() {
+        List<RunResult> runs = new ArrayList<>();
+        for (int seed = 1; seed <= 5; seed++) {
+            runs.add(Runs.finished("weak", seed, 0.6, 200));
+            runs.add(Runs.finished("strong", seed, 0.9, 200));
+            runs.add(Runs.finished("strong too", seed, 0.91, 200));
+        }
+        return runs;
+    }
+
+    @Test
+    void recipesKeepTheirOrderAndMeansAreOverSeeds() {
+        Comparison comparison = Comparison.of(three(), CLASSES);
+        assertEquals(
+                List.of("weak", "strong", "strong too"),
+                comparison.summaries().stream().map(Summary::recipe).toList());
+        Summary weak = comparison.summaries().get(0);
+        double mean =
+                three().stream()
+                        .filter(r -> r.recipe().equals("weak"))
+                        .mapToDouble(RunResult::accuracy)
+                        .average()
+                        .orElseThrow();
+        assertEquals(mean, weak.accuracy().mean(), 1e-15);
+        assertEquals(5, weak.seeds());
+        assertEquals(1.5 + 3, weak.seconds(), 1e-12);
+        assertEquals(105L << 20, weak.peakBytes());
+        assertEquals(0, weak.diverged());
+    }
+
+    @Test
+    void aClearDifferenceIsSeparableAndASmallOneIsNot() {
+        Comparison comparison = Comparison.of(three(), CLASSES);
+        Pair clear = comparison.pair("weak", "strong");
+        assertEquals(Verdict.WORSE, clear.verdict());
+        assertEquals(Verdict.BETTER, comparison.pair("strong", "weak").verdict());
+        assertEquals(Verdict.NOT_SEPARABLE, comparison.pair("strong", "strong too").verdict());
+        assertTrue(clear.adjustedP() >= clear.p() && clear.adjustedP() < 0.05);
+        assertTrue(clear.difference().high() < 0);
+        assertEquals(3, comparison.pairs().size());
+    }
+
+    @Test
+    void theVerdictSaysWhoBeatsWhomAndWhatIsNotSeparable() {
+        String words = Comparison.of(three(), CLASSES).verdict().toString();
+        assertTrue(
+                words.matches(
+                        "(?s)strong( too)? has the highest mean accuracy: \\d\\d\\.\\d%"
+                                + " \\[\\d\\d\\.\\d%, \\d\\d\\.\\d%\\] over 5 seeds\\..*"),
+                words);
+        assertTrue(
+                words.matches(
+                        "(?s).*strong beats weak by \\d\\d\\.\\d points"
+                                + " \\[\\d+\\.\\d, \\d+\\.\\d\\], p < 0\\.001\\..*"),
+                words);
+        assertTrue(words.contains(" are not separable ("), words);
+        assertTrue(
+                words.endsWith(
+                        "p values are corrected for 3 pairs (Holm); brackets are 95%"
+                                + " intervals."),
+                words);
+    }
+
+    @Test
+    void divergedRunsAreCountedNeverDropped() {
+        List<RunResult> runs = new ArrayList<>();
+        for (int seed = 1; seed <= 3; seed++) {
+            runs.add(Runs.finished("steady", seed, 0.9, 100));
+            RunResult wild = Runs.finished("wild", seed, 0.5, 100);
+            runs.add(
+                    seed == 1
+                            ? Runs.silent("wild", 1, Status.DIVERGED)
+                            : Runs.run(
+                                    "wild",
+                                    seed,
+                                    seed == 2 ? Status.DIVERGED : Status.FINISHED,
+                                    wild.labels(),
+                                    wild.predictions()));
+        }
+        Comparison comparison = Comparison.of(runs, CLASSES);
+        Summary wild = comparison.summaries().get(1);
+        assertEquals(3, wild.seeds());
+        assertEquals(2, wild.diverged());
+        assertEquals(2, wild.accuracy().n());
+        assertEquals(2, comparison.pair("steady", "wild").difference().n());
+        String words = comparison.verdict().toString();
+        assertTrue(
+                words.contains(
+                        "wild: 2 of 3 runs diverged; 1 predicted nothing and are missing from"
+                                + " its figures."),
+                words);
+        assertEquals(2, comparison.table().intColumn("diverged").get(1));
+    }
+
+    @Test
+    void aRecipeThatAlwaysDivergedHasNoFiguresButALine() {
+        Comparison comparison =
+                Comparison.of(
+                        List.of(
+                                Runs.finished("a", 1, 0.8, 50),
+                                Runs.finished("b", 1, 0.8, 50),
+                                Runs.silent("c", 1, Status.DIVERGED)),
+                        CLASSES);
+        Pair none = comparison.pair("a", "c");
+        assertEquals(Verdict.NOT_SEPARABLE, none.verdict());
+        assertTrue(Double.isNaN(none.p()));
+        Pair ab = comparison.pair("a", "b");
+        assertEquals(ab.p(), ab.adjustedP(), "a pair without runs is no question asked");
+        assertEquals("–", comparison.table().column("accuracy").getString(2));
+        String words = comparison.verdict().toString();
+        assertTrue(words.contains("c: 1 of 1 run diverged"), words);
+        assertTrue(words.contains("speaks for that seed only"), words);
+    }
+
+    @Test
+    void interruptedRunsAreLeftOutAndSaidToBe() {
+        List<RunResult> runs = three();
+        runs.set(0, Runs.silent("weak", 1, Status.INTERRUPTED));
+        Comparison comparison = Comparison.of(runs, CLASSES);
+        assertEquals(4, comparison.summaries().get(0).seeds());
+        assertEquals(4, comparison.pair("weak", "strong").difference().n());
+        String words = comparison.verdict().toString();
+        assertTrue(words.contains("1 interrupted run left out"), words);
+        assertTrue(words.contains("weak has 4 ended runs of 5"), words);
+    }
+
+    @Test
+    void onlyInterruptedRunsHaveNoBest() {
+        Comparison comparison =
+                Comparison.of(List.of(Runs.silent("a", 1, Status.INTERRUPTED)), CLASSES);
+        var error = assertThrows(TunebookException.class, comparison::best);
+        assertEquals("no run came as far as predicting the test examples", error.what());
+        assertTrue(comparison.verdict().toString().startsWith("No run came as far"));
+    }
+
+    @Test
+    void tablesHaveTheirColumnsAndPrintPerCent() {
+        Comparison comparison = Comparison.of(three(), CLASSES);
+        Table table = comparison.table();
+        assertEquals(
+                List.of(
+                        "recipe",
+                        "seeds",
+                        "accuracy",
+                        "accuracy 95%",
+                        "macro-F1",
+                        "macro-F1 95%",
+                        "trainable",
+                        "seconds",
+                        "peak MiB",
+                        "diverged"),
+                table.columnNames());
+        assertTrue(table.column("accuracy").getString(1).matches("\\d\\d\\.\\d%"));
+        assertEquals("1,004", table.column("trainable").getString(0));
+        Table pairs = comparison.pairTable();
+        assertEquals(List.of("worse", "worse", "not separable"), pairs.column(7).asList());
+    }
+
+    @Test
+    void theConfusionMatrixCountsEverySeed() {
+        Table confusion = Comparison.of(three(), CLASSES).confusion("weak");
+        double all = 0;
+        for (String column : List.of("→ bad", "→ good")) all += confusion.intColumn(column).sum();
+        assertEquals(5 * 200, all);
+        double right = confusion.intColumn("→ bad").get(0) + confusion.intColumn("→ good").get(1);
+        Summary weak = Comparison.of(three(), CLASSES).summaries().get(0);
+        assertEquals(weak.accuracy().mean(), right / all, 1e-12);
+        var error =
+                assertThrows(
+                        TunebookException.class,
+                        () -> Comparison.of(three(), CLASSES).confusion("wek"));
+        assertEquals("nearest is \"weak\"", error.mend());
+    }
+
+    @Test
+    void jsonHasExactlyTheAgreedFormAndNoBareNaN() {
+        List<RunResult> runs = three();
+        runs.add(Runs.silent("\"</script>\n\u2028", 1, Status.DIVERGED));
+        runs.add(Runs.finished("once", 1, 0.7, 200));
+        String json = Comparison.of(runs, CLASSES).json(12.5, Double.NaN);
+        assertFalse(json.contains("NaN") || json.contains("Infinity") || json.contains("<"), json);
+        JsonObject root = JsonParser.parseString(json).getAsJsonObject();
+        assertEquals(Set.of("seconds", "peakMemoryMiB", "recipes", "pairs"), root.keySet());
+        assertTrue(root.get("peakMemoryMiB").isJsonNull());
+        JsonObject recipe = root.getAsJsonArray("recipes").get(3).getAsJsonObject();
+        assertEquals("\"</script>\n\u2028", recipe.get("name").getAsString());
+        assertEquals(
+                Set.of("name", "seeds", "accuracy", "macroF1", "trainable", "seconds"),
+                recipe.keySet());
+        assertTrue(recipe.getAsJsonObject("accuracy").get("mean").isJsonNull());
+        JsonObject pair = root.getAsJsonArray("pairs").get(0).getAsJsonObject();
+        assertEquals(Set.of("a", "b", "difference", "p", "verdict"), pair.keySet());
+        assertEquals(Set.of("mean", "low", "high"), pair.getAsJsonObject("difference").keySet());
+        assertEquals("worse", pair.get("verdict").getAsString());
+    }
+
+    @Test
+    void runsOnOtherExamplesAreRefused() {
+        List<RunResult> runs =
+                List.of(Runs.finished("a", 1, 0.8, 50), Runs.finished("b", 1, 0.8, 40));
+        var error = assertThrows(TunebookException.class, () -> Comparison.of(runs, CLASSES));
+        assertEquals("run b seed 1", error.where());
+        assertEquals("was tested on other examples than a", error.what());
+    }
+
+    @Test
+    void twoRunsOfOneRecipeAndSeedAreRefused() {
+        RunResult run = Runs.finished("a", 1, 0.8, 50);
+        var error =
+                assertThrows(
+                        TunebookException.class, () -> Comparison.of(List.of(run, run), CLASSES));
+        assertEquals("is there twice", error.what());
+        assertEquals(
+                "there is no run to compare",
+                assertThrows(TunebookException.class, () -> Comparison.of(List.of(), CLASSES))
+                        .what());
+    }
+
+    @Test
+    void aClassWithoutNameIsRefused() {
+        var error =
+                assertThrows(
+                        TunebookException.class,
+                        () ->
+                                Comparison.of(
+                                        List.of(Runs.finished("a", 1, 0.8, 50)), List.of("bad")));
+        assertEquals("class 1 but 1 class names", error.what());
+    }
+}

@@ -17,6 +17,9 @@ import tunebook.core.Sequences;
 final class FloatKernels implements Kernels {
     private static final int BLOCK = 4096;
 
+    /** Stretches of a product at most: few, because each packs its operands anew. */
+    private static final int PARTS = 4;
+
     private final Rowwise rowwise;
 
     FloatKernels(int threads) {
@@ -24,8 +27,9 @@ final class FloatKernels implements Kernels {
     }
 
     /**
-     * Cut into stretches of rows that run side by side, each a single-threaded call: OpenBLAS's own
-     * threads wait for each other by spinning, which on a busy machine costs more than the product.
+     * Cut along its longer side into stretches that run side by side, each a single-threaded call:
+     * OpenBLAS's own threads wait for each other by spinning, which on a busy machine costs more
+     * than the product.
      */
     @Override
     public void product(
@@ -40,28 +44,33 @@ final class FloatKernels implements Kernels {
         int k = (int) a.size(transposeA ? 0 : 1);
         int strideA = (int) a.size(1);
         int strideB = (int) b.size(1);
-        int stretch = Math.max(64, (m + 127) / 128 * 16);
+        boolean byRows = m >= n;
+        int length = byRows ? m : n;
+        int stretch = Math.max(64, (length + 4 * PARTS - 1) / (4 * PARTS) * 4);
         FloatPointer left = Memory.pointer(a);
         FloatPointer right = Memory.pointer(b);
         FloatPointer to = Memory.pointer(out);
         rowwise.each(
-                (m + stretch - 1) / stretch,
+                (length + stretch - 1) / stretch,
                 s -> {
                     long from = (long) s * stretch;
+                    int part = (int) Math.min(stretch, length - from);
+                    long row = byRows ? from : 0;
+                    long column = byRows ? 0 : from;
                     cblas_sgemm(
                             CblasRowMajor,
                             transposeA ? CblasTrans : CblasNoTrans,
                             transposeB ? CblasTrans : CblasNoTrans,
-                            (int) Math.min(stretch, m - from),
-                            n,
+                            byRows ? part : m,
+                            byRows ? n : part,
                             k,
                             1,
-                            left.getPointer(transposeA ? from : from * strideA),
+                            left.getPointer(transposeA ? row : row * strideA),
                             strideA,
-                            right,
+                            right.getPointer(transposeB ? column * strideB : column),
                             strideB,
                             add ? 1 : 0,
-                            to.getPointer(from * n),
+                            to.getPointer(row * n + column),
                             n);
                 });
     }

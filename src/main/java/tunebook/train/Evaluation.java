@@ -1,0 +1,68 @@
+package tunebook.train;
+
+import tunebook.core.Batch;
+import tunebook.core.Session;
+import tunebook.core.Tensor;
+import tunebook.data.TextBatches;
+import tunebook.model.Programs;
+
+/**
+ * Predictions over a part of the data, in the order of its examples.
+ *
+ * @param probabilities of each example and class
+ * @param predictions the most probable class of each
+ * @param loss mean of −log probability of the right class, in nats
+ * @param accuracy share of right predictions, 0 … 1
+ */
+public record Evaluation(
+        double[][] probabilities, int[] predictions, double loss, double accuracy) {
+    private static final int BATCH = 64;
+
+    static Evaluation of(
+            Session session,
+            Programs programs,
+            int virtualTokens,
+            Prefixes prefixes,
+            TextBatches examples) {
+        double[][] probabilities = new double[examples.size()][];
+        int[] predictions = new int[examples.size()];
+        double loss = 0;
+        int right = 0;
+        for (int[] which : examples.inOrder(BATCH)) {
+            Batch batch = prefixes.batch(examples, programs.cut(), which).prefix(virtualTokens);
+            Tensor logits = session.evaluate(programs.logits(), batch);
+            int classes = logits.shape().size(1);
+            for (int i = 0; i < which.length; i++) {
+                double[] p = softmax(logits, i * classes, classes);
+                int label = examples.label(which[i]);
+                int best = 0;
+                for (int j = 1; j < classes; j++) if (p[j] > p[best]) best = j;
+                probabilities[which[i]] = p;
+                predictions[which[i]] = best;
+                loss -= Math.log(Math.max(p[label], Double.MIN_NORMAL)) / examples.size();
+                if (best == label) right++;
+            }
+        }
+        return new Evaluation(probabilities, predictions, loss, right / (double) examples.size());
+    }
+
+    private static double[] softmax(Tensor logits, int from, int classes) {
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int j = 0; j < classes; j++) highest = Math.max(highest, logits.get(from + j));
+        double[] p = new double[classes];
+        double sum = 0;
+        for (int j = 0; j < classes; j++) {
+            p[j] = Math.exp(logits.get(from + j) - highest);
+            sum += p[j];
+        }
+        for (int j = 0; j < classes; j++) p[j] /= sum;
+        return p;
+    }
+
+    /** Better by accuracy, and where that is equal by loss. */
+    boolean beats(Evaluation other) {
+        return other == null
+                || accuracy > other.accuracy
+                || (accuracy == other.accuracy && loss < other.loss);
+    }
+}

@@ -1,0 +1,110 @@
+package tunebook.train;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import tunebook.core.Batch;
+import tunebook.core.Decorator;
+import tunebook.core.ElementType;
+import tunebook.core.Engine;
+import tunebook.core.Session;
+import tunebook.core.Shape;
+import tunebook.core.Tensor;
+import tunebook.core.Weights;
+import tunebook.data.TextBatches;
+import tunebook.model.Backbone;
+import tunebook.model.Programs;
+
+/**
+ * What the frozen part below a cut gives for each example: computed once, kept, and shared by every
+ * run, epoch and seed over one backbone. Dropout is off below the cut, so what is kept is exact.
+ */
+public final class Prefixes implements AutoCloseable {
+    private static final int BATCH = 32;
+
+    private final Engine engine;
+    private final Engine.Held held;
+    private final Backbone backbone;
+    private final long limit;
+    private final Map<Key, FloatBuffer[]> kept = new ConcurrentHashMap<>();
+    private long used;
+
+    private record Key(TextBatches examples, int cut) {}
+
+    /**
+     * @param limit bytes to keep at most; what does not fit is computed again each time
+     */
+    public Prefixes(Engine engine, Engine.Held held, Backbone backbone, long limit) {
+        this.engine = engine;
+        this.held = held;
+        this.backbone = backbone;
+        this.limit = limit;
+    }
+
+    /** A batch of examples with the rows below the cut in it; just the batch where the cut is 0. */
+    Batch batch(TextBatches examples, int cut, int... which) {
+        Batch batch = examples.batch(which);
+        if (cut == 0) return batch;
+        FloatBuffer[] rows = rows(examples, cut);
+        if (rows.length == 0) return batch.hidden(compute(batch, cut));
+        int width = backbone.model().width();
+        ByteBuffer all =
+                ByteBuffer.allocate(4 * batch.sequences().rows() * width)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        FloatBuffer floats = all.asFloatBuffer();
+        for (int i : which) floats.put(rows[i].duplicate());
+        return batch.hidden(
+                Tensor.of(ElementType.F32, Shape.of(batch.sequences().rows(), width), all));
+    }
+
+    private Tensor compute(Batch batch, int cut) {
+        try (Session session = engine.open(held, Weights.none(), 0)) {
+            return session.evaluate(programs(cut).prefix(), batch);
+        }
+    }
+
+    private Programs programs(int cut) {
+        return new Programs(backbone.model(), null, Decorator.NONE, cut);
+    }
+
+    /** Each example's rows, or an empty array where they are too many to keep. */
+    private synchronized FloatBuffer[] rows(TextBatches examples, int cut) {
+        Key key = new Key(examples, cut);
+        FloatBuffer[] known = kept.get(key);
+        if (known != null) return known;
+        long bytes = 0;
+        for (int i = 0; i < examples.size(); i++)
+            bytes += 4L * examples.length(i) * backbone.model().width();
+        FloatBuffer[] rows = new FloatBuffer[used + bytes > limit ? 0 : examples.size()];
+        if (rows.length > 0) {
+            used += bytes;
+            fill(rows, examples, cut);
+        }
+        kept.put(key, rows);
+        return rows;
+    }
+
+    private void fill(FloatBuffer[] rows, TextBatches examples, int cut) {
+        int width = backbone.model().width();
+        try (Session session = engine.open(held, Weights.none(), 0)) {
+            for (int[] which : examples.inOrder(BATCH)) {
+                Batch batch = examples.batch(which);
+                float[] all = session.evaluate(programs(cut).prefix(), batch).floats();
+                for (int s = 0; s < which.length; s++) {
+                    int from = batch.sequences().start(s) * width;
+                    float[] own =
+                            java.util.Arrays.copyOfRange(
+                                    all, from, from + batch.sequences().length(s) * width);
+                    rows[which[s]] = FloatBuffer.wrap(own).asReadOnlyBuffer();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        kept.clear();
+    }
+}

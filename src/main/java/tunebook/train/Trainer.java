@@ -1,0 +1,214 @@
+package tunebook.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import tunebook.core.Adam;
+import tunebook.core.Batch;
+import tunebook.core.Engine;
+import tunebook.core.Session;
+import tunebook.core.Weights;
+import tunebook.data.TextBatches;
+import tunebook.model.Programs;
+import tunebook.recipe.Settings;
+import tunebook.recipe.Tuning;
+
+/**
+ * Trains any recipe on any backbone: AdamW, a schedule, clipping, accumulation, early stopping on
+ * validation with the best weights kept. Equal calls give equal bits. It stops within one step when
+ * it is told to, and ends as DIVERGED where a loss or a gradient is not finite.
+ */
+public final class Trainer {
+    private final Engine engine;
+    private final Engine.Held held;
+    private final Prefixes prefixes;
+
+    /**
+     * @param held the backbone's weights on the engine
+     * @param prefixes of the same backbone
+     */
+    public Trainer(Engine engine, Engine.Held held, Prefixes prefixes) {
+        this.engine = engine;
+        this.held = held;
+        this.prefixes = prefixes;
+    }
+
+    /**
+     * Trains.
+     *
+     * @param tuning recipe over backbone
+     * @param train examples to learn from
+     * @param validation examples that choose the epoch
+     * @param seed of order and dropout
+     * @param watch sees every step
+     */
+    public Outcome run(
+            Tuning tuning, TextBatches train, TextBatches validation, long seed, Watch watch) {
+        try (Session session = engine.open(held, tuning.learning(), seed)) {
+            return new Run(session, tuning, train, validation, seed, watch).go();
+        }
+    }
+
+    /** Predictions with learned weights. */
+    public Evaluation evaluate(Tuning tuning, Weights learned, TextBatches examples) {
+        try (Session session = engine.open(held, learned, 0)) {
+            return Evaluation.of(
+                    session,
+                    tuning.programs(tuning.cut()),
+                    virtualTokens(tuning),
+                    prefixes,
+                    examples);
+        }
+    }
+
+    private static int virtualTokens(Tuning tuning) {
+        return tuning.recipe().method().virtualTokens();
+    }
+
+    private final class Run {
+        private final Session session;
+        private final Tuning tuning;
+        private final TextBatches train;
+        private final TextBatches validation;
+        private final long seed;
+        private final Watch watch;
+        private final Settings settings;
+        private final Programs programs;
+        private final Adam rule;
+        private final double[] classWeights;
+        private final int steps;
+        private final List<CurvePoint> curve = new ArrayList<>();
+        private final long started = System.nanoTime();
+        private Weights bestWeights = Weights.none();
+        private Evaluation best;
+        private int sinceBest;
+        private int step;
+        private double losses;
+        private int counted;
+
+        Run(
+                Session session,
+                Tuning tuning,
+                TextBatches train,
+                TextBatches validation,
+                long seed,
+                Watch watch) {
+            this.session = session;
+            this.tuning = tuning;
+            this.train = train;
+            this.validation = validation;
+            this.seed = seed;
+            this.watch = watch;
+            this.settings = tuning.recipe().settings();
+            this.programs = tuning.programs(tuning.cut());
+            Adam usual = Adam.DEFAULT;
+            this.rule =
+                    new Adam(
+                            usual.beta1(),
+                            usual.beta2(),
+                            usual.epsilon(),
+                            settings.restraint().weightDecay());
+            this.classWeights = settings.restraint().balanced() ? inverseCounts() : null;
+            int size = settings.budget().batchSize();
+            this.steps = settings.budget().epochs() * ((train.size() + size - 1) / size);
+        }
+
+        Outcome go() {
+            for (int epoch = 0; epoch < settings.budget().epochs(); epoch++) {
+                int now = epoch;
+                session.activate(name -> tuning.learnsNow(name, now));
+                List<int[]> batches = train.epoch(seed, epoch, settings.budget().batchSize());
+                for (int b = 0; b < batches.size(); b++) {
+                    double loss = accumulate(batches.get(b));
+                    String trouble = Double.isFinite(loss) ? move() : "the loss was " + loss;
+                    if (!trouble.isEmpty())
+                        return end(Ending.DIVERGED, trouble + " at step " + step);
+                    losses += loss;
+                    counted++;
+                    if (!watch.goesOn(step, steps, epoch + (b + 1.0) / batches.size(), loss)) {
+                        return end(Ending.INTERRUPTED, "stopped at step " + step + " of " + steps);
+                    }
+                }
+                validate(epoch + 1);
+                if (settings.budget().patience() > 0 && sinceBest >= settings.budget().patience())
+                    break;
+            }
+            return end(Ending.FINISHED, "");
+        }
+
+        private double accumulate(int[] which) {
+            int parts = Math.min(which.length, settings.budget().accumulate());
+            double total = weight(which, 0, which.length);
+            double loss = 0;
+            for (int p = 0; p < parts; p++) {
+                int from = which.length * p / parts;
+                int end = which.length * (p + 1) / parts;
+                int[] part = java.util.Arrays.copyOfRange(which, from, end);
+                Batch batch =
+                        prefixes.batch(train, programs.cut(), part).prefix(virtualTokens(tuning));
+                if (classWeights != null) batch = batch.labels(labels(part), weights(part));
+                double share = weight(which, from, end) / total;
+                loss += share * session.accumulate(programs.loss(), batch, share);
+            }
+            return loss;
+        }
+
+        private double weight(int[] which, int from, int end) {
+            double sum = 0;
+            for (int i = from; i < end; i++)
+                sum += classWeights == null ? 1 : classWeights[train.label(which[i])];
+            return sum;
+        }
+
+        private int[] labels(int[] which) {
+            return java.util.Arrays.stream(which).map(train::label).toArray();
+        }
+
+        private double[] weights(int[] which) {
+            return java.util.Arrays.stream(which)
+                    .mapToDouble(i -> classWeights[train.label(i)])
+                    .toArray();
+        }
+
+        private double[] inverseCounts() {
+            int classes = 0;
+            for (int i = 0; i < train.size(); i++) classes = Math.max(classes, train.label(i) + 1);
+            double[] counts = new double[classes];
+            for (int i = 0; i < train.size(); i++) counts[train.label(i)]++;
+            for (int c = 0; c < classes; c++)
+                counts[c] = counts[c] == 0 ? 0 : train.size() / (classes * counts[c]);
+            return counts;
+        }
+
+        /** One optimizer step; what went wrong, or nothing. */
+        private String move() {
+            double rate = settings.rates().learningRate() * settings.rates().factor(step, steps);
+            double norm =
+                    session.step(
+                            rule,
+                            name -> rate * tuning.rateFactor(name),
+                            settings.restraint().maxNorm());
+            step++;
+            return Double.isFinite(norm) ? "" : "the gradient's norm was " + norm;
+        }
+
+        private void validate(int epoch) {
+            Evaluation now =
+                    Evaluation.of(session, programs, virtualTokens(tuning), prefixes, validation);
+            curve.add(new CurvePoint(step, epoch, losses / counted, now.loss(), now.accuracy()));
+            losses = 0;
+            counted = 0;
+            sinceBest++;
+            if (Double.isFinite(now.loss()) && now.beats(best)) {
+                best = now;
+                bestWeights = session.learned();
+                sinceBest = 0;
+            }
+        }
+
+        private Outcome end(Ending ending, String message) {
+            double seconds = (System.nanoTime() - started) / 1e9;
+            return new Outcome(
+                    ending, message, bestWeights, List.copyOf(curve), seconds, session.peakBytes());
+        }
+    }
+}

@@ -88,6 +88,36 @@ class HuggingFaceTokensTest {
     }
 
     @Test
+    void specialTokensInTheTextAreTokensLikeOthers() {
+        Tokenizer tokenizer = small();
+        assertEquals(
+                "[CLS] [SEP] low [MASK] [SEP] [SEP]", tokens(tokenizer, "[SEP] low [MASK] [SEP]"));
+        assertArrayEquals(
+                new int[] {2, 2, 11, 3}, tokenizer.encode("[CLS] low [SEP] [SEP]", 4).ids());
+    }
+
+    @Test
+    void lengthsThatTheFileAsksForAreLeftToTheCaller() {
+        String json =
+                new WordPiece(PIECES)
+                        .json()
+                        .replace(
+                                "\"truncation\":null",
+                                """
+                                "truncation": {"direction": "Right", "max_length": 4,
+                                               "strategy": "LongestFirst", "stride": 0}""")
+                        .replace(
+                                "\"padding\":null",
+                                """
+                                "padding": {"strategy": {"Fixed": 10}, "direction": "Right",
+                                            "pad_to_multiple_of": null, "pad_id": 0,
+                                            "pad_type_id": 0, "pad_token": "[PAD]"}""");
+        assertTrue(json.contains("max_length") && json.contains("pad_token"));
+        assertArrayEquals(
+                new int[] {2, 11, 11, 11, 11, 3}, of(json).encode("low low low low", 9).ids());
+    }
+
+    @Test
     void aFolderGivesItsTokenizerOrIsRefused() throws IOException {
         assertSays(() -> HuggingFaceTokens.of(folder), folder.toString(), "tokenizer.json nor");
         Files.write(folder.resolve("vocab.txt"), PIECES);

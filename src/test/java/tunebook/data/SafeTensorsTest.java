@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tunebook.data.Errors.assertSays;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -76,8 +79,7 @@ class SafeTensorsTest {
     void eachTensorIsAlignedToItsElements() throws IOException {
         Path file = folder.resolve("m.safetensors");
         SafeTensors.write(file, weights(), Map.of("odd", "x"));
-        ByteBuffer bytes =
-                ByteBuffer.wrap(Files.readAllBytes(file)).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         int length = (int) Header.length("m", bytes, bytes.capacity());
         Header header = Header.parse("m", bytes.slice(8, length), bytes.capacity());
         assertEquals(9, header.entries().size());
@@ -116,6 +118,29 @@ class SafeTensorsTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(1, files.count());
         }
+    }
+
+    /** The file has holes: it takes no room on the disk. */
+    @Test
+    void aFileAboveTwoGigabytesIsRead() throws IOException {
+        Path file = folder.resolve("large.safetensors");
+        long each = 1_200_000_000;
+        byte[] header =
+                """
+                {"a": {"dtype": "F64", "shape": [150000000], "data_offsets": [0, %d]},
+                 "b": {"dtype": "F64", "shape": [150000000], "data_offsets": [%d, %d]}}"""
+                        .formatted(each, each, 2 * each)
+                        .getBytes(StandardCharsets.UTF_8);
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(8 + header.length + 2 * each);
+            large.writeLong(Long.reverseBytes(header.length));
+            large.write(header);
+            large.seek(8 + header.length + 2 * each - 8);
+            large.writeLong(Long.reverseBytes(Double.doubleToLongBits(42)));
+        }
+        Weights weights = SafeTensors.read(file);
+        assertEquals(42, weights.get("b").get(149_999_999));
+        assertEquals(0, weights.get("a").get(149_999_999));
     }
 
     @Test

@@ -120,7 +120,10 @@ public final class HuggingFaceTokens implements Tokenizer {
         while (before < all.length && special[before] == 1) before++;
         while (after < all.length - before && special[all.length - 1 - after] == 1) after++;
         // An empty text has only special tokens, and the mask cannot say on which side they are.
-        if (before == all.length && before > 1) after = 1;
+        if (before == all.length && before > 1) {
+            before--;
+            after = 1;
+        }
         if (limit < Math.max(1, before + after)) {
             throw new TunebookException(
                     "encode with limit " + limit,

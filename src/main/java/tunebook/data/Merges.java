@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Joins neighbouring pieces, the most frequent pair first. What a merge changes is found through
@@ -108,7 +108,7 @@ final class Merges {
     }
 
     // Adds a word's pairs or takes them away.
-    private void change(int word, int sign, Consumer<Long> touched) {
+    private void change(int word, int sign, LongConsumer touched) {
         int[] symbols = words.get(word);
         for (int i = 0; i + 1 < symbols.length; i++) {
             long key = ((long) symbols[i] << 32) | symbols[i + 1];

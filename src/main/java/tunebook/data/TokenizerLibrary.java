@@ -48,12 +48,16 @@ final class TokenizerLibrary {
         } catch (RuntimeException | LinkageError e) {
             throw new TunebookException(
                     where,
-                    "the native tokenizer library cannot be loaded: " + e.getMessage(),
+                    "the native tokenizer library cannot be loaded: " + innermost(e),
                     "make ~/.djl.ai writable, or set DJL_CACHE_DIR to a folder that is",
                     e);
         } finally {
             if (before == null) System.clearProperty(OFFLINE);
             else System.setProperty(OFFLINE, before);
         }
+    }
+
+    private static Throwable innermost(Throwable e) {
+        return e.getCause() == null ? e : innermost(e.getCause());
     }
 }

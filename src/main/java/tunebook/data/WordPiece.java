@@ -24,7 +24,8 @@ public record WordPiece(List<String> vocabulary) {
     /** Characters in a word above which it becomes one [UNK]. */
     static final int LONGEST_WORD = 100;
 
-    private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
+    private static final Gson JSON =
+            new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
     /** Checks that no piece is there twice and no special one is missing. */
     public WordPiece {

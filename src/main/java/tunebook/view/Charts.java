@@ -1,0 +1,154 @@
+package tunebook.view;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import tunebook.stats.Interval;
+import tunebook.study.Comparison;
+import tunebook.study.RunResult.CurvePoint;
+import tunebook.study.Summary;
+
+/** The charts of a study. */
+public final class Charts {
+    private static final int MOST_POINTS = 300;
+
+    private Charts() {}
+
+    /**
+     * Mean accuracy with its 95% interval against what it costs, a point a recipe. Of trainable
+     * parameters the axis is logarithmic (the chart's x values are decimal logarithms), with a
+     * place left of the powers of ten for a recipe that trains nothing.
+     */
+    public static Plot accuracyAgainst(Comparison comparison, Against against) {
+        List<Summary> shown = shown(comparison);
+        List<String> labels = labels(shown);
+        XYChart chart = Frame.chart(labels, "Accuracy against " + against.words());
+        chart.setXAxisTitle(against.words());
+        chart.setYAxisTitle("test accuracy");
+        double[] x = shown.stream().mapToDouble(against::of).toArray();
+        if (against == Against.TRAINABLE_PARAMETERS) Frame.logarithmic(chart, x);
+        else Frame.fromZero(chart, x);
+        Frame.percent(chart, shown.stream().map(Summary::accuracy).toList());
+        for (int i = 0; i < x.length; i++) {
+            Interval accuracy = shown.get(i).accuracy();
+            double[] error = {accuracy.bounded() ? accuracy.high() - accuracy.mean() : 0};
+            XYSeries point =
+                    chart.addSeries(
+                            labels.get(i),
+                            new double[] {x[i]},
+                            new double[] {accuracy.mean()},
+                            accuracy.bounded() ? error : null);
+            point.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+            style(point, i);
+        }
+        return new Plot(chart, chart.getTitle(), words(shown, against));
+    }
+
+    /** Mean accuracy with its 95% interval, a line a recipe, the first recipe on top. */
+    public static Plot accuracy(Comparison comparison) {
+        List<Summary> shown = shown(comparison);
+        List<String> labels = labels(shown);
+        XYChart chart = Frame.rows(labels, "Accuracy with 95% intervals");
+        chart.setXAxisTitle("test accuracy");
+        Frame.percentAcross(chart, shown.stream().map(Summary::accuracy).toList());
+        for (int i = 0; i < shown.size(); i++) {
+            double y = shown.size() - 1.0 - i;
+            Interval accuracy = shown.get(i).accuracy();
+            if (accuracy.bounded()) {
+                double[] ends = {accuracy.low(), accuracy.high()};
+                XYSeries bar = chart.addSeries("interval " + i, ends, new double[] {y, y});
+                style(bar, i);
+                bar.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
+            }
+            XYSeries point =
+                    chart.addSeries("mean " + i, new double[] {accuracy.mean()}, new double[] {y});
+            style(point, i);
+        }
+        return new Plot(chart, chart.getTitle(), words(shown, Against.TRAINABLE_PARAMETERS));
+    }
+
+    /** Training loss against optimizer step, a line a recipe: the mean over its runs so far. */
+    public static Plot loss(List<LossCurve> curves) {
+        Map<String, Map<Integer, List<Double>>> recipes = new LinkedHashMap<>();
+        for (LossCurve curve : curves) {
+            Map<Integer, List<Double>> steps =
+                    recipes.computeIfAbsent(curve.recipe(), name -> new TreeMap<>());
+            for (CurvePoint point : curve.points()) {
+                if (Double.isFinite(point.trainLoss())) {
+                    steps.computeIfAbsent(point.step(), s -> new ArrayList<>())
+                            .add(point.trainLoss());
+                }
+            }
+        }
+        List<String> labels = Labels.of(List.copyOf(recipes.keySet()));
+        XYChart chart = Frame.chart(labels, "Training loss");
+        chart.setXAxisTitle("step");
+        chart.setYAxisTitle("mean loss over seeds");
+        List<String> words = new ArrayList<>();
+        int i = 0;
+        for (Map<Integer, List<Double>> steps : recipes.values()) {
+            if (!steps.isEmpty()) words.add(line(chart, labels.get(i), i, steps));
+            i++;
+        }
+        return new Plot(chart, chart.getTitle(), String.join("; ", words));
+    }
+
+    private static String line(
+            XYChart chart, String label, int i, Map<Integer, List<Double>> steps) {
+        List<Integer> at = new ArrayList<>(steps.keySet());
+        int stride = Math.max(1, at.size() / MOST_POINTS);
+        int last = at.size() - 1;
+        List<Double> x = new ArrayList<>();
+        List<Double> y = new ArrayList<>();
+        for (int k = 0; k < at.size(); k++) {
+            if (k % stride != 0 && k != last) continue;
+            x.add((double) at.get(k));
+            y.add(mean(steps.get(at.get(k))));
+        }
+        XYSeries series = chart.addSeries(label, x, y);
+        style(series, i);
+        if (x.size() > 12) series.setMarker(SeriesMarkers.NONE);
+        return String.format(
+                Locale.ROOT, "%s: loss %.3f at step %d", label, y.get(y.size() - 1), at.get(last));
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
+    private static void style(XYSeries series, int i) {
+        series.setLineColor(Palette.color(i)).setLineStyle(Palette.line(i));
+        series.setMarkerColor(Palette.color(i));
+        series.setMarker(Palette.marker(i));
+    }
+
+    private static List<Summary> shown(Comparison comparison) {
+        return comparison.summaries().stream().filter(s -> s.accuracy().n() > 0).toList();
+    }
+
+    private static List<String> labels(List<Summary> summaries) {
+        return Labels.of(summaries.stream().map(Summary::recipe).toList());
+    }
+
+    private static String words(List<Summary> shown, Against against) {
+        return shown.stream()
+                .map(
+                        s ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s: accuracy %.1f%%, %s %,.0f",
+                                        s.recipe(),
+                                        100 * s.accuracy().mean(),
+                                        against.words(),
+                                        against.of(s)))
+                .collect(Collectors.joining("; "));
+    }
+}

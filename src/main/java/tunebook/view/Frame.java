@@ -1,0 +1,140 @@
+package tunebook.view;
+
+import java.awt.Font;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import tunebook.stats.Interval;
+
+/** What all charts have in common: size, fonts, colours, axes. */
+final class Frame {
+    private static final int PLOT_WIDTH = 520;
+    private static final int HEIGHT = 360;
+    private static final int ROW_HEIGHT = 34;
+    private static final double LETTER = 7.5;
+
+    private Frame() {}
+
+    /** A chart with its legend beside it, as wide as the longest label needs. */
+    static XYChart chart(List<String> labels, String title) {
+        int width = PLOT_WIDTH + 60 + longest(labels);
+        XYChart chart = new XYChart(width, Math.max(HEIGHT, 90 + 26 * labels.size()));
+        style(chart, title);
+        chart.getStyler().setLegendVisible(!labels.isEmpty());
+        return chart;
+    }
+
+    /** A chart with a named row for each label, the first on top. */
+    static XYChart rows(List<String> labels, String title) {
+        int rows = labels.size();
+        XYChart chart = new XYChart(PLOT_WIDTH + longest(labels), 110 + ROW_HEIGHT * rows);
+        style(chart, title);
+        XYStyler styler = chart.getStyler();
+        styler.setLegendVisible(false);
+        styler.setYAxisMin(-0.5).setYAxisMax(Math.max(1, rows) - 0.5);
+        styler.setYAxisTickMarkSpacingHint(ROW_HEIGHT / 2);
+        chart.setCustomYAxisTickLabelsFormatter(
+                y -> {
+                    long row = Math.round(y);
+                    boolean whole = Math.abs(y - row) < 1e-6 && row >= 0 && row < rows;
+                    return whole ? labels.get((int) (rows - 1 - row)) : " ";
+                });
+        return chart;
+    }
+
+    private static int longest(List<String> labels) {
+        return (int) (LETTER * labels.stream().mapToInt(String::length).max().orElse(0));
+    }
+
+    private static void style(XYChart chart, String title) {
+        chart.setTitle(title);
+        XYStyler styler = chart.getStyler();
+        styler.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+        styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 14));
+        styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+        styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+        styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+        styler.setChartBackgroundColor(Palette.CLEAR).setPlotBackgroundColor(Palette.CLEAR);
+        styler.setLegendBackgroundColor(Palette.CLEAR).setLegendBorderColor(Palette.CLEAR);
+        styler.setChartTitleBoxVisible(false).setPlotBorderVisible(false);
+        styler.setChartFontColor(Palette.INK);
+        styler.setXAxisTitleColor(Palette.INK).setYAxisTitleColor(Palette.INK);
+        styler.setAxisTickLabelsColor(Palette.INK).setAxisTickMarksColor(Palette.INK);
+        styler.setPlotGridLinesColor(Palette.GRID);
+        styler.setErrorBarsColorSeriesColor(true);
+        styler.setLegendPosition(LegendPosition.OutsideE);
+        styler.setMarkerSize(10);
+        styler.setLocale(Locale.ROOT);
+    }
+
+    /**
+     * Turns the values into their decimal logarithms, between whole powers of ten that the axis
+     * names; zeros get a place of their own, named 0. (XChart's own logarithmic axis takes no names
+     * of ours.)
+     */
+    static void logarithmic(XYChart chart, double[] x) {
+        double[] powers = Arrays.stream(x).filter(v -> v > 0).map(Math::log10).sorted().toArray();
+        if (powers.length == 0) {
+            fromZero(chart, x);
+            return;
+        }
+        double low = Math.floor(powers[0]);
+        double high = Math.max(low + 1, Math.ceil(powers[powers.length - 1]));
+        boolean zeros = powers.length < x.length;
+        double zero = low - 1;
+        for (int i = 0; i < x.length; i++) x[i] = x[i] > 0 ? Math.log10(x[i]) : zero;
+        double margin = 0.04 * (high - low);
+        chart.getStyler().setXAxisMin((zeros ? zero : low) - margin).setXAxisMax(high + margin);
+        chart.setCustomXAxisTickLabelsFormatter(
+                v -> zeros && v < zero + 0.01 ? (v < zero - 0.01 ? " " : "0") : powerOfTen(v));
+    }
+
+    private static String powerOfTen(double power) {
+        long whole = Math.round(power);
+        if (Math.abs(power - whole) > 1e-6) return " ";
+        String[] units = {"", "k", "M", "G", "T"};
+        int unit = (int) Math.max(0, Math.min(units.length - 1, Math.floorDiv(whole, 3)));
+        double value = Math.pow(10, whole - 3.0 * unit);
+        return String.format(Locale.ROOT, value < 1 ? "%.1g%s" : "%.0f%s", value, units[unit]);
+    }
+
+    static void fromZero(XYChart chart, double[] x) {
+        double most = Arrays.stream(x).filter(Double::isFinite).max().orElse(0);
+        chart.getStyler().setXAxisMin(0.0).setXAxisMax(most > 0 ? 1.08 * most : 1);
+    }
+
+    /** Accuracies upwards, as per cent, with room for every interval within 0 … 100%. */
+    static void percent(XYChart chart, List<Interval> intervals) {
+        double[] range = range(intervals);
+        chart.getStyler().setYAxisMin(range[0]).setYAxisMax(range[1]);
+        chart.setCustomYAxisTickLabelsFormatter(Frame::percent);
+    }
+
+    /** Accuracies to the right. */
+    static void percentAcross(XYChart chart, List<Interval> intervals) {
+        double[] range = range(intervals);
+        chart.getStyler().setXAxisMin(range[0]).setXAxisMax(range[1]);
+        chart.setCustomXAxisTickLabelsFormatter(Frame::percent);
+    }
+
+    private static double[] range(List<Interval> intervals) {
+        double low = 1;
+        double high = 0;
+        for (Interval i : intervals) {
+            low = Math.min(low, i.bounded() ? i.low() : i.mean());
+            high = Math.max(high, i.bounded() ? i.high() : i.mean());
+        }
+        if (low > high) return new double[] {0, 1};
+        double margin = Math.max(0.02, 0.08 * (high - low));
+        return new double[] {Math.max(0, low - margin), Math.min(1, high + margin)};
+    }
+
+    private static String percent(double share) {
+        double percent = 100 * share;
+        boolean whole = Math.abs(percent - Math.round(percent)) < 0.05;
+        return String.format(Locale.ROOT, whole ? "%.0f%%" : "%.1f%%", percent);
+    }
+}

@@ -1,0 +1,149 @@
+package tunebook.view;
+
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+import tunebook.study.Progress;
+import tunebook.study.VerdictText;
+
+/** Tables, verdicts and progress as static HTML that needs no JavaScript. */
+public final class Html {
+    private static final int ROWS = 100;
+    private static final String FONT =
+            "font-family:var(--jp-content-font-family,system-ui,sans-serif);"
+                    + "font-size:var(--jp-content-font-size1,14px);"
+                    + "color:var(--jp-content-font-color1,inherit);";
+    private static final String LINE = "var(--jp-border-color1,rgba(128,128,128,0.6))";
+    private static final String FAINT_LINE = "var(--jp-border-color2,rgba(128,128,128,0.3))";
+
+    private Html() {}
+
+    /** The table with its name as caption; of a long one the first 100 rows. */
+    public static String table(Table table) {
+        return table(table, ROWS);
+    }
+
+    /** The table with its name as caption and at most this many rows; numbers stand right. */
+    public static String table(Table table, int maxRows) {
+        StringBuilder html = new StringBuilder();
+        html.append("<table style=\"border-collapse:collapse;margin:0.5em 0;").append(FONT);
+        html.append("\">\n<caption style=\"text-align:left;padding:0.3em 0.6em;")
+                .append("font-weight:600;white-space:nowrap;color:inherit\">")
+                .append(Escape.html(table.name() == null ? "" : table.name()))
+                .append("</caption>\n<thead><tr>");
+        for (Column<?> column : table.columns()) {
+            html.append("<th scope=\"col\" style=\"border-bottom:2px solid ").append(LINE);
+            html.append(";padding:0.3em 0.6em;").append(align(column)).append("\">");
+            html.append(Escape.html(column.name())).append("</th>");
+        }
+        html.append("</tr></thead>\n<tbody>\n");
+        int rows = Math.min(maxRows, table.rowCount());
+        for (int row = 0; row < rows; row++) {
+            html.append("<tr>");
+            for (Column<?> column : table.columns()) {
+                html.append("<td style=\"border-bottom:1px solid ").append(FAINT_LINE);
+                html.append(";padding:0.3em 0.6em;").append(align(column)).append("\">");
+                html.append(Escape.html(column.getString(row))).append("</td>");
+            }
+            html.append("</tr>\n");
+        }
+        html.append("</tbody>\n</table>");
+        if (rows < table.rowCount()) {
+            String more = "… and " + (table.rowCount() - rows) + " more rows";
+            html.append("\n<p style=\"").append(FONT).append("\">").append(more).append("</p>");
+        }
+        return html.toString();
+    }
+
+    private static String align(Column<?> column) {
+        return column instanceof NumericColumn<?>
+                ? "text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap"
+                : "text-align:left";
+    }
+
+    /** The verdict, a paragraph a sentence, the first in bold. */
+    public static String verdict(VerdictText verdict) {
+        return verdict.lines().stream()
+                .map(Escape::html)
+                .collect(
+                        Collectors.joining(
+                                "</p>\n<p style=\"margin:0.2em 0\">",
+                                "<div style=\""
+                                        + FONT
+                                        + "\">\n<p style=\"margin:0.2em 0;"
+                                        + "font-weight:600\">",
+                                "</p>\n</div>"));
+    }
+
+    /** A bar with what runs now and the time left, and under it the figures so far. */
+    public static String progress(Progress progress) {
+        String percent = number("0", 100 * progress.share());
+        StringBuilder html = new StringBuilder();
+        html.append("<div style=\"").append(FONT).append("max-width:44em\">\n");
+        html.append("<div role=\"progressbar\" aria-valuemin=\"0\" aria-valuemax=\"100\"")
+                .append(" aria-valuenow=\"")
+                .append(percent)
+                .append("\" aria-label=\"study\" style=\"height:0.7em;border-radius:0.35em;")
+                .append("overflow:hidden;background:rgba(128,128,128,0.3)\">")
+                .append("<div style=\"height:100%;width:")
+                .append(number("0.0", 100 * progress.share()))
+                .append("%;background:#0072B2\"></div></div>\n");
+        html.append("<p style=\"margin:0.3em 0\">").append(Escape.html(state(progress)));
+        html.append("</p>\n");
+        if (progress.done() < progress.total() && !progress.recipe().isEmpty()) {
+            html.append("<p style=\"margin:0.3em 0\">").append(Escape.html(running(progress)));
+            html.append("</p>\n");
+        }
+        if (!progress.finished().isEmpty()) html.append(table(ProgressTable.of(progress)));
+        return html.append("\n</div>").toString();
+    }
+
+    private static String state(Progress p) {
+        String left =
+                p.done() >= p.total()
+                        ? "done"
+                        : Double.isFinite(p.secondsLeft())
+                                ? "about " + time(p.secondsLeft()) + " left"
+                                : "time left not known yet";
+        return p.done()
+                + " of "
+                + p.total()
+                + " runs, "
+                + time(p.secondsElapsed())
+                + " so far, "
+                + left;
+    }
+
+    private static String running(Progress p) {
+        String loss =
+                Double.isFinite(p.lastLoss()) ? ", loss " + number("0.0000", p.lastLoss()) : "";
+        return "Now "
+                + p.recipe()
+                + ", seed "
+                + p.seed()
+                + ": epoch "
+                + number("0.0", p.epoch())
+                + ", step "
+                + p.step()
+                + " of "
+                + p.steps()
+                + loss;
+    }
+
+    /** 75 → 1:15, 3700 → 1:01:40. */
+    static String time(double seconds) {
+        long s = Math.max(0, Math.round(seconds));
+        return s < 3600
+                ? String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+    }
+
+    private static String number(String pattern, double value) {
+        return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT))
+                .format(value);
+    }
+}

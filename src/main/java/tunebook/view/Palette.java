@@ -1,0 +1,57 @@
+package tunebook.view;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Colours after Okabe and Ito, without the yellow and black that vanish on a white or a dark page;
+ * with markers and dashes, so that colour is never the only difference.
+ *
+ * @see <a href="https://jfly.uni-koeln.de/color/">Okabe and Ito 2008, Color universal design</a>
+ */
+final class Palette {
+    /** Text and axes; {@link Plot} replaces it by what the page reads best. */
+    static final Color INK = new Color(34, 34, 34);
+
+    static final Color GRID = new Color(128, 128, 128, 70);
+    static final Color CLEAR = new Color(255, 255, 255, 0);
+
+    private static final Color[] COLORS = {
+        new Color(0x0072B2),
+        new Color(0xD55E00),
+        new Color(0x009E73),
+        new Color(0xCC79A7),
+        new Color(0xE69F00),
+        new Color(0x56B4E9),
+        new Color(0x808080)
+    };
+    private static final Marker[] MARKERS = {
+        SeriesMarkers.CIRCLE,
+        SeriesMarkers.SQUARE,
+        SeriesMarkers.TRIANGLE_UP,
+        SeriesMarkers.DIAMOND,
+        SeriesMarkers.TRIANGLE_DOWN,
+        SeriesMarkers.CROSS,
+        SeriesMarkers.TRAPEZOID,
+        SeriesMarkers.OVAL,
+        SeriesMarkers.PLUS
+    };
+    private static final float[][] DASHES = {null, {8, 4}, {2, 3}, {10, 3, 2, 3}, {14, 4}};
+
+    private Palette() {}
+
+    static Color color(int i) {
+        return COLORS[i % COLORS.length];
+    }
+
+    static Marker marker(int i) {
+        return MARKERS[i % MARKERS.length];
+    }
+
+    static BasicStroke line(int i) {
+        return new BasicStroke(
+                2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, DASHES[i % DASHES.length], 0);
+    }
+}

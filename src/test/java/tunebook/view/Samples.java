@@ -1,0 +1,45 @@
+package tunebook.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import tunebook.stats.Metrics;
+import tunebook.study.Comparison;
+import tunebook.study.RunResult;
+import tunebook.study.Runs;
+
+/** Made-up comparisons for tests. */
+final class Samples {
+    static final List<String> CLASSES = List.of("bad", "good");
+
+    private Samples() {}
+
+    /** Recipes of falling accuracy; the first trains nothing, the others ten times more each. */
+    static Comparison comparison(int seeds, String... recipes) {
+        List<RunResult> runs = new ArrayList<>();
+        for (int r = 0; r < recipes.length; r++) {
+            for (int seed = 1; seed <= seeds; seed++) {
+                runs.add(run(recipes[r], seed, 0.95 - 0.06 * r, (long) Math.pow(10, r + 1) / 10));
+            }
+        }
+        return Comparison.of(runs, CLASSES);
+    }
+
+    private static RunResult run(String recipe, long seed, double right, long trainable) {
+        RunResult run = Runs.finished(recipe, seed, right, 150);
+        return new RunResult(
+                recipe,
+                seed,
+                run.key(),
+                run.status(),
+                run.labels(),
+                run.predictions(),
+                run.exampleIds(),
+                run.accuracy(),
+                Metrics.macroF1(run.labels(), run.predictions()),
+                trainable == 1 ? 0 : 37 * trainable,
+                2.5 * trainable / 1000 + seed,
+                (150 + trainable / 1000) << 20,
+                "",
+                run.curve());
+    }
+}

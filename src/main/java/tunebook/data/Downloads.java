@@ -124,6 +124,25 @@ public final class Downloads {
                 cause);
     }
 
+    /**
+     * A file that is there already.
+     *
+     * @throws TunebookException if its content has another hash
+     */
+    static Path checked(Path file, String sha256) {
+        try {
+            String found = hash(file);
+            if (found.equals(sha256)) return file;
+            throw new TunebookException(
+                    file.toString(),
+                    "has SHA-256 " + found + " where " + sha256 + " is due",
+                    "remove it, or get it again");
+        } catch (IOException e) {
+            throw new TunebookException(
+                    file.toString(), "cannot be read: " + e, "check the file's rights", e);
+        }
+    }
+
     private static String hash(Path file) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -114,6 +114,19 @@ public final class SafeTensors {
         }
     }
 
+    /** The bytes that {@link #write} would write. */
+    public static byte[] bytes(Weights weights, Map<String, String> metadata) {
+        Header header = Header.of(weights, metadata);
+        byte[] head = header.json();
+        long size = (long) Header.PREFIX + head.length;
+        for (Header.Entry entry : header.entries())
+            size += weights.get(entry.name()).bytes().remaining();
+        ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
+        all.putLong(head.length).put(head);
+        for (Header.Entry entry : header.entries()) all.put(weights.get(entry.name()).bytes());
+        return all.array();
+    }
+
     private interface Use<T> {
         T of(FileChannel channel, long size) throws IOException;
     }

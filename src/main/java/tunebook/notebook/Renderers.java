@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 import tunebook.core.Showable;
+import tunebook.view.Html;
 
 /** The base kernel's registry, filled with ours. */
 final class Renderers {
@@ -18,13 +19,16 @@ final class Renderers {
     private static final List<String> PREFERRED =
             List.of(Renderer.HTML, Renderer.SVG, Renderer.PNG);
 
+    /** A notebook is no spreadsheet: text ends after these rows. */
+    private static final int ROWS = 100;
+
     private final io.github.spencerpark.jupyter.kernel.display.Renderer base;
 
     /** Adds the types every notebook of ours shows. */
     Renderers(io.github.spencerpark.jupyter.kernel.display.Renderer base) {
         this.base = base;
         register(Renderer.of(Showable.class).text(Showable::text).html(Showable::html));
-        register(Renderer.of(Table.class).text(Tables::text).html(Tables::html));
+        register(Renderer.of(Table.class).text(table -> table.print(ROWS)).html(Html::table));
         register(Renderer.of(Chart.class).text(Charts::text).svg(Charts::svg).png(Charts::png));
     }
 

@@ -14,7 +14,7 @@ import tunebook.core.TunebookException;
 import tunebook.stats.Holm;
 import tunebook.stats.Interval;
 import tunebook.stats.Paired;
-import tunebook.study.RunResult.Status;
+import tunebook.train.Ending;
 
 /**
  * Which recipe is really better: each one's figures with intervals, every pair's difference with a
@@ -136,7 +136,7 @@ public final class Comparison {
         for (RunResult run : runs) {
             Map<Long, RunResult> seeds =
                     recipes.computeIfAbsent(run.recipe(), name -> new LinkedHashMap<>());
-            if (run.status() != Status.INTERRUPTED) seeds.put(run.seed(), run);
+            if (run.status() != Ending.INTERRUPTED) seeds.put(run.seed(), run);
         }
         return recipes;
     }

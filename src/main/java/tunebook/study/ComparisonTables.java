@@ -12,6 +12,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tunebook.core.Names;
 import tunebook.core.TunebookException;
+import tunebook.train.Ending;
 
 /** A comparison's tables; shares are kept as 0 … 1 and printed as per cent. */
 final class ComparisonTables {
@@ -60,7 +61,7 @@ final class ComparisonTables {
         List<String> classes = comparison.classes();
         int[][] counts = new int[classes.size()][classes.size()];
         for (RunResult run : comparison.runs()) {
-            if (!run.recipe().equals(recipe) || run.status() == RunResult.Status.INTERRUPTED) {
+            if (!run.recipe().equals(recipe) || run.status() == Ending.INTERRUPTED) {
                 continue;
             }
             int[] labels = run.labels();

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import tunebook.core.TunebookException;
+import tunebook.train.CurvePoint;
+import tunebook.train.Ending;
 
 /**
  * What one run left behind. Arrays are copied in and out; two results are equal where every value
@@ -29,7 +31,7 @@ public record RunResult(
         String recipe,
         long seed,
         String key,
-        Status status,
+        Ending status,
         int[] labels,
         int[] predictions,
         String[] exampleIds,
@@ -40,32 +42,6 @@ public record RunResult(
         long peakBytes,
         String message,
         List<CurvePoint> curve) {
-
-    /** How a run ended. */
-    public enum Status {
-        /** It did all it was asked for. */
-        FINISHED,
-        /** The loss was no longer a finite number. */
-        DIVERGED,
-        /** It was stopped, and can go on. */
-        INTERRUPTED
-    }
-
-    /**
-     * A point of the learning curve; NaN where a value was not measured.
-     *
-     * @param step optimizer steps done
-     * @param epoch passes over the training examples done
-     * @param trainLoss mean training loss since the last point
-     * @param validationLoss mean loss over the validation examples
-     * @param validationAccuracy share of right validation predictions, 0 … 1
-     */
-    public record CurvePoint(
-            int step,
-            double epoch,
-            double trainLoss,
-            double validationLoss,
-            double validationAccuracy) {}
 
     /** Checks that nothing is null and that labels, predictions and examples match. */
     public RunResult {
@@ -90,6 +66,25 @@ public record RunResult(
                             + " example ids",
                     "give one of each for every test example, or no prediction at all");
         }
+    }
+
+    /** The same run under another recipe name. */
+    RunResult named(String name) {
+        return new RunResult(
+                name,
+                seed,
+                key,
+                status,
+                labels,
+                predictions,
+                exampleIds,
+                accuracy,
+                macroF1,
+                trainable,
+                seconds,
+                peakBytes,
+                message,
+                curve);
     }
 
     @Override

@@ -63,6 +63,19 @@ public final class RunStore implements AutoCloseable {
                                 "BEGIN IMMEDIATE", () -> StoreRows.save(connection, run, weights)));
     }
 
+    /** Forgets the weights of a run; the run itself stays. */
+    public synchronized void dropWeights(String key) {
+        call(
+                "drop weights of " + key,
+                () ->
+                        inTransaction(
+                                "BEGIN IMMEDIATE",
+                                () -> {
+                                    StoreRows.dropWeights(connection, key);
+                                    return key;
+                                }));
+    }
+
     /** The weights kept with the run of this key. */
     public synchronized Optional<byte[]> weights(String key) {
         return call("weights of " + key, () -> StoreRows.weights(connection, key));

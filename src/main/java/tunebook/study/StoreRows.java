@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tunebook.study.RunResult.CurvePoint;
-import tunebook.study.RunResult.Status;
+import tunebook.train.CurvePoint;
+import tunebook.train.Ending;
 
 /** Runs as rows of the store, and back; NaN is NULL there. Transactions are the caller's. */
 final class StoreRows {
@@ -40,9 +40,16 @@ final class StoreRows {
         }
     }
 
+    static void dropWeights(Connection connection, String key) throws SQLException {
+        update(
+                connection,
+                "DELETE FROM weights WHERE run = (SELECT id FROM runs WHERE key = ?)",
+                key);
+    }
+
     static boolean save(Connection connection, RunResult run, byte[] weights) throws SQLException {
         String stopped = "DELETE FROM runs WHERE key = ? AND status = ?";
-        update(connection, stopped, run.key(), Status.INTERRUPTED.name());
+        update(connection, stopped, run.key(), Ending.INTERRUPTED.name());
         int inserted =
                 update(
                         connection,
@@ -123,7 +130,7 @@ final class StoreRows {
                 row.getString("recipe"),
                 row.getLong("seed"),
                 row.getString("key"),
-                Status.valueOf(row.getString("status")),
+                Ending.valueOf(row.getString("status")),
                 answers.labels.stream().mapToInt(Integer::intValue).toArray(),
                 answers.predictions.stream().mapToInt(Integer::intValue).toArray(),
                 answers.examples.toArray(String[]::new),

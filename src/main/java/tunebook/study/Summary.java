@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import tunebook.stats.Interval;
 import tunebook.stats.Intervals;
+import tunebook.train.Ending;
 
 /**
  * One recipe's runs in a line.
@@ -38,7 +39,7 @@ public record Summary(
                 runs.stream().mapToLong(RunResult::trainable).max().orElse(0),
                 runs.stream().mapToDouble(RunResult::seconds).average().orElse(Double.NaN),
                 runs.stream().mapToLong(RunResult::peakBytes).max().orElse(0),
-                (int) runs.stream().filter(r -> r.status() == RunResult.Status.DIVERGED).count());
+                (int) runs.stream().filter(r -> r.status() == Ending.DIVERGED).count());
     }
 
     private static Interval mean(List<RunResult> runs, ToDoubleFunction<RunResult> metric) {

@@ -3,7 +3,7 @@ package tunebook.study;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import tunebook.study.RunResult.Status;
+import tunebook.train.Ending;
 
 /**
  * A verdict in words: the best recipe against every other, what else is separable, and what to keep
@@ -94,7 +94,7 @@ public record VerdictText(List<String> lines) {
             if (s.diverged() > 0) lines.add(diverged(s));
         }
         long stopped =
-                comparison.runs().stream().filter(r -> r.status() == Status.INTERRUPTED).count();
+                comparison.runs().stream().filter(r -> r.status() == Ending.INTERRUPTED).count();
         if (stopped > 0) {
             lines.add(
                     Figures.count(stopped, "interrupted run") + " left out; run again to finish.");

@@ -20,6 +20,12 @@ public record Outcome(
         List<CurvePoint> curve,
         double seconds,
         long peakBytes) {
+    /** A run that was stopped before its first step. */
+    public static Outcome notBegun() {
+        return new Outcome(
+                Ending.INTERRUPTED, "stopped before it began", Weights.none(), List.of(), 0, 0);
+    }
+
     /** Whether there are weights to predict with. */
     public boolean usable() {
         return !learned.names().isEmpty();

@@ -13,8 +13,8 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import tunebook.stats.Interval;
 import tunebook.study.Comparison;
-import tunebook.study.RunResult.CurvePoint;
 import tunebook.study.Summary;
+import tunebook.train.CurvePoint;
 
 /** The charts of a study. */
 public final class Charts {

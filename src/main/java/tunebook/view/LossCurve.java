@@ -2,7 +2,7 @@ package tunebook.view;
 
 import java.util.List;
 import tunebook.study.RunResult;
-import tunebook.study.RunResult.CurvePoint;
+import tunebook.train.CurvePoint;
 
 /**
  * The losses of one run, ended or still running.

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 import tunebook.core.TunebookException;
 import tunebook.study.Pair.Verdict;
-import tunebook.study.RunResult.Status;
+import tunebook.train.Ending;
 
 class ComparisonTest {
     private static final List<String> CLASSES = List.of("bad", "good");
@@ -90,11 +90,11 @@ class ComparisonTest {
             RunResult wild = Runs.finished("wild", seed, 0.5, 100);
             runs.add(
                     seed == 1
-                            ? Runs.silent("wild", 1, Status.DIVERGED)
+                            ? Runs.silent("wild", 1, Ending.DIVERGED)
                             : Runs.run(
                                     "wild",
                                     seed,
-                                    seed == 2 ? Status.DIVERGED : Status.FINISHED,
+                                    seed == 2 ? Ending.DIVERGED : Ending.FINISHED,
                                     wild.labels(),
                                     wild.predictions()));
         }
@@ -120,7 +120,7 @@ class ComparisonTest {
                         List.of(
                                 Runs.finished("a", 1, 0.8, 50),
                                 Runs.finished("b", 1, 0.8, 50),
-                                Runs.silent("c", 1, Status.DIVERGED)),
+                                Runs.silent("c", 1, Ending.DIVERGED)),
                         CLASSES);
         Pair none = comparison.pair("a", "c");
         assertEquals(Verdict.NOT_SEPARABLE, none.verdict());
@@ -136,7 +136,7 @@ class ComparisonTest {
     @Test
     void interruptedRunsAreLeftOutAndSaidToBe() {
         List<RunResult> runs = three();
-        runs.set(0, Runs.silent("weak", 1, Status.INTERRUPTED));
+        runs.set(0, Runs.silent("weak", 1, Ending.INTERRUPTED));
         Comparison comparison = Comparison.of(runs, CLASSES);
         assertEquals(4, comparison.summaries().get(0).seeds());
         assertEquals(4, comparison.pair("weak", "strong").difference().n());
@@ -148,7 +148,7 @@ class ComparisonTest {
     @Test
     void onlyInterruptedRunsHaveNoBest() {
         Comparison comparison =
-                Comparison.of(List.of(Runs.silent("a", 1, Status.INTERRUPTED)), CLASSES);
+                Comparison.of(List.of(Runs.silent("a", 1, Ending.INTERRUPTED)), CLASSES);
         var error = assertThrows(TunebookException.class, comparison::best);
         assertEquals("no run came as far as predicting the test examples", error.what());
         assertTrue(comparison.verdict().toString().startsWith("No run came as far"));
@@ -196,7 +196,7 @@ class ComparisonTest {
     @Test
     void jsonHasExactlyTheAgreedFormAndNoBareNaN() {
         List<RunResult> runs = three();
-        runs.add(Runs.silent("\"</script>\n\u2028", 1, Status.DIVERGED));
+        runs.add(Runs.silent("\"</script>\n\u2028", 1, Ending.DIVERGED));
         runs.add(Runs.finished("once", 1, 0.7, 200));
         String json = Comparison.of(runs, CLASSES).json(12.5, Double.NaN);
         assertFalse(json.contains("NaN") || json.contains("Infinity") || json.contains("<"), json);

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tech.tablesaw.api.Table;
 import tunebook.core.TunebookException;
-import tunebook.study.RunResult.CurvePoint;
-import tunebook.study.RunResult.Status;
+import tunebook.train.CurvePoint;
+import tunebook.train.Ending;
 
 class RunStoreTest {
     @TempDir Path folder;
@@ -35,7 +35,7 @@ class RunStoreTest {
                         "lora(8)",
                         Long.MIN_VALUE,
                         "key",
-                        Status.FINISHED,
+                        Ending.FINISHED,
                         new int[] {0, 1, Integer.MAX_VALUE},
                         new int[] {1, 1, Integer.MIN_VALUE},
                         new String[] {"", "two", "two"},
@@ -65,7 +65,7 @@ class RunStoreTest {
 
     @Test
     void aRunWithoutPredictionsComesBackWithoutThem() {
-        RunResult labelled = Runs.run("full", 1, Status.DIVERGED, new int[] {0, 1}, new int[0]);
+        RunResult labelled = Runs.run("full", 1, Ending.DIVERGED, new int[] {0, 1}, new int[0]);
         try (RunStore store = RunStore.open(folder.resolve("runs.db"))) {
             store.save(labelled, null);
             assertEquals(Optional.of(labelled), store.find(labelled.key()));
@@ -76,7 +76,7 @@ class RunStoreTest {
     @Test
     void onlyAnInterruptedRunIsReplaced() {
         try (RunStore store = RunStore.open(folder.resolve("runs.db"))) {
-            RunResult stopped = Runs.silent("full", 1, Status.INTERRUPTED);
+            RunResult stopped = Runs.silent("full", 1, Ending.INTERRUPTED);
             RunResult finished = Runs.finished("full", 1, 0.8, 20);
             RunResult other = Runs.finished("full", 1, 0.5, 20);
             assertTrue(store.save(stopped, new byte[] {1}));
@@ -188,7 +188,7 @@ class RunStoreTest {
     void queriesAnswerButCannotWrite() {
         try (RunStore store = RunStore.open(folder.resolve("runs.db"))) {
             store.save(Runs.finished("a", 1, 0.8, 10), new byte[5]);
-            store.save(Runs.silent("b", 2, Status.DIVERGED), null);
+            store.save(Runs.silent("b", 2, Ending.DIVERGED), null);
             Table table =
                     store.query(
                             "SELECT recipe, seed, accuracy, accuracy, bytes FROM runs"

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import tunebook.stats.Metrics;
-import tunebook.study.RunResult.CurvePoint;
-import tunebook.study.RunResult.Status;
+import tunebook.train.CurvePoint;
+import tunebook.train.Ending;
 
 /** Made-up runs for tests. */
 public final class Runs {
@@ -19,17 +19,17 @@ public final class Runs {
         for (int i = 0; i < examples; i++) {
             if (random.nextDouble() > right) predictions[i] = 1 - labels[i];
         }
-        return run(recipe, seed, Status.FINISHED, labels, predictions);
+        return run(recipe, seed, Ending.FINISHED, labels, predictions);
     }
 
     /** A run that ended so, without a prediction. */
-    public static RunResult silent(String recipe, long seed, Status status) {
+    public static RunResult silent(String recipe, long seed, Ending status) {
         return run(recipe, seed, status, new int[0], new int[0]);
     }
 
     /** A run with these answers and its metrics. */
     public static RunResult run(
-            String recipe, long seed, Status status, int[] labels, int[] predictions) {
+            String recipe, long seed, Ending status, int[] labels, int[] predictions) {
         boolean predicted = predictions.length > 0;
         return new RunResult(
                 recipe,
@@ -44,7 +44,7 @@ public final class Runs {
                 1000 + recipe.length(),
                 1.5 + seed,
                 (100 + seed) << 20,
-                status == Status.FINISHED ? "" : status.name(),
+                status == Ending.FINISHED ? "" : status.name(),
                 List.of(
                         new CurvePoint(10, 0.5, 0.7, Double.NaN, Double.NaN),
                         new CurvePoint(20, 1.0, 0.4 + 0.01 * seed, 0.5, 0.8)));

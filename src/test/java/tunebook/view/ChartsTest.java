@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import tunebook.study.Comparison;
-import tunebook.study.RunResult.CurvePoint;
 import tunebook.study.Summary;
+import tunebook.train.CurvePoint;
 
 class ChartsTest {
     private static final String[] SIX = {

@@ -23,8 +23,8 @@ import tech.tablesaw.api.Table;
 import tunebook.study.Comparison;
 import tunebook.study.Progress;
 import tunebook.study.Progress.Finished;
-import tunebook.study.RunResult.CurvePoint;
 import tunebook.study.VerdictText;
+import tunebook.train.CurvePoint;
 
 /** Whatever a name or a cell contains, the output has the same elements and attributes. */
 class ScriptInjectionTest {

@@ -1,0 +1,160 @@
+package tunebook;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+import tech.tablesaw.api.Table;
+import tunebook.data.Benchmarks;
+import tunebook.data.LabelledLines;
+import tunebook.data.TextTable;
+import tunebook.model.Backbone;
+import tunebook.nd4j.Nd4jEngine;
+import tunebook.notebook.Host;
+import tunebook.notebook.IJava;
+import tunebook.recipe.FeatureExtraction;
+import tunebook.recipe.FromScratch;
+import tunebook.recipe.Full;
+import tunebook.recipe.Lora;
+import tunebook.recipe.Partial;
+import tunebook.recipe.PromptTuning;
+import tunebook.study.Comparison;
+import tunebook.study.Study;
+import tunebook.train.Embedded;
+import tunebook.view.Against;
+import tunebook.view.Charts;
+import tunebook.view.Plot;
+
+/**
+ * The words of a study, for {@code import static tunebook.Tunebook.*}.
+ *
+ * <pre>{@code
+ * var study = study("How should I tune for clinic reviews?")
+ *     .backbone(pretrained("tiny-english"))
+ *     .data(table("datasets/clinic-reviews.csv").text("review").label("mood").split(0.7, 0.15, 0.15))
+ *     .recipes(fromScratch(), featureExtraction(), partial().last(1), full(), lora(8), promptTuning(20))
+ *     .seeds(5);
+ * var result = study.run();
+ * }</pre>
+ */
+public final class Tunebook {
+    private Tunebook() {}
+
+    /**
+     * A study without backbone, data and recipes yet; it shows its progress in the notebook, if
+     * there is one.
+     */
+    public static Study study(String question) {
+        return Study.of(question, Nd4jEngine::new).observer(new NotebookObserver());
+    }
+
+    /**
+     * An embedded backbone ({@code tiny-english}) by name, or a folder in Hugging Face's layout by
+     * path.
+     */
+    public static Backbone pretrained(String nameOrFolder) {
+        return Embedded.read(nameOrFolder);
+    }
+
+    /** Rows of a CSV file with a header line; next say which columns are the text and the label. */
+    public static TextTable table(String csv) {
+        return TextTable.read(Path.of(csv));
+    }
+
+    /** Rows of a table that is there already. */
+    public static TextTable table(Table table) {
+        return TextTable.of(table.name(), table);
+    }
+
+    /** Lines of the form {@code label text} in files that are split already. */
+    public static LabelledLines lines(String train, String test) {
+        return LabelledLines.of(Path.of(train), Path.of(test));
+    }
+
+    /**
+     * Public data sets, from the folder named by {@code TUNEBOOK_DATA} or downloaded: {@code
+     * benchmarks().sst2()}.
+     */
+    public static Benchmarks benchmarks() {
+        return Benchmarks.usual();
+    }
+
+    /** Every weight learns. */
+    public static Full full() {
+        return new Full();
+    }
+
+    /** The backbone is frozen, the head learns. */
+    public static FeatureExtraction featureExtraction() {
+        return new FeatureExtraction();
+    }
+
+    /**
+     * Some blocks learn: {@code last(k)}, {@code first(k)} or {@code on(glob)}; the last one if
+     * nothing is said.
+     */
+    public static Partial partial() {
+        return new Partial();
+    }
+
+    /** Low-rank adaptation of every linear site of the blocks, alpha twice the rank. */
+    public static Lora lora(int rank) {
+        return new Lora(rank);
+    }
+
+    /** So many learned rows before each text. */
+    public static PromptTuning promptTuning(int tokens) {
+        return new PromptTuning(tokens);
+    }
+
+    /** The control: the same architecture from random weights. */
+    public static FromScratch fromScratch() {
+        return new FromScratch();
+    }
+
+    /** Accuracy, to be held against something: {@code accuracy().against(seconds())}. */
+    public static Accuracy accuracy() {
+        return new Accuracy();
+    }
+
+    /** How many parameters learn. */
+    public static Against trainableParameters() {
+        return Against.TRAINABLE_PARAMETERS;
+    }
+
+    /** Seconds of a run. */
+    public static Against seconds() {
+        return Against.SECONDS;
+    }
+
+    /** Most memory of a run. */
+    public static Against peakMemory() {
+        return Against.PEAK_MEMORY;
+    }
+
+    /**
+     * Test accuracy of each recipe with its 95% interval, a chart by itself or against something.
+     */
+    public record Accuracy() implements Function<Comparison, Plot> {
+        /** A point for each recipe. */
+        public Function<Comparison, Plot> against(Against what) {
+            return comparison -> Charts.accuracyAgainst(comparison, what);
+        }
+
+        @Override
+        public Plot apply(Comparison comparison) {
+            return Charts.accuracy(comparison);
+        }
+    }
+
+    /**
+     * In stock IJava, once after the jars were added: registers how Tunebook's values are shown,
+     * and live progress.
+     */
+    public static void init() {
+        Views.register(IJava.init());
+    }
+
+    /** How a notebook shows Tunebook's values. */
+    static void register(Host host) {
+        Views.register(host);
+    }
+}

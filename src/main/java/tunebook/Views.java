@@ -1,0 +1,41 @@
+package tunebook;
+
+import tunebook.data.TextData;
+import tunebook.notebook.Host;
+import tunebook.notebook.Renderer;
+import tunebook.recipe.Recipe;
+import tunebook.study.Result;
+import tunebook.study.Tuned;
+import tunebook.study.VerdictText;
+import tunebook.view.Html;
+import tunebook.view.Plot;
+
+/** What each of Tunebook's values looks like in a notebook. */
+final class Views {
+    private Views() {}
+
+    static void register(Host host) {
+        host.register(
+                Renderer.of(Plot.class).text(Plot::description).html(Plot::html).png(Plot::png));
+        host.register(
+                Renderer.of(VerdictText.class).text(VerdictText::toString).html(Html::verdict));
+        host.register(
+                Renderer.of(Result.class)
+                        .text(r -> r.table().print(Integer.MAX_VALUE) + "\n" + r.verdict())
+                        .html(r -> Html.table(r.table()) + Html.verdict(r.verdict())));
+        host.register(
+                Renderer.of(TextData.class)
+                        .text(d -> d.describe().print())
+                        .html(d -> Html.table(d.describe())));
+        host.register(Renderer.of(Recipe.class).text(r -> r.name() + " " + r.settings()));
+        host.register(Renderer.of(Tuned.Prediction.class).text(Views::words));
+    }
+
+    private static String words(Tuned.Prediction prediction) {
+        return String.format(
+                java.util.Locale.ROOT,
+                "%s (%.0f%%)",
+                prediction.label(),
+                100 * prediction.probability());
+    }
+}

@@ -1,0 +1,55 @@
+package tunebook.study;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import tunebook.recipe.Recipe;
+
+/**
+ * What makes two runs the same run: recipe, seed, weights, data, limit, and the arithmetic's
+ * version.
+ */
+final class RunKey {
+    /** Raised whenever equal inputs give other bits than before. */
+    private static final int ARITHMETIC = 1;
+
+    private final String common;
+
+    RunKey(Study study) {
+        this.common =
+                "arithmetic "
+                        + ARITHMETIC
+                        + "\nmodel "
+                        + study.backbone().model()
+                        + "\nweights "
+                        + study.backbone().weights().sha256()
+                        + "\ndata "
+                        + study.data().sha256()
+                        + "\ntokens "
+                        + study.textTokens();
+    }
+
+    /** SHA-256 in hexadecimal. The recipe's name does not count, its settings do. */
+    String of(Recipe recipe, long seed) {
+        var settings = recipe.settings();
+        String text =
+                common
+                        + "\nmethod "
+                        + recipe.method()
+                        + "\nsettings "
+                        + settings.rates()
+                        + settings.budget()
+                        + settings.restraint()
+                        + "\nseed "
+                        + seed;
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package tunebook.study;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import tunebook.core.Engine;
+import tunebook.core.Precision;
+import tunebook.core.Tokenizer;
+import tunebook.data.SafeTensors;
+import tunebook.data.TextBatches;
+import tunebook.data.TextExample;
+import tunebook.model.Head;
+import tunebook.recipe.Tuning;
+import tunebook.stats.Metrics;
+import tunebook.study.Study.Planned;
+import tunebook.train.Ending;
+import tunebook.train.Outcome;
+import tunebook.train.Prefixes;
+import tunebook.train.Trainer;
+
+/**
+ * A study under way: runs side by side over one copy of the frozen weights and one set of prefixes.
+ */
+final class Running {
+    private static final long PREFIX_BYTES = 1L << 30;
+
+    private final Study study;
+    private final Tally tally;
+    private final RunKey keys;
+    private final Head head;
+    private final TextBatches train;
+    private final TextBatches validation;
+    private final TextBatches test;
+    private final Map<String, RunResult> best = new HashMap<>();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    Running(Study study) {
+        this.study = study;
+        this.tally = new Tally(study);
+        this.keys = new RunKey(study);
+        this.head = study.backbone().model().classifier(study.data().labels().size());
+        Tokenizer tokenizer = study.backbone().tokenizer();
+        this.train = TextBatches.of(study.data().train(), tokenizer, study.textTokens());
+        this.validation = TextBatches.of(study.data().validation(), tokenizer, study.textTokens());
+        this.test = TextBatches.of(study.data().test(), tokenizer, study.textTokens());
+    }
+
+    Result run() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        int wanted = study.execution().workers() == 0 ? processors : study.execution().workers();
+        int workers = Math.min(wanted, study.recipes().size() * study.seeds());
+        Engine engine = study.execution().engine().apply(Math.max(1, processors / workers));
+        try (RunStore store = RunStore.open(study.execution().store());
+                Observer.Registration stop =
+                        study.execution().observer().onStop(() -> stopped.set(true));
+                Engine.Held held = engine.hold(study.backbone().weights(), Precision.FLOAT);
+                Prefixes prefixes = new Prefixes(engine, held, study.backbone(), PREFIX_BYTES)) {
+            Trainer trainer = new Trainer(engine, held, prefixes);
+            List<RunResult> results = all(workers, planned -> one(planned, trainer, store));
+            Comparison comparison = Comparison.of(results, study.data().labels());
+            Tuned tuned = tuned(comparison, store, engine).orElse(null);
+            return new Result(
+                    study, comparison, truncation(), tally.seconds(), engine.device(), tuned);
+        }
+    }
+
+    private interface Work {
+        RunResult on(Planned planned);
+    }
+
+    /**
+     * Every planned run in its order; stopping, by hook or by interrupt, ends each within a step.
+     */
+    private List<RunResult> all(int workers, Work work) {
+        ExecutorService pool = Executors.newFixedThreadPool(workers, Running::daemon);
+        List<Future<RunResult>> futures = new ArrayList<>();
+        try {
+            study.planned().forEach(planned -> futures.add(pool.submit(() -> work.on(planned))));
+            List<RunResult> results = new ArrayList<>();
+            for (Future<RunResult> future : futures) results.add(await(future));
+            return results;
+        } finally {
+            stopped.set(true);
+            pool.shutdown();
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "tunebook-run");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private RunResult await(Future<RunResult> future) {
+        while (true) {
+            try {
+                return future.get();
+            } catch (InterruptedException e) {
+                stopped.set(true);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException cause) throw cause;
+                if (e.getCause() instanceof Error cause) throw cause;
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+    }
+
+    private RunResult one(Planned planned, Trainer trainer, RunStore store) {
+        String key = keys.of(planned.recipe(), planned.seed());
+        Optional<RunResult> known = store.find(key).filter(r -> r.status() != Ending.INTERRUPTED);
+        if (known.isPresent()) {
+            RunResult found = known.get().named(planned.recipe().name());
+            if (store.weights(key).isPresent()) remember(found);
+            tally.ended(found, true);
+            return found;
+        }
+        if (stopped.get()) return result(planned, key, 0, Outcome.notBegun(), new int[0]);
+        Tuning tuning = Tuning.of(planned.recipe(), study.backbone(), head, planned.seed());
+        Outcome outcome =
+                trainer.run(
+                        tuning,
+                        train,
+                        validation,
+                        planned.seed(),
+                        (step, steps, epoch, loss) -> {
+                            tally.step(planned, step, steps, epoch, loss);
+                            return !stopped.get();
+                        });
+        boolean predicts = outcome.ending() != Ending.INTERRUPTED && outcome.usable();
+        int[] predictions =
+                predicts
+                        ? trainer.evaluate(tuning, outcome.learned(), test).predictions()
+                        : new int[0];
+        RunResult result = result(planned, key, tuning.trainable(), outcome, predictions);
+        keep(result, outcome, store);
+        tally.ended(result, false);
+        return result;
+    }
+
+    /** Stores a run; of each recipe only the weights that did best on validation are kept. */
+    private void keep(RunResult result, Outcome outcome, RunStore store) {
+        synchronized (best) {
+            RunResult before = best.get(result.recipe());
+            boolean better =
+                    result.predicted()
+                            && (before == null || validation(result) > validation(before));
+            store.save(
+                    result,
+                    better ? SafeTensors.bytes(outcome.learned(), Map.of("format", "pt")) : null);
+            if (!better) return;
+            best.put(result.recipe(), result);
+            if (before != null) store.dropWeights(before.key());
+        }
+    }
+
+    private void remember(RunResult found) {
+        synchronized (best) {
+            best.merge(found.recipe(), found, (a, b) -> validation(a) >= validation(b) ? a : b);
+        }
+    }
+
+    private RunResult result(
+            Planned planned, String key, long trainable, Outcome outcome, int[] predictions) {
+        int[] labels = study.data().test().stream().mapToInt(TextExample::label).toArray();
+        boolean predicted = predictions.length > 0;
+        return new RunResult(
+                planned.recipe().name(),
+                planned.seed(),
+                key,
+                outcome.ending(),
+                labels,
+                predictions,
+                study.data().test().stream().map(TextExample::id).toArray(String[]::new),
+                predicted ? Metrics.accuracy(labels, predictions) : Double.NaN,
+                predicted ? Metrics.macroF1(labels, predictions) : Double.NaN,
+                trainable,
+                outcome.seconds(),
+                outcome.peakBytes(),
+                outcome.message(),
+                outcome.curve());
+    }
+
+    /** The best recipe's run that did best on validation, ready to predict. */
+    private Optional<Tuned> tuned(Comparison comparison, RunStore store, Engine engine) {
+        if (comparison.runs().stream().noneMatch(RunResult::predicted)) return Optional.empty();
+        RunResult run = best.get(comparison.best());
+        if (run == null) return Optional.empty();
+        return store.weights(run.key()).map(bytes -> Tuned.of(study, run, bytes, engine, head));
+    }
+
+    private static double validation(RunResult run) {
+        return run.curve().stream().mapToDouble(p -> p.validationAccuracy()).max().orElse(0);
+    }
+
+    private String truncation() {
+        int texts = train.truncatedTexts() + validation.truncatedTexts() + test.truncatedTexts();
+        long tokens =
+                train.truncatedTokens() + validation.truncatedTokens() + test.truncatedTokens();
+        return texts == 0
+                ? ""
+                : texts
+                        + " texts were cut to "
+                        + study.textTokens()
+                        + " tokens ("
+                        + tokens
+                        + " tokens lost)";
+    }
+}

@@ -1,0 +1,189 @@
+package tunebook.study;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import tunebook.core.Engine;
+import tunebook.core.TunebookException;
+import tunebook.data.TextData;
+import tunebook.model.Backbone;
+import tunebook.recipe.Recipe;
+import tunebook.recipe.Tuning;
+
+/**
+ * Recipes times seeds on one backbone and one data set. Immutable: every call gives a copy.
+ *
+ * @param question what the study is to answer
+ * @param backbone pre-trained model
+ * @param data examples and their labels
+ * @param recipes in the order of tables and charts
+ * @param seeds how many, from 1
+ * @param execution how and where it runs
+ */
+public record Study(
+        String question,
+        Backbone backbone,
+        TextData data,
+        List<Recipe> recipes,
+        int seeds,
+        Execution execution) {
+    /**
+     * How and where a study runs; results do not depend on it, but for the limit.
+     *
+     * @param limit most tokens of a text; 0 for as many as the backbone has positions
+     * @param workers runs side by side; 0 for one a processor
+     * @param store where runs are kept
+     * @param engine makes an engine with so many threads
+     * @param observer watches
+     */
+    public record Execution(
+            int limit, int workers, Path store, IntFunction<Engine> engine, Observer observer) {}
+
+    /**
+     * A study without backbone, data and recipes yet: five seeds, kept in {@code tunebook-runs.db}.
+     */
+    public static Study of(String question, IntFunction<Engine> engine) {
+        Execution execution =
+                new Execution(0, 0, Path.of("tunebook-runs.db"), engine, Observer.NONE);
+        return new Study(question, null, null, List.of(), 5, execution);
+    }
+
+    private Study with(Execution changed) {
+        return new Study(question, backbone, data, recipes, seeds, changed);
+    }
+
+    /** The pre-trained model. */
+    public Study backbone(Backbone backbone) {
+        return new Study(question, backbone, data, recipes, seeds, execution);
+    }
+
+    /** The examples. */
+    public Study data(TextData data) {
+        return new Study(question, backbone, data, recipes, seeds, execution);
+    }
+
+    /** The ways to compare, at least one; each under a name of its own. */
+    public Study recipes(Recipe... recipes) {
+        return new Study(question, backbone, data, List.of(recipes), seeds, execution);
+    }
+
+    /** How many seeds each recipe runs with: 1, 2, 3 … */
+    public Study seeds(int count) {
+        if (count < 1)
+            throw new TunebookException("seeds(" + count + ")", "is below 1", "give 5 or more");
+        return new Study(question, backbone, data, recipes, count, execution);
+    }
+
+    /** Most tokens of a text; longer ones are cut, counted and reported. */
+    public Study limit(int tokens) {
+        if (tokens < 3)
+            throw new TunebookException(
+                    "limit(" + tokens + ")", "leaves no text", "give 3 or more");
+        Execution e = execution;
+        return with(new Execution(tokens, e.workers(), e.store(), e.engine(), e.observer()));
+    }
+
+    /** Most passes over the training examples, for every recipe. */
+    public Study epochs(int epochs) {
+        return each(recipe -> recipe.epochs(epochs));
+    }
+
+    /** Examples a step, for every recipe. */
+    public Study batchSize(int size) {
+        return each(recipe -> recipe.batchSize(size));
+    }
+
+    private Study each(UnaryOperator<Recipe> change) {
+        return recipes(recipes.stream().map(change).toArray(Recipe[]::new));
+    }
+
+    /**
+     * Runs side by side; each has the processors divided by this many. Results do not depend on it.
+     */
+    public Study workers(int count) {
+        if (count < 1)
+            throw new TunebookException("workers(" + count + ")", "is below 1", "give 1 or more");
+        Execution e = execution;
+        return with(new Execution(e.limit(), count, e.store(), e.engine(), e.observer()));
+    }
+
+    /** The file in which finished runs are kept and found again. */
+    public Study store(Path file) {
+        Execution e = execution;
+        return with(new Execution(e.limit(), e.workers(), file, e.engine(), e.observer()));
+    }
+
+    /** Who watches. */
+    public Study observer(Observer observer) {
+        Execution e = execution;
+        return with(new Execution(e.limit(), e.workers(), e.store(), e.engine(), observer));
+    }
+
+    /**
+     * Runs what has not been run before, and compares.
+     *
+     * @throws TunebookException if something is missing or does not fit; nothing has been run then
+     */
+    public Result run() {
+        check();
+        return new Running(this).run();
+    }
+
+    private void check() {
+        require(
+                backbone != null,
+                "has no backbone",
+                "call .backbone(pretrained(\"tiny-english\"))");
+        require(
+                data != null,
+                "has no data",
+                "call .data(table(\"file.csv\").text(…).label(…).split(0.7, 0.15, 0.15))");
+        require(!recipes.isEmpty(), "has no recipes", "call .recipes(full(), lora(8))");
+        Set<String> names = new HashSet<>();
+        for (Recipe recipe : recipes) {
+            require(
+                    names.add(recipe.name()),
+                    "has two recipes called " + recipe.name(),
+                    "name one of them otherwise with .named(\"…\")");
+            Tuning.of(recipe, backbone, backbone.model().classifier(data.labels().size()), 1);
+            int longest = backbone.model().positions() - recipe.method().virtualTokens();
+            require(
+                    tokens() <= backbone.model().positions() && longest >= 3,
+                    "limit "
+                            + tokens()
+                            + " is above the "
+                            + backbone.model().positions()
+                            + " positions",
+                    "give at most " + backbone.model().positions());
+        }
+    }
+
+    private void require(boolean fine, String what, String mend) {
+        if (!fine) throw new TunebookException("study(\"" + question + "\")", what, mend);
+    }
+
+    /** Most tokens of a text, virtual ones not counted. */
+    int tokens() {
+        int limit = execution.limit();
+        return limit == 0 ? backbone.model().positions() : limit;
+    }
+
+    /** Most tokens of a text that every recipe has positions for. */
+    int textTokens() {
+        int virtual = recipes.stream().mapToInt(r -> r.method().virtualTokens()).max().orElse(0);
+        return Math.min(tokens(), backbone.model().positions() - virtual);
+    }
+
+    /** All runs, seed by seed, so that every recipe has some results early. */
+    Stream<Planned> planned() {
+        return Stream.iterate(1L, seed -> seed <= seeds, seed -> seed + 1)
+                .flatMap(seed -> recipes.stream().map(recipe -> new Planned(recipe, seed)));
+    }
+
+    /** A run to be done. */
+    record Planned(Recipe recipe, long seed) {}
+}

@@ -1,0 +1,62 @@
+package tunebook.study;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tunebook.recipe.Recipe;
+import tunebook.study.Study.Planned;
+
+/** Keeps count of a study under way and tells the observer. Thread-safe. */
+final class Tally {
+    private final Observer observer;
+    private final int total;
+    private final long started = System.nanoTime();
+    private final Map<String, List<Double>> accuracies = new LinkedHashMap<>();
+    private int done;
+    private int trained;
+    private Progress last;
+
+    Tally(Study study) {
+        this.observer = study.execution().observer();
+        this.total = study.recipes().size() * study.seeds();
+        for (Recipe recipe : study.recipes()) accuracies.put(recipe.name(), new ArrayList<>());
+        last = new Progress(total, 0, "", 0, 0, 0, 0, 0, Double.NaN, Double.NaN, List.of());
+    }
+
+    synchronized void step(Planned run, int step, int steps, double epoch, double loss) {
+        tell(run.recipe().name(), run.seed(), epoch, step, steps, loss);
+    }
+
+    synchronized void ended(RunResult result, boolean found) {
+        done++;
+        if (!found) trained++;
+        if (result.predicted()) accuracies.get(result.recipe()).add(result.accuracy());
+        tell(result.recipe(), result.seed(), last.epoch(), 0, 0, last.lastLoss());
+    }
+
+    private void tell(String recipe, long seed, double epoch, int step, int steps, double loss) {
+        double elapsed = seconds();
+        double left = trained == 0 ? Double.NaN : elapsed / trained * (total - done);
+        List<Progress.Finished> finished = new ArrayList<>();
+        accuracies.forEach(
+                (name, values) -> {
+                    double mean =
+                            values.stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .average()
+                                    .orElse(Double.NaN);
+                    if (!values.isEmpty())
+                        finished.add(new Progress.Finished(name, mean, values.size()));
+                });
+        last =
+                new Progress(
+                        total, done, recipe, seed, epoch, step, steps, elapsed, left, loss,
+                        finished);
+        observer.progress(last);
+    }
+
+    double seconds() {
+        return (System.nanoTime() - started) / 1e9;
+    }
+}

@@ -1,0 +1,360 @@
+package tunebook.nd4j;
+
+import java.util.List;
+import java.util.function.Function;
+import tunebook.core.Attention;
+import tunebook.core.Batch;
+import tunebook.core.Embedding;
+import tunebook.core.Init;
+import tunebook.core.Input;
+import tunebook.core.Linear;
+import tunebook.core.Norm;
+import tunebook.core.Ops;
+import tunebook.core.Rows;
+import tunebook.core.Sequences;
+import tunebook.core.Shape;
+import tunebook.core.Tensor;
+import tunebook.core.Weight;
+import tunebook.core.Weights;
+
+/**
+ * One case for every operation: what it is applied to, and what it must give, written as plain
+ * loops.
+ */
+final class OpCases {
+    /** Width of every row here. */
+    static final int WIDTH = 6;
+
+    /** Three sequences, eleven rows. */
+    static final Sequences TEXT = new Sequences(4, 2, 5);
+
+    static final Weight X = drawn("x", 11, WIDTH);
+    static final Weight Y = drawn("y", 11, WIDTH);
+    static final Weight Z = drawn("z", 11, WIDTH);
+    static final Weight PREFIX = drawn("prefix", 2, WIDTH);
+    static final Linear LINEAR =
+            new Linear("linear", drawn("linear.weight", 5, WIDTH), drawn("linear.bias", 5));
+    static final Embedding TABLE = new Embedding("table", drawn("table.weight", 7, WIDTH));
+    static final Norm NORM =
+            new Norm("norm", drawn("norm.weight", WIDTH), drawn("norm.bias", WIDTH), 1e-5);
+    static final Attention ATTENTION = new Attention("attention", 2);
+
+    private OpCases() {}
+
+    /**
+     * A case.
+     *
+     * @param name of the operation
+     * @param prefix virtual rows of the batch
+     * @param run applies it
+     * @param expected what it must give, from the weights' values
+     */
+    record Case(String name, int prefix, Application run, Function<Weights, double[][]> expected) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** An operation applied on any interpreter. */
+    interface Application {
+        <T> T apply(Ops<T> ops);
+    }
+
+    /** A batch that has every named input. */
+    static Batch batch() {
+        int[] tokens = {0, 3, 3, 6, 1, 2, 5, 4, 0, 6, 3};
+        double[] hidden = new double[11 * WIDTH];
+        for (int i = 0; i < hidden.length; i++) hidden[i] = Math.sin(i);
+        return Batch.text(TEXT, tokens, new int[11])
+                .masked(new int[] {1, 5, 9})
+                .hidden(Tensor.of(hidden, 11, WIDTH));
+    }
+
+    private static Weight drawn(String name, int... sizes) {
+        return new Weight(name, Shape.of(sizes), Init.normal(0.7));
+    }
+
+    static List<Case> all() {
+        return List.of(
+                new Case(
+                        "input",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.add(ops.input(Input.HIDDEN, WIDTH), ops.weight(X));
+                            }
+                        },
+                        w -> zip(rows(batch().hidden()), rows(w, X), Double::sum)),
+                new Case(
+                        "embedding",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.embedding(TABLE, Input.TOKENS);
+                            }
+                        },
+                        w -> pick(rows(w, TABLE.weight()), batch().indices(Input.TOKENS))),
+                new Case(
+                        "weight",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.weight(X);
+                            }
+                        },
+                        w -> rows(w, X)),
+                new Case(
+                        "linear",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.linear(ops.weight(X), LINEAR);
+                            }
+                        },
+                        w ->
+                                linear(
+                                        rows(w, X),
+                                        rows(w, LINEAR.weight()),
+                                        w.get("linear.bias").doubles())),
+                new Case(
+                        "layerNorm",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.layerNorm(ops.weight(X), NORM);
+                            }
+                        },
+                        w ->
+                                norm(
+                                        rows(w, X),
+                                        w.get("norm.weight").doubles(),
+                                        w.get("norm.bias").doubles())),
+                new Case(
+                        "add",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                T x = ops.weight(X);
+                                return ops.add(ops.add(x, ops.weight(Y)), x);
+                            }
+                        },
+                        w ->
+                                zip(
+                                        zip(rows(w, X), rows(w, Y), Double::sum),
+                                        rows(w, X),
+                                        Double::sum)),
+                new Case(
+                        "scale",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.scale(ops.weight(X), -1.5);
+                            }
+                        },
+                        w -> zip(rows(w, X), rows(w, X), (a, b) -> -1.5 * a)),
+                new Case(
+                        "gelu",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.gelu(ops.weight(X));
+                            }
+                        },
+                        w -> zip(rows(w, X), rows(w, X), (a, b) -> a * normalDistribution(a))),
+                new Case(
+                        "tanh",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.tanh(ops.weight(X));
+                            }
+                        },
+                        w -> zip(rows(w, X), rows(w, X), (a, b) -> Math.tanh(a))),
+                new Case(
+                        "dropout",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.dropout(ops.weight(X), 0);
+                            }
+                        },
+                        w -> rows(w, X)),
+                new Case(
+                        "attention",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.attention(
+                                        ops.weight(X), ops.weight(Y), ops.weight(Z), ATTENTION);
+                            }
+                        },
+                        w -> attention(rows(w, X), rows(w, Y), rows(w, Z))),
+                new Case(
+                        "prepend",
+                        2,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.prepend(ops.weight(PREFIX), ops.weight(X));
+                            }
+                        },
+                        w -> prepend(rows(w, PREFIX), rows(w, X))),
+                new Case(
+                        "rows",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.rows(ops.weight(X), Rows.MASKED);
+                            }
+                        },
+                        w -> pick(rows(w, X), 1, 5, 9)),
+                new Case(
+                        "mean",
+                        2,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.mean(ops.prepend(ops.weight(PREFIX), ops.weight(X)));
+                            }
+                        },
+                        w -> mean(rows(w, X))),
+                new Case(
+                        "crossEntropy",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.rows(ops.weight(X), Rows.FIRST);
+                            }
+                        },
+                        w -> pick(rows(w, X), 0, 4, 6)));
+    }
+
+    private static double[][] rows(Weights weights, Weight weight) {
+        return rows(weights.get(weight.name()));
+    }
+
+    static double[][] rows(Tensor tensor) {
+        int width = tensor.shape().size(1);
+        double[][] rows = new double[tensor.shape().size(0)][width];
+        for (int i = 0; i < rows.length; i++)
+            for (int j = 0; j < width; j++) rows[i][j] = tensor.get(i * width + j);
+        return rows;
+    }
+
+    private interface Two {
+        double of(double a, double b);
+    }
+
+    private static double[][] zip(double[][] a, double[][] b, Two f) {
+        double[][] out = new double[a.length][a[0].length];
+        for (int i = 0; i < a.length; i++)
+            for (int j = 0; j < a[0].length; j++) out[i][j] = f.of(a[i][j], b[i][j]);
+        return out;
+    }
+
+    private static double[][] pick(double[][] rows, int... which) {
+        double[][] out = new double[which.length][];
+        for (int i = 0; i < which.length; i++) out[i] = rows[which[i]];
+        return out;
+    }
+
+    private static double[][] linear(double[][] x, double[][] w, double[] b) {
+        double[][] out = new double[x.length][b.length];
+        for (int i = 0; i < x.length; i++) {
+            for (int o = 0; o < b.length; o++) {
+                out[i][o] = b[o];
+                for (int j = 0; j < x[i].length; j++) out[i][o] += x[i][j] * w[o][j];
+            }
+        }
+        return out;
+    }
+
+    private static double[][] norm(double[][] x, double[] gain, double[] bias) {
+        double[][] out = new double[x.length][WIDTH];
+        for (int i = 0; i < x.length; i++) {
+            double mean = java.util.Arrays.stream(x[i]).average().orElseThrow();
+            double variance =
+                    java.util.Arrays.stream(x[i])
+                            .map(v -> (v - mean) * (v - mean))
+                            .average()
+                            .orElseThrow();
+            for (int j = 0; j < WIDTH; j++) {
+                out[i][j] =
+                        (x[i][j] - mean) / Math.sqrt(variance + NORM.epsilon()) * gain[j] + bias[j];
+            }
+        }
+        return out;
+    }
+
+    /** Φ by Simpson's rule on the density: nothing that the tested code uses. */
+    private static double normalDistribution(double x) {
+        int n = 2000;
+        double h = x / n;
+        double sum = 0;
+        for (int i = 0; i <= n; i++) {
+            double t = i * h;
+            sum += Math.exp(-t * t / 2) * (i == 0 || i == n ? 1 : i % 2 == 1 ? 4 : 2);
+        }
+        return 0.5 + sum * h / 3 / Math.sqrt(2 * Math.PI);
+    }
+
+    private static double[][] attention(double[][] q, double[][] k, double[][] v) {
+        int head = WIDTH / ATTENTION.heads();
+        double[][] out = new double[q.length][WIDTH];
+        for (int s = 0; s < TEXT.count(); s++) {
+            int from = TEXT.start(s);
+            int end = from + TEXT.length(s);
+            for (int h = 0; h < ATTENTION.heads(); h++) {
+                for (int i = from; i < end; i++) {
+                    double[] weights = new double[end];
+                    double sum = 0;
+                    for (int t = from; t < end; t++) {
+                        double dot = 0;
+                        for (int j = h * head; j < (h + 1) * head; j++) dot += q[i][j] * k[t][j];
+                        weights[t] = Math.exp(dot / Math.sqrt(head));
+                        sum += weights[t];
+                    }
+                    for (int t = from; t < end; t++) {
+                        for (int j = h * head; j < (h + 1) * head; j++)
+                            out[i][j] += weights[t] / sum * v[t][j];
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    private static double[][] prepend(double[][] prefix, double[][] x) {
+        java.util.List<double[]> out = new java.util.ArrayList<>();
+        for (int s = 0; s < TEXT.count(); s++) {
+            out.addAll(List.of(prefix));
+            for (int t = 0; t < TEXT.length(s); t++) out.add(x[TEXT.start(s) + t]);
+        }
+        return out.toArray(double[][]::new);
+    }
+
+    private static double[][] mean(double[][] x) {
+        double[][] out = new double[TEXT.count()][WIDTH];
+        for (int s = 0; s < TEXT.count(); s++) {
+            for (int t = 0; t < TEXT.length(s); t++) {
+                for (int j = 0; j < WIDTH; j++)
+                    out[s][j] += x[TEXT.start(s) + t][j] / TEXT.length(s);
+            }
+        }
+        return out;
+    }
+}

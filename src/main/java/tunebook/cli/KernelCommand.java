@@ -1,0 +1,43 @@
+package tunebook.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tunebook.notebook.KernelProcess;
+import tunebook.notebook.TunebookKernel;
+
+/** {@code kernel install} and {@code kernel run}. */
+@Command(name = "kernel", description = "The Jupyter kernel \"Java (Tunebook)\".")
+final class KernelCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Command(name = "install", description = "Makes the kernel known to Jupyter.")
+    int install(
+            @Option(
+                            names = "--prefix",
+                            paramLabel = "DIR",
+                            description =
+                                    "install below DIR/share/jupyter, not for the current user")
+                    Path prefix) {
+        Path data = prefix == null ? KernelSpec.userData() : KernelSpec.below(prefix);
+        Path folder = KernelSpec.ofThisInstallation().write(data);
+        spec.commandLine().getOut().println("kernel installed: " + folder);
+        return 0;
+    }
+
+    @Command(name = "run", description = "Serves a notebook; Jupyter calls this.")
+    int run(@Parameters(paramLabel = "CONNECTION_FILE") Path connection) {
+        KernelProcess.run(connection, TunebookKernel.IMPORTS, host -> {});
+        return 0;
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return 2;
+    }
+}

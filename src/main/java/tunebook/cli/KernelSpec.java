@@ -1,0 +1,112 @@
+package tunebook.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tunebook.core.TunebookException;
+
+/**
+ * How Jupyter starts the kernel. All paths are absolute, because clients differ in what they make
+ * of relative ones.
+ *
+ * @param command the program and its arguments
+ */
+record KernelSpec(List<String> command) {
+    static final String NAME = "tunebook";
+    static final String DISPLAY_NAME = "Java (Tunebook)";
+
+    /** Starts the kernel with this JVM's Java and what this program was started from. */
+    static KernelSpec ofThisInstallation() {
+        Installation here = Installation.here();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmFlags.forThisMachine(here.natives()));
+        here.home().ifPresent(home -> command.add("-Dtunebook.home=" + home));
+        command.addAll(List.of("-cp", here.classPath(), Main.class.getName()));
+        command.addAll(List.of("kernel", "run", "{connection_file}"));
+        return new KernelSpec(List.copyOf(command));
+    }
+
+    String json() {
+        Map<String, Object> spec = new LinkedHashMap<>();
+        spec.put("argv", command);
+        spec.put("display_name", DISPLAY_NAME);
+        spec.put("language", "java");
+        spec.put("interrupt_mode", "message");
+        // threads of one native library that spin while another works cost a third of the speed
+        spec.put("env", Map.of("GOMP_SPINCOUNT", "0", "OMP_WAIT_POLICY", "PASSIVE"));
+        Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+        return gson.toJson(spec) + "\n";
+    }
+
+    /**
+     * Writes the specification below one of Jupyter's data folders.
+     *
+     * @return the kernel's folder
+     */
+    Path write(Path data) {
+        Path folder = data.resolve("kernels").resolve(NAME).toAbsolutePath();
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("kernel.json"), json());
+        } catch (IOException e) {
+            throw new TunebookException(
+                    "kernel install",
+                    "cannot write to " + folder,
+                    "choose a folder you may write to with --prefix DIR",
+                    e);
+        }
+        return folder;
+    }
+
+    static Path below(Path prefix) {
+        return prefix.resolve("share").resolve("jupyter");
+    }
+
+    /** Where Jupyter looks for kernels of the current user. */
+    static Path userData() {
+        String own = System.getenv("JUPYTER_DATA_DIR");
+        if (own != null && !own.isEmpty()) {
+            return Path.of(own);
+        }
+        String system = System.getProperty("os.name", "");
+        String home = System.getProperty("user.home");
+        if (system.startsWith("Mac")) {
+            return Path.of(home, "Library", "Jupyter");
+        }
+        if (system.startsWith("Windows")) {
+            return Path.of(System.getenv("APPDATA"), "jupyter");
+        }
+        String shared = System.getenv("XDG_DATA_HOME");
+        Path base =
+                shared == null || shared.isEmpty()
+                        ? Path.of(home, ".local", "share")
+                        : Path.of(shared);
+        return base.resolve("jupyter");
+    }
+
+    /** Every folder that may hold kernels on this machine, the current user's first. */
+    static List<Path> allData() {
+        List<Path> all = new ArrayList<>(List.of(userData()));
+        String more = System.getenv("JUPYTER_PATH");
+        if (more != null) {
+            all.addAll(
+                    Arrays.stream(more.split(File.pathSeparator))
+                            .filter(path -> !path.isEmpty())
+                            .map(Path::of)
+                            .collect(Collectors.toList()));
+        }
+        all.add(Path.of("/usr/local/share/jupyter"));
+        all.add(Path.of("/usr/share/jupyter"));
+        return all;
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands of the launcher; what they print is for people, one line a fact. */
+package tunebook.cli;

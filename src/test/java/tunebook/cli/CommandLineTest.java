@@ -1,0 +1,135 @@
+package tunebook.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+
+    @Test
+    void anUnknownCommandIsSaidToBeMissing() {
+        assertEquals(2, run("bake"));
+        assertTrue(err.toString().startsWith("tunebook bake: there is no such command."), err::toString);
+        assertTrue(err.toString().contains("doctor"), err::toString);
+    }
+
+    @Test
+    void kernelInstallWritesAnAbsoluteSpecification(@TempDir Path prefix) throws Exception {
+        assertEquals(0, run("kernel", "install", "--prefix", prefix.toString()), err::toString);
+        Path file = prefix.resolve("share/jupyter/kernels/tunebook/kernel.json");
+        assertEquals("kernel installed: " + file.getParent(), out.toString().strip());
+        JsonObject spec = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        assertEquals("Java (Tunebook)", spec.get("display_name").getAsString());
+        assertEquals("message", spec.get("interrupt_mode").getAsString());
+        assertEquals("0", spec.getAsJsonObject("env").get("GOMP_SPINCOUNT").getAsString());
+        List<String> command = new ArrayList<>();
+        for (JsonElement word : spec.getAsJsonArray("argv")) {
+            command.add(word.getAsString());
+        }
+        assertTrue(Files.isExecutable(Path.of(command.get(0))), command.get(0));
+        String classPath = command.get(command.indexOf("-cp") + 1);
+        for (String entry : classPath.split(java.io.File.pathSeparator)) {
+            assertTrue(Path.of(entry).isAbsolute(), entry);
+        }
+        assertEquals("{connection_file}", command.get(command.size() - 1));
+    }
+
+    @Test
+    void aPrefixThatCannotBeWrittenIsSaid(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertEquals(1, run("kernel", "install", "--prefix", file.toString()));
+        assertTrue(err.toString().startsWith("kernel install: cannot write to "), err::toString);
+        assertTrue(err.toString().contains("Mend: choose a folder"), err::toString);
+    }
+
+    @Test
+    void aBrokenConnectionFileIsSaid(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("c.json"), "[");
+        assertEquals(1, run("kernel", "run", file.toString()));
+        assertTrue(err.toString().contains("this is no connection file of Jupyter's"), err::toString);
+    }
+
+    @Test
+    void jvmFlagsFollowTheMachine() {
+        List<String> flags =
+                JvmFlags.of(6L << 30, 17, Optional.of("linux-x86_64-onednn-avx2"));
+        assertEquals(
+                List.of(
+                        "-Xmx3072m",
+                        "-Dorg.bytedeco.javacpp.maxbytes=3072m",
+                        "-Dorg.bytedeco.javacpp.maxphysicalbytes=5529m",
+                        "-Djava.awt.headless=true",
+                        "-Dorg.bytedeco.javacpp.platform.extension=-onednn-avx2"),
+                flags);
+        List<String> big = JvmFlags.of(64L << 30, 25, Optional.of("macosx-arm64"));
+        assertEquals("-Xmx4096m", big.get(0));
+        assertFalse(big.toString().contains("extension"), big.toString());
+        assertTrue(big.contains("--enable-native-access=ALL-UNNAMED"), big.toString());
+    }
+
+    @Test
+    void theDoctorHasALineForEverything() {
+        run("doctor");
+        List<String> lines = out.toString().lines().toList();
+        List<String> names = lines.stream().map(line -> line.split("\\s+")[1]).toList();
+        assertEquals(
+                List.of("JDK", "natives", "CPU", "threads", "memory", "GPU", "Jupyter", "kernel"),
+                names);
+    }
+
+    @Test
+    void theDoctorNamesTheMend() {
+        assertEquals(
+                "missing natives  linux-x86_64-onednn-avx2 needs avx2, which this processor lacks."
+                        + " Mend: build with -Dnd4j.natives=linux-x86_64",
+                Checkup.natives(Optional.of("linux-x86_64-onednn-avx2"), List.of("sse4_2")).line());
+        assertEquals(Finding.State.MISSING, Checkup.jdk(11, true).state());
+        assertEquals(Finding.State.NOTE, Checkup.memory(2L << 30).state());
+        assertEquals("ok      GPU      none; the CPU trains", Checkup.gpu(Optional.empty()).line());
+    }
+
+    @Test
+    void theTableOfAStudyIsPrinted(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("study.json");
+        Files.writeString(
+                file,
+                """
+                {"seconds": 61.2, "peakMemoryMiB": 900, "recipes": [{"name": "lora(8)", "seeds": 5,
+                "accuracy": {"mean": 0.9, "low": 0.88, "high": 0.92},
+                "macroF1": {"mean": 0.89, "low": 0.87, "high": 0.91}, "trainable": 12345,
+                "seconds": 9.5}], "pairs": [{"a": "lora(8)", "b": "full()",
+                "difference": {"mean": -0.01, "low": -0.03, "high": 0.01}, "p": 0.4,
+                "verdict": "not separable"}]}
+                """);
+        assertEquals(0, run("table", file.toString()), err::toString);
+        assertTrue(
+                out.toString().contains("90.0 [88.0, 92.0]") && out.toString().contains("12,345"),
+                out::toString);
+        assertTrue(
+                out.toString()
+                        .contains("lora(8) - full(): -1.0 [-3.0, +1.0] points, p = 0.4, not separable"),
+                out::toString);
+        Files.writeString(file, "{}");
+        assertEquals(1, run("table", file.toString()));
+        assertTrue(err.toString().contains("it is no study's result"), err::toString);
+    }
+}

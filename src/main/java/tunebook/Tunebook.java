@@ -8,7 +8,6 @@ import tunebook.data.LabelledLines;
 import tunebook.data.TextTable;
 import tunebook.model.Backbone;
 import tunebook.nd4j.Nd4jEngine;
-import tunebook.notebook.Host;
 import tunebook.notebook.IJava;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.FromScratch;
@@ -151,10 +150,5 @@ public final class Tunebook {
      */
     public static void init() {
         Views.register(IJava.init());
-    }
-
-    /** How a notebook shows Tunebook's values. */
-    static void register(Host host) {
-        Views.register(host);
     }
 }

@@ -11,10 +11,11 @@ import tunebook.view.Html;
 import tunebook.view.Plot;
 
 /** What each of Tunebook's values looks like in a notebook. */
-final class Views {
+public final class Views {
     private Views() {}
 
-    static void register(Host host) {
+    /** Tells a notebook how to show them. */
+    public static void register(Host host) {
         host.register(
                 Renderer.of(Plot.class).text(Plot::description).html(Plot::html).png(Plot::png));
         host.register(

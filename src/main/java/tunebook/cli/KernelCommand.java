@@ -1,12 +1,15 @@
 package tunebook.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tunebook.Views;
 import tunebook.notebook.KernelProcess;
 import tunebook.notebook.TunebookKernel;
 
@@ -31,7 +34,10 @@ final class KernelCommand implements Callable<Integer> {
 
     @Command(name = "run", description = "Serves a notebook; Jupyter calls this.")
     int run(@Parameters(paramLabel = "CONNECTION_FILE") Path connection) {
-        KernelProcess.run(connection, TunebookKernel.IMPORTS, host -> {});
+        List<String> imports = new ArrayList<>(TunebookKernel.IMPORTS);
+        imports.add("tunebook.*");
+        imports.add("static tunebook.Tunebook.*");
+        KernelProcess.run(connection, imports, Views::register);
         return 0;
     }
 

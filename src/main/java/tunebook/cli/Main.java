@@ -13,7 +13,12 @@ import tunebook.core.TunebookException;
 @Command(
         name = "tunebook",
         description = "Compare ways to fine-tune a pre-trained model, in Java notebooks.",
-        subcommands = {DoctorCommand.class, KernelCommand.class, TableCommand.class})
+        subcommands = {
+            DoctorCommand.class,
+            KernelCommand.class,
+            PretrainCommand.class,
+            TableCommand.class
+        })
 public final class Main implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
@@ -50,7 +55,8 @@ public final class Main implements Callable<Integer> {
         String name = command.getCommandSpec().qualifiedName();
         if (e instanceof CommandLine.UnmatchedArgumentException unmatched
                 && !command.getSubcommands().isEmpty()) {
-            err.println(name + " " + unmatched.getUnmatched().get(0) + ": there is no such command.");
+            err.println(
+                    name + " " + unmatched.getUnmatched().get(0) + ": there is no such command.");
         } else {
             err.println(name + ": " + e.getMessage());
         }

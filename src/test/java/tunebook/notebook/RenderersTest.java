@@ -89,8 +89,7 @@ class RenderersTest {
     @Test
     void makesPngWhereItIsAskedFor() {
         DisplayData data = kernel.getRenderer().renderAs(chart(), "image/png");
-        byte[] png =
-                Base64.getDecoder().decode((String) data.getData(MIMEType.parse("image/png")));
+        byte[] png = Base64.getDecoder().decode((String) data.getData(MIMEType.parse("image/png")));
         assertEquals("PNG", new String(png, 1, 3, java.nio.charset.StandardCharsets.US_ASCII));
     }
 

@@ -37,7 +37,7 @@ final class Figures {
         return "[" + points(interval.low()) + ", " + points(interval.high()) + "]";
     }
 
-    /** p = 0.032, p < 0.001. */
+    /** p = 0.032; of tiny ones only that they are below 0.001. */
     static String p(double p) {
         if (Double.isNaN(p)) return "no p";
         return p < 0.001 ? "p < 0.001" : "p = " + format("0.000").format(p);

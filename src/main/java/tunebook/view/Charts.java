@@ -18,7 +18,7 @@ import tunebook.train.CurvePoint;
 
 /** The charts of a study. */
 public final class Charts {
-    private static final int MOST_POINTS = 300;
+    private static final int MOST_POINTS = 100;
 
     private Charts() {}
 
@@ -113,11 +113,26 @@ public final class Charts {
             x.add((double) at.get(k));
             y.add(mean(steps.get(at.get(k))));
         }
-        XYSeries series = chart.addSeries(label, x, y);
-        style(series, i);
-        if (x.size() > 12) series.setMarker(SeriesMarkers.NONE);
+        XYSeries curve = chart.addSeries(" curve " + i, x, y);
+        style(curve, i);
+        curve.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
+        marks(chart, label, i, x, y);
         return String.format(
                 Locale.ROOT, "%s: loss %.3f at step %d", label, y.get(y.size() - 1), at.get(last));
+    }
+
+    /** About eight markers a curve, each recipe's a little further along than the last one's. */
+    private static void marks(XYChart chart, String label, int i, List<Double> x, List<Double> y) {
+        int stride = Math.max(1, x.size() / 8);
+        List<Double> markedX = new ArrayList<>();
+        List<Double> markedY = new ArrayList<>();
+        for (int k = Math.min(x.size() - 1, i % stride); k < x.size(); k += stride) {
+            markedX.add(x.get(k));
+            markedY.add(y.get(k));
+        }
+        XYSeries marks = chart.addSeries(label, markedX, markedY);
+        style(marks, i);
+        marks.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
     }
 
     private static double mean(List<Double> values) {
@@ -125,7 +140,7 @@ public final class Charts {
     }
 
     private static void style(XYSeries series, int i) {
-        series.setLineColor(Palette.color(i)).setLineStyle(Palette.line(i));
+        series.setLineColor(Palette.color(i)).setLineStyle(Palette.LINE);
         series.setMarkerColor(Palette.color(i));
         series.setMarker(Palette.marker(i));
     }

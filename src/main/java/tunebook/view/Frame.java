@@ -11,7 +11,7 @@ import tunebook.stats.Interval;
 
 /** What all charts have in common: size, fonts, colours, axes. */
 final class Frame {
-    private static final int PLOT_WIDTH = 520;
+    private static final int PLOT_WIDTH = 440;
     private static final int HEIGHT = 360;
     private static final int ROW_HEIGHT = 34;
     private static final double LETTER = 7.5;
@@ -20,7 +20,7 @@ final class Frame {
 
     /** A chart with its legend beside it, as wide as the longest label needs. */
     static XYChart chart(List<String> labels, String title) {
-        int width = PLOT_WIDTH + 60 + longest(labels);
+        int width = PLOT_WIDTH + 140 + longest(labels);
         XYChart chart = new XYChart(width, Math.max(HEIGHT, 90 + 26 * labels.size()));
         style(chart, title);
         chart.getStyler().setLegendVisible(!labels.isEmpty());
@@ -30,17 +30,17 @@ final class Frame {
     /** A chart with a named row for each label, the first on top. */
     static XYChart rows(List<String> labels, String title) {
         int rows = labels.size();
-        XYChart chart = new XYChart(PLOT_WIDTH + longest(labels), 110 + ROW_HEIGHT * rows);
+        XYChart chart = new XYChart(PLOT_WIDTH + 60 + longest(labels), 80 + ROW_HEIGHT * rows);
         style(chart, title);
         XYStyler styler = chart.getStyler();
         styler.setLegendVisible(false);
         styler.setYAxisMin(-0.5).setYAxisMax(Math.max(1, rows) - 0.5);
-        styler.setYAxisTickMarkSpacingHint(ROW_HEIGHT / 2);
+        styler.setYAxisTickMarkSpacingHint(ROW_HEIGHT); // so that XChart's step is one row
         chart.setCustomYAxisTickLabelsFormatter(
                 y -> {
                     long row = Math.round(y);
                     boolean whole = Math.abs(y - row) < 1e-6 && row >= 0 && row < rows;
-                    return whole ? labels.get((int) (rows - 1 - row)) : " ";
+                    return whole ? labels.get((int) (rows - 1 - row)) : blank(y);
                 });
         return chart;
     }
@@ -86,15 +86,29 @@ final class Frame {
         boolean zeros = powers.length < x.length;
         double zero = low - 1;
         for (int i = 0; i < x.length; i++) x[i] = x[i] > 0 ? Math.log10(x[i]) : zero;
-        double margin = 0.04 * (high - low);
-        chart.getStyler().setXAxisMin((zeros ? zero : low) - margin).setXAxisMax(high + margin);
+        double left = (zeros ? zero : low) - 0.2;
+        double right = high + 0.2;
+        int one = (int) (PLOT_WIDTH / (right - left));
+        chart.getStyler().setXAxisMin(left).setXAxisMax(right);
+        chart.getStyler().setXAxisTickMarkSpacingHint(one); // XChart's step is one power of ten
         chart.setCustomXAxisTickLabelsFormatter(
-                v -> zeros && v < zero + 0.01 ? (v < zero - 0.01 ? " " : "0") : powerOfTen(v));
+                v ->
+                        zeros && Math.abs(v - zero) < 0.01
+                                ? "0"
+                                : Math.abs(v - Math.rint(v)) < 0.01 ? powerOfTen(v) : blank(v));
+    }
+
+    /**
+     * A label that shows nothing, another for each half: XChart draws no ticks where both ends of
+     * an axis have the same label, and looks for a wider step for ever where any two have.
+     */
+    private static String blank(double at) {
+        int half = (int) Math.max(-100, Math.min(100, Math.round(2 * at)));
+        return " ".repeat(half < 0 ? -2 * half : 2 * half + 1);
     }
 
     private static String powerOfTen(double power) {
         long whole = Math.round(power);
-        if (Math.abs(power - whole) > 1e-6) return " ";
         String[] units = {"", "k", "M", "G", "T"};
         int unit = (int) Math.max(0, Math.min(units.length - 1, Math.floorDiv(whole, 3)));
         double value = Math.pow(10, whole - 3.0 * unit);

@@ -7,7 +7,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Colours after Okabe and Ito, without the yellow and black that vanish on a white or a dark page;
- * with markers and dashes, so that colour is never the only difference.
+ * with markers, so that colour is never the only difference. (No dashes: XChart strokes each piece
+ * of a line by itself, so that dashes close up where points are dense.)
  *
  * @see <a href="https://jfly.uni-koeln.de/color/">Okabe and Ito 2008, Color universal design</a>
  */
@@ -17,6 +18,8 @@ final class Palette {
 
     static final Color GRID = new Color(128, 128, 128, 70);
     static final Color CLEAR = new Color(255, 255, 255, 0);
+    static final BasicStroke LINE =
+            new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
     private static final Color[] COLORS = {
         new Color(0x0072B2),
@@ -38,7 +41,6 @@ final class Palette {
         SeriesMarkers.OVAL,
         SeriesMarkers.PLUS
     };
-    private static final float[][] DASHES = {null, {8, 4}, {2, 3}, {10, 3, 2, 3}, {14, 4}};
 
     private Palette() {}
 
@@ -48,10 +50,5 @@ final class Palette {
 
     static Marker marker(int i) {
         return MARKERS[i % MARKERS.length];
-    }
-
-    static BasicStroke line(int i) {
-        return new BasicStroke(
-                2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, DASHES[i % DASHES.length], 0);
     }
 }

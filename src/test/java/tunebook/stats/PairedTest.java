@@ -156,7 +156,7 @@ class PairedTest {
         double points = 100 * (simulation.accuracy(0) - simulation.accuracy(-0.3));
         System.out.printf(
                 Locale.ROOT, "a difference of %.1f points is found in %d of 200%n", points, found);
-        assertTrue(found > 160, "found " + found);
+        assertTrue(found > 140, "found " + found);
     }
 
     /** Examples of varying ease; each recipe's seeds are better or worse as a whole. */

@@ -18,7 +18,7 @@ final class Samples {
         List<RunResult> runs = new ArrayList<>();
         for (int r = 0; r < recipes.length; r++) {
             for (int seed = 1; seed <= seeds; seed++) {
-                runs.add(run(recipes[r], seed, 0.95 - 0.06 * r, (long) Math.pow(10, r + 1) / 10));
+                runs.add(run(recipes[r], seed, 0.95 - 0.06 * (r % 10), (long) Math.pow(10, r % 7)));
             }
         }
         return Comparison.of(runs, CLASSES);

@@ -49,7 +49,7 @@ class CommandLineTest {
         }
         assertTrue(Files.isExecutable(Path.of(command.get(0))), command.get(0));
         String classPath = command.get(command.indexOf("-cp") + 1);
-        for (String entry : classPath.split(java.io.File.pathSeparator)) {
+        for (String entry : classPath.split(java.io.File.pathSeparator, -1)) {
             assertTrue(Path.of(entry).isAbsolute(), entry);
         }
         assertEquals("{connection_file}", command.get(command.size() - 1));
@@ -92,7 +92,7 @@ class CommandLineTest {
     void theDoctorHasALineForEverything() {
         run("doctor");
         List<String> lines = out.toString().lines().toList();
-        List<String> names = lines.stream().map(line -> line.split("\\s+")[1]).toList();
+        List<String> names = lines.stream().map(line -> line.substring(8, 16).strip()).toList();
         assertEquals(
                 List.of("JDK", "natives", "CPU", "threads", "memory", "GPU", "Jupyter", "kernel"),
                 names);
@@ -129,7 +129,7 @@ class CommandLineTest {
         assertTrue(
                 out.toString()
                         .contains(
-                                "lora(8) - full(): -1.0 [-3.0, +1.0] points, p = 0.4, not separable"),
+                                "lora(8) - full(): -1.0 [-3.0, +1.0] points, p = 0.400, not separable"),
                 out::toString);
         Files.writeString(file, "{}");
         assertEquals(1, run("table", file.toString()));

@@ -1,0 +1,49 @@
+package tunebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tunebook.notebook.Cells;
+import tunebook.notebook.TunebookKernel;
+import tunebook.study.Tuned;
+
+/** Every line of Java in the README runs as it stands, at a smaller size. */
+class UserGuideTest {
+    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    @Test
+    void theReadmesStudyRuns(@TempDir Path folder) throws Exception {
+        Matcher block = JAVA.matcher(Files.readString(Path.of("README.md")));
+        List<String> imports = new ArrayList<>(TunebookKernel.IMPORTS);
+        imports.add("tunebook.*");
+        imports.add("static tunebook.Tunebook.*");
+        int blocks = 0;
+        Object last = null;
+        try (Cells cells = new Cells(imports)) {
+            while (block.find()) {
+                blocks++;
+                last = cells.eval(small(block.group(1), folder));
+            }
+        }
+        assertTrue(blocks >= 1, "the README has no Java");
+        assertNotNull(last, "the last line shows something");
+        Tuned.Prediction prediction = (Tuned.Prediction) last;
+        assertEquals(1, prediction.probabilities().values().stream().mapToDouble(p -> p).sum(), 1e-9);
+    }
+
+    /** One seed, one epoch, a store of its own; the last line shows its value. */
+    private static String small(String code, Path folder) {
+        String small = code.replace(".seeds(5)", ".seeds(1)").replace(".epochs(5);", ".epochs(1).store(Path.of(\"" + folder + "\", \"runs.db\"));");
+        assertTrue(!small.equals(code), "the README's study has other seeds or epochs than this test makes smaller");
+        return small.strip().replaceAll(";$", "");
+    }
+}

@@ -50,7 +50,8 @@ public final class Main implements Callable<Integer> {
         String name = command.getCommandSpec().qualifiedName();
         if (e instanceof CommandLine.UnmatchedArgumentException unmatched
                 && !command.getSubcommands().isEmpty()) {
-            err.println(name + " " + unmatched.getUnmatched().get(0) + ": there is no such command.");
+            err.println(
+                    name + " " + unmatched.getUnmatched().get(0) + ": there is no such command.");
         } else {
             err.println(name + ": " + e.getMessage());
         }

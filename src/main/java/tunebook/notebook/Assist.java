@@ -2,7 +2,6 @@ package tunebook.notebook;
 
 import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
 import java.util.List;
-import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 
@@ -16,13 +15,17 @@ final class Assist {
 
     /** What may stand at the cursor, each once, sorted; null if nothing. */
     ReplacementOptions complete(String code, int at) {
-        SourceCodeAnalysis analysis = cells.analysis();
         int[] anchor = {at};
         int skipped = 0;
-        List<Suggestion> found = analysis.completionSuggestions(code, at, anchor);
-        if (found.isEmpty()) { // imports and methods before the cursor confuse JShell
-            skipped = lastStatement(code.substring(0, at));
-            found = analysis.completionSuggestions(code.substring(skipped), at - skipped, anchor);
+        List<Suggestion> found = List.of();
+        for (int begin : starts(code.substring(0, at))) {
+            skipped = begin;
+            found =
+                    cells.analysis()
+                            .completionSuggestions(code.substring(begin), at - begin, anchor);
+            if (!found.isEmpty()) {
+                break;
+            }
         }
         if (found.isEmpty()) {
             return null;
@@ -45,12 +48,14 @@ final class Assist {
             end++;
         }
         String until = code.substring(0, end);
-        int start = lastStatement(until);
-        for (String asked : List.of(until + "(", until, until.substring(start) + "(")) {
-            List<Documentation> found =
-                    cells.analysis().documentation(asked, asked.length(), javadoc);
-            if (!found.isEmpty()) {
-                return String.join("\n\n", found.stream().map(Assist::text).distinct().toList());
+        for (int begin : starts(until)) {
+            for (String asked : List.of(until.substring(begin) + "(", until.substring(begin))) {
+                List<Documentation> found =
+                        cells.analysis().documentation(asked, asked.length(), javadoc);
+                if (!found.isEmpty()) {
+                    return String.join(
+                            "\n\n", found.stream().map(Assist::text).distinct().toList());
+                }
             }
         }
         return null;
@@ -63,14 +68,9 @@ final class Assist {
                 : found.signature() + "\n" + javadoc.strip().replaceAll("<[^>]+>", "");
     }
 
-    private int lastStatement(String code) {
-        CellSource.Cut cut = cells.source().cut(code);
-        if (!cut.open().isEmpty()) {
-            return Math.min(cut.openOffset(), code.length());
-        }
-        List<CellSource.Piece> pieces = cut.pieces();
-        return pieces.isEmpty()
-                ? 0
-                : Math.min(pieces.get(pieces.size() - 1).offset(), code.length());
+    /** Where to begin: JShell sees all that is before the cursor, but imports confuse it. */
+    private List<Integer> starts(String code) {
+        int after = cells.source().lastStatements(cells.source().cut(code));
+        return after == 0 ? List.of(0) : List.of(0, Math.min(after, code.length()));
     }
 }

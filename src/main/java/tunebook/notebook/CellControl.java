@@ -73,6 +73,9 @@ final class CellControl extends DirectExecutionControl implements ExecutionContr
                 throw wrapped; // JShell unpacks it, and translates the frames
             }
             throw new StoppedException();
+        } catch (InterruptedException e) {
+            thrown = e;
+            throw new StoppedException();
         }
     }
 

@@ -99,6 +99,17 @@ final class CellSource {
         return tail.isEmpty() || tail.startsWith("//");
     }
 
+    /** Where the statements of a cell begin that follow its last import or method. */
+    int lastStatements(Cut cut) {
+        int begin = 0;
+        for (Piece piece : cut.pieces()) {
+            if (!syntax.isStatement(piece.code())) {
+                begin = piece.offset() + piece.code().length();
+            }
+        }
+        return Math.min(begin, cut.text().length());
+    }
+
     /** The first syntax error of a piece, or null. */
     Syntax.Flaw flaw(String piece) {
         return syntax.firstFlaw(piece);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -20,6 +21,8 @@ import tunebook.core.TunebookException;
  * {@link #interrupt} may come from any thread.
  */
 public final class Cells implements AutoCloseable {
+    private static final long INDEX_NANOS = 20_000_000_000L;
+
     private final Lane lane;
     private final CellControl control;
     private final JShell shell;
@@ -179,7 +182,7 @@ public final class Cells implements AutoCloseable {
 
     /**
      * Stops the running cell: asks whoever registered a stop hook, then interrupts the cell's
-     * thread, and leaves the cell behind after 1.5 s.
+     * thread, and leaves the cell behind after 1.4 s.
      */
     public void interrupt() {
         lane.interrupt();
@@ -201,7 +204,18 @@ public final class Cells implements AutoCloseable {
 
     /** Makes a jar or a folder of classes known to the cells that follow. */
     void addToClasspath(Path path) {
+        awaitIndex();
         shell.addToClasspath(path.toString());
+        awaitIndex();
+    }
+
+    /** JShell reads class paths in the background too, and misses packages if both meet. */
+    private void awaitIndex() {
+        long end = System.nanoTime() + INDEX_NANOS;
+        while (!analysis().listQualifiedNames("Object", 6).isUpToDate()
+                && System.nanoTime() < end) {
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 
     SourceCodeAnalysis analysis() {

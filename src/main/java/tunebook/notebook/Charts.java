@@ -15,8 +15,9 @@ final class Charts {
     private Charts() {}
 
     static String text(Chart<?, ?> chart) {
-        String title = chart.getTitle() == null ? "" : " \"" + chart.getTitle() + "\"";
-        return "chart" + title + " of " + String.join(", ", chart.getSeriesMap().keySet());
+        String title = chart.getTitle();
+        String name = title == null || title.isBlank() ? "" : " \"" + title + "\"";
+        return "chart" + name + " of " + String.join(", ", chart.getSeriesMap().keySet());
     }
 
     /** Without its white background, so that it also suits a dark notebook. */

@@ -21,7 +21,7 @@ public interface Host {
 
     /**
      * Calls {@code stop} when a person interrupts the kernel. It must return at once: it sets the
-     * flag that a worker polls. The cell's thread is interrupted 0.7 s later if the cell has not
+     * flag that a worker polls. The cell's thread is interrupted 0.6 s later if the cell has not
      * ended; in kernels that tell nobody, that interrupt is all there is, so whoever waits for a
      * worker also stops it on {@link InterruptedException}.
      */

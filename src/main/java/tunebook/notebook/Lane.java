@@ -9,10 +9,10 @@ import java.util.concurrent.Executors;
 /** The one thread cells run on. A cell that does not stop when asked is left behind. */
 final class Lane implements AutoCloseable {
     /** What a polling worker gets before its cell's thread is interrupted, in milliseconds. */
-    private static final long GRACE = 700;
+    private static final long GRACE = 600;
 
     /** When a cell that does not stop is left behind, in milliseconds after the interrupt. */
-    private static final long GIVE_UP = 1500;
+    private static final long GIVE_UP = 1400;
 
     private final Interrupts interrupts;
     private final Timer timer = new Timer("interrupt");
@@ -36,11 +36,16 @@ final class Lane implements AutoCloseable {
     /**
      * Runs the work and waits for it.
      *
-     * @throws LeftBehind if it was interrupted and did not end in time
+     * @throws ExecutionException around what it threw; {@link LeftBehind} if it was interrupted and
+     *     did not end in time
+     * @throws InterruptedException if the cell was interrupted before this piece of it began
      */
     Object call(Callable<Object> work) throws ExecutionException, InterruptedException {
         Call call = new Call(work);
         synchronized (this) {
+            if (interrupted) { // while JShell compiled, say
+                throw new InterruptedException();
+            }
             current = call;
             thread.execute(call);
         }

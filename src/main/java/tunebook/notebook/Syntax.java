@@ -41,6 +41,11 @@ final class Syntax {
         return flaw == null || first(MEMBER, piece, "\n}") == null ? null : flaw;
     }
 
+    /** Whether a piece may stand in a method: no import, no method of its own. */
+    boolean isStatement(String piece) {
+        return first(STATEMENT, piece, "\n;}}") == null;
+    }
+
     private Flaw first(String before, String piece, String after) {
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         JavacTask task =

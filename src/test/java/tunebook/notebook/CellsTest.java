@@ -210,4 +210,20 @@ class CellsTest {
         assertEquals("    ", cells.completeness("int a = 1;\nclass A {"));
         assertEquals("invalid", cells.completeness("x = = 3;"));
     }
+
+    @Test
+    void anInterruptIsNeverLostWhileTheCellCompiles() throws Exception {
+        try (Timer timer = new Timer("stop button")) {
+            for (int delay = 5; delay < 300; delay += 37) {
+                timer.after(delay, cells::interrupt);
+                long begin = System.nanoTime();
+                CellException e =
+                        fails("int a = 1;\nint b = a + 1;\nint c = b + 1;\nThread.sleep(30_000);");
+                double seconds = (System.nanoTime() - begin) / 1e9;
+                assertEquals("Interrupted", e.name(), "interrupted after " + delay + " ms");
+                assertTrue(seconds < 10, "ended after " + seconds + " s");
+                assertEquals(2, eval("1 + 1"));
+            }
+        }
+    }
 }

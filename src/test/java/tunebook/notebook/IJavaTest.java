@@ -62,10 +62,10 @@ class IJavaTest {
         assertSame(Host.none(), Host.current());
         Notebook.display("a");
         Notebook.clearOutput();
-        try (Display live = Notebook.liveDisplay();
-                Host.Registration hook = Host.current().onInterrupt(() -> {})) {
+        try (Display live = Notebook.liveDisplay()) {
             live.update("b");
         }
+        Host.current().onInterrupt(() -> {}).close();
         assertEquals(0, kernel.shown.size());
     }
 }

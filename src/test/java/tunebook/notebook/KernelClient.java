@@ -147,7 +147,11 @@ final class KernelClient implements AutoCloseable {
     /** Everything published for a request until its kernel is idle, and its reply. */
     Result finish(String id) {
         List<Message> published = new ArrayList<>();
+        long end = System.nanoTime() + TIMEOUT * 1_000_000L;
         while (true) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the cell did not end; so far: " + published);
+            }
             Message message = receive(iopub);
             if (!id.equals(message.parent())) {
                 continue;

@@ -31,6 +31,8 @@ class CellsStressTest {
                             var map%1$d = new HashMap<String, Integer>(); int n%1$d = 7;
                             record R%1$d(int a) {}
                             R%1$d own%1$d = new R%1$d(3);
+                            record S%1$d(int a) {}
+                            var made%1$d = List.of(new S%1$d(7).a());
                             """
                                     .formatted(i));
                 }
@@ -41,10 +43,14 @@ class CellsStressTest {
                                     + ".*;\nimport java.rmi.*;\nint helper() { return 1; }\n");
                 }
                 for (int i = 0; i < 6; i++) {
-                    for (String name : List.of("list", "map", "n", "own")) {
+                    cells.eval("record S%d(int a) { int b() { return a; } }".formatted(i));
+                }
+                for (int i = 0; i < 6; i++) {
+                    for (String name : List.of("list", "map", "n", "own", "made")) {
                         total++;
                         if (cells.eval(name + i) == null
-                                || !Integer.valueOf(7).equals(cells.eval("n" + i))) {
+                                || !Integer.valueOf(7).equals(cells.eval("n" + i))
+                                || !List.of(7).equals(cells.eval("made" + i))) {
                             lost.add(name + i);
                         }
                     }

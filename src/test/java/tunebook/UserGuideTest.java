@@ -37,13 +37,20 @@ class UserGuideTest {
         assertTrue(blocks >= 1, "the README has no Java");
         assertNotNull(last, "the last line shows something");
         Tuned.Prediction prediction = (Tuned.Prediction) last;
-        assertEquals(1, prediction.probabilities().values().stream().mapToDouble(p -> p).sum(), 1e-9);
+        assertEquals(
+                1, prediction.probabilities().values().stream().mapToDouble(p -> p).sum(), 1e-9);
     }
 
     /** One seed, one epoch, a store of its own; the last line shows its value. */
     private static String small(String code, Path folder) {
-        String small = code.replace(".seeds(5)", ".seeds(1)").replace(".epochs(5);", ".epochs(1).store(Path.of(\"" + folder + "\", \"runs.db\"));");
-        assertTrue(!small.equals(code), "the README's study has other seeds or epochs than this test makes smaller");
+        String small =
+                code.replace(".seeds(5)", ".seeds(1)")
+                        .replace(
+                                ".epochs(5);",
+                                ".epochs(1).store(Path.of(\"" + folder + "\", \"runs.db\"));");
+        assertTrue(
+                !small.equals(code),
+                "the README's study has other seeds or epochs than this test makes smaller");
         return small.strip().replaceAll(";$", "");
     }
 }

@@ -42,10 +42,9 @@ public final class Configurations {
                 integer(where, config, "vocab_size"),
                 integer(where, config, "max_position_embeddings"),
                 config.has("type_vocab_size") ? integer(where, config, "type_vocab_size") : 2,
-                number(config, "layer_norm_eps", 1e-12),
-                number(config, "hidden_dropout_prob", 0.1),
-                Bert.Pooling.valueOf(
-                        text(config, "classifier_pooling", "cls").toUpperCase(Locale.ROOT)));
+                number(where, config, "layer_norm_eps", 1e-12),
+                number(where, config, "hidden_dropout_prob", 0.1),
+                pooling(where, text(config, "classifier_pooling", "cls")));
     }
 
     /**
@@ -81,8 +80,23 @@ public final class Configurations {
         }
     }
 
-    private static double number(JsonObject config, String key, double otherwise) {
-        return config.has(key) ? config.get(key).getAsDouble() : otherwise;
+    private static double number(String where, JsonObject config, String key, double otherwise) {
+        if (!config.has(key)) return otherwise;
+        try {
+            return config.get(key).getAsDouble();
+        } catch (NumberFormatException | UnsupportedOperationException | IllegalStateException e) {
+            throw new TunebookException(where, key + " is " + config.get(key), "give a number", e);
+        }
+    }
+
+    private static Bert.Pooling pooling(String where, String name) {
+        return switch (name) {
+            case "cls" -> Bert.Pooling.CLS;
+            case "mean" -> Bert.Pooling.MEAN;
+            default ->
+                    throw new TunebookException(
+                            where, "classifier_pooling is " + name, "cls or mean can be read");
+        };
     }
 
     private static String text(JsonObject config, String key, String otherwise) {

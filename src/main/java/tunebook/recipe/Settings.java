@@ -126,7 +126,7 @@ public record Settings(String name, Rates rates, Budget budget, Restraint restra
                 new Restraint(0.01, 1, false));
     }
 
-    private static void require(boolean fine, String what, double got, String range) {
+    private static void require(boolean fine, String what, Number got, String range) {
         if (!fine)
             throw new TunebookException(what + "(" + got + ")", "is out of range", "give " + range);
     }

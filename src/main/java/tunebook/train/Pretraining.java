@@ -40,9 +40,10 @@ import tunebook.recipe.Settings.Rates;
  * @param tokens in a step, about
  * @param rates of learning
  * @param seed of weights, batches and masks
+ * @param interval steps from one checkpoint to the next
  */
-public record Pretraining(String name, Bert model, int steps, int tokens, Rates rates, long seed) {
-    private static final int CHECKPOINT = 200;
+public record Pretraining(
+        String name, Bert model, int steps, int tokens, Rates rates, long seed, int interval) {
     private static final int HELD_OUT_BATCHES = 20;
     private static final String WEIGHT = "weight/";
     private static final String STATE = "state/";
@@ -52,7 +53,7 @@ public record Pretraining(String name, Bert model, int steps, int tokens, Rates 
     public static Pretraining tinyEnglish(int steps) {
         Bert model = new Bert(3, 192, 3, 768, 8000, 128, 2, 1e-12, 0.1, Bert.Pooling.MEAN);
         return new Pretraining(
-                "tiny-english", model, steps, 2048, new Rates(1e-3, 1, 0.05, Decay.LINEAR), 1);
+                "tiny-english", model, steps, 2048, new Rates(1e-3, 1, 0.05, Decay.LINEAR), 1, 200);
     }
 
     /**
@@ -107,6 +108,12 @@ public record Pretraining(String name, Bert model, int steps, int tokens, Rates 
                     "give more text, or an empty folder");
         }
         Corpus text = Corpus.of(lines, tokenizer);
+        if (text.heldOut().ids().length == 0) {
+            throw new TunebookException(
+                    "corpus " + corpus,
+                    "has " + lines.size() + " paragraphs, none of which is held out",
+                    "give at least 100, one a line");
+        }
         progress.accept(
                 text.training().ids().length
                         + " tokens to learn from, "
@@ -145,6 +152,7 @@ public record Pretraining(String name, Bert model, int steps, int tokens, Rates 
         try (Engine.Held held = engine.hold(Weights.none(), Precision.FLOAT);
                 Session session = engine.open(held, Weights.of(fresh), seed)) {
             if (Files.exists(checkpoint)) resume(checkpoint, session, at);
+            cutBack(log, at.step);
             while (at.step < steps) {
                 long before = System.nanoTime();
                 tunebook.core.Batch batch = batches.batch(at.step);
@@ -152,7 +160,7 @@ public record Pretraining(String name, Bert model, int steps, int tokens, Rates 
                 double rate = rates.learningRate() * rates.factor(at.step, steps);
                 session.step(RULE, n -> rate, 1);
                 at.add(loss, batch.sequences().rows(), (System.nanoTime() - before) / 1e9);
-                if (at.step % CHECKPOINT != 0 && at.step != steps) continue;
+                if (at.step % interval != 0 && at.step != steps) continue;
                 double aside = heldOutLoss(session, programs, heldOut);
                 String line = String.format(Locale.ROOT, "%d,%.4f,%.4f", at.step, at.mean(), aside);
                 Files.writeString(
@@ -161,8 +169,8 @@ public record Pretraining(String name, Bert model, int steps, int tokens, Rates 
                         StandardCharsets.UTF_8,
                         java.nio.file.StandardOpenOption.CREATE,
                         java.nio.file.StandardOpenOption.APPEND);
-                progress.accept(at.describe(steps, aside));
                 save(checkpoint, session, at);
+                progress.accept(at.describe(steps, aside));
             }
             double loss = heldOutLoss(session, programs, heldOut);
             Map<String, Tensor> half = new TreeMap<>();
@@ -181,6 +189,20 @@ public record Pretraining(String name, Bert model, int steps, int tokens, Rates 
                     at.seconds,
                     new ArrayList<>(Files.readAllLines(log)));
         }
+    }
+
+    /** Drops what was logged after the checkpoint: those steps are done again. */
+    private static void cutBack(Path log, int step) throws IOException {
+        if (!Files.exists(log)) return;
+        List<String> done =
+                Files.readAllLines(log).stream()
+                        .filter(line -> line.matches("\\d+,.*"))
+                        .filter(
+                                line ->
+                                        Integer.parseInt(line.substring(0, line.indexOf(',')))
+                                                <= step)
+                        .toList();
+        Files.write(log, done);
     }
 
     private static double heldOutLoss(Session session, Programs programs, MaskedWords batches) {

@@ -1,0 +1,168 @@
+package tunebook;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInputStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Arrows between packages go down only, and each outside library has its place. */
+class ArchitectureTest {
+    /** What each package may use of the others. */
+    private static final Map<String, Set<String>> ARROWS =
+            new TreeMap<>(
+                    Map.ofEntries(
+                            Map.entry("core", Set.of()),
+                            Map.entry("cost", Set.of("core")),
+                            Map.entry("model", Set.of("core", "cost")),
+                            Map.entry("nd4j", Set.of("core")),
+                            Map.entry("data", Set.of("core")),
+                            Map.entry("stats", Set.of("core")),
+                            Map.entry("recipe", Set.of("core", "cost", "model")),
+                            Map.entry("train", Set.of("core", "cost", "model", "recipe", "data")),
+                            Map.entry(
+                                    "study",
+                                    Set.of(
+                                            "core", "cost", "model", "recipe", "data", "train",
+                                            "stats")),
+                            Map.entry("view", Set.of("core", "study", "stats", "data", "train")),
+                            Map.entry("notebook", Set.of("core", "view")),
+                            Map.entry(
+                                    "cli",
+                                    Set.of(
+                                            "core",
+                                            "cost",
+                                            "model",
+                                            "nd4j",
+                                            "recipe",
+                                            "data",
+                                            "train",
+                                            "stats",
+                                            "study",
+                                            "view",
+                                            "notebook"))));
+
+    /** The packages that may use an outside library; the root package, "", has its place too. */
+    private static final Map<String, Set<String>> LIBRARIES =
+            new TreeMap<>(
+                    Map.of(
+                            "org.nd4j..", Set.of("nd4j"),
+                            "org.bytedeco..", Set.of("nd4j"),
+                            "org.sqlite..", Set.of("study"),
+                            "org.apache.commons.statistics..", Set.of("stats"),
+                            "org.knowm.xchart..", Set.of("view", "notebook", ""),
+                            "io.github.spencerpark.jupyter..", Set.of("notebook", "cli"),
+                            "jdk.jshell..", Set.of("notebook", "cli"),
+                            "picocli..", Set.of("cli"),
+                            "ai.djl..", Set.of("data"),
+                            "org.tukaani.xz..", Set.of("data", "train")));
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .withImportOption(location -> !location.contains("test-classes"))
+                    .importPackages("tunebook");
+
+    @Test
+    void everyPackageWasScanned() {
+        assertTrue(CLASSES.size() >= 100, CLASSES.size() + " classes");
+        Set<String> found = new TreeSet<>();
+        for (JavaClass c : CLASSES)
+            if (!c.getPackageName().equals("tunebook"))
+                found.add(c.getPackageName().substring("tunebook.".length()));
+        assertEquals(new TreeSet<>(ARROWS.keySet()), found, "packages without a rule, or gone");
+    }
+
+    static Stream<String> packages() {
+        return ARROWS.keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void arrowsGoDownOnly(String name) {
+        String[] below =
+                Stream.concat(Stream.of(name), ARROWS.get(name).stream())
+                        .map(ArchitectureTest::in)
+                        .toArray(String[]::new);
+        // The launcher registers the root package's views with the kernel.
+        var allowed =
+                name.equals("cli")
+                        ? resideInAnyPackage(below).or(resideInAPackage("tunebook"))
+                        : resideInAnyPackage(below);
+        noClasses()
+                .that()
+                .resideInAPackage(in(name))
+                .should()
+                .dependOnClassesThat(resideInAPackage("tunebook..").and(not(allowed)))
+                .check(CLASSES);
+    }
+
+    static Stream<String> libraries() {
+        return LIBRARIES.keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void anOutsideLibraryStaysInItsPlace(String library) {
+        String[] places =
+                LIBRARIES.get(library).stream().map(ArchitectureTest::in).toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(places)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+        boolean used =
+                CLASSES.stream()
+                        .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
+                        .anyMatch(d -> resideInAPackage(library).test(d.getTargetClass()));
+        assertTrue(used, library + " is used nowhere: the rule no longer holds anything");
+    }
+
+    private static String in(String name) {
+        return name.isEmpty() ? "tunebook" : "tunebook." + name + "..";
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching("tunebook.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void nothingIsReadAsSerializedJava() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ObjectInputStream.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyLauncherAndKernelUseTheProcessesStreams() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("tunebook.cli..", "tunebook.notebook..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,240 @@
+package tunebook.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tunebook.core.Batch;
+import tunebook.core.ElementType;
+import tunebook.core.Input;
+import tunebook.core.Rows;
+import tunebook.core.Tokenizer;
+import tunebook.core.TunebookException;
+import tunebook.model.Backbone;
+import tunebook.nd4j.Nd4jEngine;
+import tunebook.recipe.Settings.Decay;
+import tunebook.recipe.Settings.Rates;
+import tunebook.support.Tiny;
+
+class PretrainingTest {
+    @TempDir Path folder;
+
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Sentences of made-up order, so that paragraphs differ. */
+    private static List<String> lines(int count) {
+        Random random = new Random(4);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            List<String> words =
+                    new ArrayList<>(
+                            Arrays.asList(
+                                    Tiny.SENTENCES.get(i % Tiny.SENTENCES.size()).split(" ")));
+            words.addAll(
+                    Arrays.asList(
+                            Tiny.SENTENCES.get(random.nextInt(Tiny.SENTENCES.size())).split(" ")));
+            Collections.shuffle(words, random);
+            lines.add(String.join(" ", words));
+        }
+        return lines;
+    }
+
+    private Pretraining.Report run(String name, Consumer<String> progress) throws IOException {
+        Path corpus = folder.resolve("corpus.txt");
+        Files.write(corpus, lines(300));
+        Path out = folder.resolve(name);
+        int vocabulary = Tiny.tokenizer().vocabulary();
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("tokenizer.json"), Tiny.tokenizerJson());
+        Pretraining pretraining =
+                new Pretraining(
+                        "mini",
+                        Tiny.model(vocabulary, 0.1),
+                        12,
+                        256,
+                        new Rates(3e-3, 1, 0.1, Decay.LINEAR),
+                        1,
+                        4);
+        return pretraining.run(new Nd4jEngine(1), List.of(corpus), out, progress);
+    }
+
+    private static Consumer<String> stopAt(String start) {
+        return line -> {
+            if (line.startsWith(start)) throw new Stopped();
+        };
+    }
+
+    @Test
+    void aStoppedRunGoesOnToTheSameBits() throws IOException {
+        Pretraining.Report whole = run("whole", line -> {});
+        assertThrows(Stopped.class, () -> run("parts", stopAt("step 4 of 12")));
+        Path log = folder.resolve("parts").resolve("curve.csv");
+        // As if it had been killed between the log and the checkpoint.
+        Files.writeString(log, "8,1.0000,1.0000\n1", StandardOpenOption.APPEND);
+        assertThrows(Stopped.class, () -> run("parts", stopAt("step 8 of 12")));
+        Pretraining.Report parts = run("parts", line -> {});
+        assertEquals(whole.heldOutLoss(), parts.heldOutLoss());
+        assertEquals(whole.curve(), parts.curve());
+        assertEquals(3, parts.curve().size());
+        assertEquals(whole.tokens(), parts.tokens());
+        assertEquals(12, parts.steps());
+        for (String file : List.of("model.safetensors", "config.json"))
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve("whole").resolve(file)),
+                    Files.readAllBytes(folder.resolve("parts").resolve(file)),
+                    file);
+        assertTrue(
+                whole.heldOutLoss() < Math.log(Tiny.tokenizer().vocabulary()),
+                "it learned less than nothing: " + whole.heldOutLoss());
+    }
+
+    @Test
+    void whatComesOutIsABackbone() throws IOException {
+        run("result", line -> {});
+        Backbone backbone = BackboneFolder.read(folder.resolve("result"));
+        assertEquals("result", backbone.name());
+        assertEquals(Tiny.model(Tiny.tokenizer().vocabulary(), 0.1), backbone.model());
+        assertEquals(
+                ElementType.F16,
+                backbone.weights().get("bert.embeddings.word_embeddings.weight").type());
+        assertTrue(backbone.weights().has("cls.predictions.bias"));
+    }
+
+    @Test
+    void tooLittleTextIsRefused() throws IOException {
+        Path corpus = folder.resolve("short.txt");
+        Files.write(corpus, lines(50));
+        Path out = Files.createDirectories(folder.resolve("short"));
+        Files.writeString(out.resolve("tokenizer.json"), Tiny.tokenizerJson());
+        Pretraining pretraining =
+                new Pretraining(
+                        "mini",
+                        Tiny.model(Tiny.tokenizer().vocabulary(), 0),
+                        1,
+                        64,
+                        new Rates(1e-3, 1, 0, Decay.LINEAR),
+                        1,
+                        1);
+        TunebookException error =
+                assertThrows(
+                        TunebookException.class,
+                        () -> pretraining.run(new Nd4jEngine(1), List.of(corpus), out, line -> {}));
+        assertTrue(error.what().contains("has 50 paragraphs"), error.what());
+        assertTrue(error.mend().contains("at least 100"), error.mend());
+    }
+
+    private static final Tokenizer TOKENIZER = Tiny.tokenizer();
+
+    private static Corpus.Stream text() {
+        return Corpus.of(lines(300), TOKENIZER).training();
+    }
+
+    /** A batch's tokens with the masked ones put back. */
+    private static int[] restored(Batch batch) {
+        int[] ids = batch.indices(Input.TOKENS).clone();
+        int[] rows = batch.rows(Rows.MASKED);
+        int[] labels = batch.indices(Input.LABELS);
+        assertEquals(rows.length, labels.length);
+        for (int i = 0; i < rows.length; i++) ids[rows[i]] = labels[i];
+        return ids;
+    }
+
+    @Test
+    void labelsAreTheTokensThatWereThere() {
+        Corpus.Stream text = text();
+        String all = " " + words(text.ids(), 0, text.ids().length);
+        MaskedWords batches = new MaskedWords(text, TOKENIZER, 200, 32, 9);
+        for (int n = 0; n < 40; n++) {
+            Batch batch = batches.batch(n);
+            int[] ids = restored(batch);
+            for (int s = 0; s < batch.sequences().count(); s++) {
+                int from = batch.sequences().start(s);
+                int end = from + batch.sequences().length(s);
+                assertEquals(TOKENIZER.id("[CLS]"), ids[from]);
+                assertEquals(TOKENIZER.id("[SEP]"), ids[end - 1]);
+                String sequence = " " + words(ids, from + 1, end - 1);
+                assertTrue(all.contains(sequence), sequence);
+            }
+        }
+    }
+
+    private static String words(int[] ids, int from, int end) {
+        StringBuilder words = new StringBuilder();
+        for (int i = from; i < end; i++) words.append(ids[i]).append(' ');
+        return words.toString();
+    }
+
+    @Test
+    void aboutFifteenWordsInAHundredAreChosenAndAlwaysWhole() {
+        MaskedWords batches = new MaskedWords(text(), TOKENIZER, 400, 32, 9);
+        int words = 0;
+        int chosenWords = 0;
+        int pieces = 0;
+        int hidden = 0;
+        int kept = 0;
+        int tokens = 0;
+        for (int n = 0; n < 300; n++) {
+            Batch batch = batches.batch(n);
+            int[] seen = batch.indices(Input.TOKENS);
+            int[] ids = restored(batch);
+            Set<Integer> chosen = new HashSet<>();
+            for (int row : batch.rows(Rows.MASKED)) {
+                chosen.add(row);
+                tokens++;
+                if (seen[row] == TOKENIZER.id("[MASK]")) hidden++;
+                if (seen[row] == ids[row]) kept++;
+            }
+            for (int i = 0; i < ids.length; i++) {
+                String token = TOKENIZER.token(ids[i]);
+                if (token.startsWith("[")) continue;
+                boolean inside = token.startsWith("##");
+                if (inside && !TOKENIZER.token(ids[i - 1]).startsWith("[")) {
+                    pieces++;
+                    assertEquals(chosen.contains(i - 1), chosen.contains(i), "a word in halves");
+                } else {
+                    words++;
+                    if (chosen.contains(i)) chosenWords++;
+                }
+            }
+        }
+        assertTrue(pieces > 1000, "only " + pieces + " pieces continue a word");
+        assertEquals(0.15, chosenWords / (double) words, 0.01);
+        assertEquals(0.8, hidden / (double) tokens, 0.02);
+        assertEquals(0.1, kept / (double) tokens, 0.02);
+    }
+
+    @Test
+    void aBatchDependsOnSeedAndNumberAlone() {
+        Corpus.Stream text = text();
+        int[] once = new MaskedWords(text, TOKENIZER, 200, 32, 9).batch(5).indices(Input.TOKENS);
+        MaskedWords again = new MaskedWords(text, TOKENIZER, 200, 32, 9);
+        again.batch(1);
+        assertArrayEquals(once, again.batch(5).indices(Input.TOKENS));
+        assertNotEquals(
+                Arrays.toString(once), Arrays.toString(again.batch(6).indices(Input.TOKENS)));
+        assertNotEquals(
+                Arrays.toString(once),
+                Arrays.toString(
+                        new MaskedWords(text, TOKENIZER, 200, 32, 10)
+                                .batch(5)
+                                .indices(Input.TOKENS)));
+    }
+}

@@ -107,7 +107,11 @@ record Header(long dataStart, Map<String, String> metadata, List<Entry> entries)
             if (entry.end() > bytes) {
                 throw new TunebookException(
                         tensor,
-                        "is cut off: ends at " + entry.end() + ", the file has " + bytes + " bytes of data",
+                        "is cut off: ends at "
+                                + entry.end()
+                                + ", the file has "
+                                + bytes
+                                + " bytes of data",
                         "download or write the file again");
             }
             at = entry.end();

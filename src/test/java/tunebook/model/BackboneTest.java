@@ -127,7 +127,9 @@ class BackboneTest {
             TunebookException error = refused();
             assertTrue(error.where().contains("model.safetensors"), error.where());
             assertTrue(
-                    error.what().contains(keep < 8 ? "too short" : "is cut off"), error.what());
+                    error.what()
+                            .contains(keep < 8 ? "ends after " + keep + " bytes" : "is cut off"),
+                    error.what());
             assertFalse(error.mend().isBlank());
         }
     }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.VectorGraphicsEncoder;
@@ -26,19 +27,26 @@ public record Plot(XYChart chart, String title, String description) {
     /** Contrast 4.5:1 on white and 4.2:1 on JupyterLab's dark page. */
     private static final String ON_ANY_PAGE = "rgb(118,118,118)";
 
-    private static final String OF_THE_PAGE = "var(--jp-content-font-color1,currentColor)";
-
     /** Digits that no screen shows: a third of the file. */
     private static final Pattern TOO_EXACT = Pattern.compile("(\\d\\.\\d\\d)\\d+");
 
     /** A picture of its own, transparent, readable on light and dark pages. */
     public String svg() {
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + drawn(ON_ANY_PAGE);
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + drawn();
     }
 
-    /** An SVG for within a page, in the page's text colour. */
+    /**
+     * The picture as an image for within a page. Not as the drawing itself: nbconvert empties that
+     * while it writes HTML, and JupyterLab removes it until a person trusts the notebook; and an
+     * image cannot run a script.
+     */
     public String html() {
-        return "<div style=\"max-width:100%;overflow-x:auto\">" + drawn(OF_THE_PAGE) + "</div>";
+        String data = Base64.getEncoder().encodeToString(svg().getBytes(StandardCharsets.UTF_8));
+        return "<img style=\"max-width:100%\" alt=\""
+                + Escape.html(title + ": " + description)
+                + "\" src=\"data:image/svg+xml;base64,"
+                + data
+                + "\"/>";
     }
 
     /** A picture on white in twice the chart's size, for documents and sharp screens. */
@@ -67,7 +75,7 @@ public record Plot(XYChart chart, String title, String description) {
         return bytes.toByteArray();
     }
 
-    private String drawn(String ink) {
+    private String drawn() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
@@ -93,7 +101,7 @@ public record Plot(XYChart chart, String title, String description) {
                         + "</title>\n<desc>"
                         + Escape.html(description)
                         + "</desc>";
-        String inked = INK.matcher(body).replaceAll(ink);
+        String inked = INK.matcher(body).replaceAll(ON_ANY_PAGE);
         return head + TOO_EXACT.matcher(inked).replaceAll("$1");
     }
 }

@@ -12,14 +12,16 @@ import org.nd4j.linalg.api.memory.enums.SpillPolicy;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A session's workspace. What a step allocates inside it costs microseconds instead of milliseconds
- * and is gone with the step. A step that does not fit spills outside, slowly but rightly, and the
- * workspace is made larger before the next.
+ * A workspace. What a step allocates inside it costs microseconds instead of milliseconds and is
+ * gone with the step. A step that does not fit spills outside, slowly but rightly, and the
+ * workspace is made larger before the next. Only the thread that made it may use it.
  */
 final class Arena implements AutoCloseable {
     private static final long START = 16L << 20;
 
+    private final Thread owner = Thread.currentThread();
     private long size = START;
+    private long most;
     private MemoryWorkspace workspace;
     private String name;
 
@@ -39,7 +41,9 @@ final class Arena implements AutoCloseable {
                 Nd4j.getWorkspaceManager().getAndActivateWorkspace(configuration, name)) {
             workspace = entered;
             R result = work.get();
-            spilled = ((Nd4jWorkspace) entered).getSpilledSize();
+            Nd4jWorkspace used = (Nd4jWorkspace) entered;
+            spilled = used.getSpilledSize();
+            most = Math.max(most, used.getHostOffset() + spilled);
             return result;
         } finally {
             if (spilled > 0) {
@@ -49,8 +53,16 @@ final class Arena implements AutoCloseable {
         }
     }
 
-    long bytes() {
-        return size;
+    /** Whether the calling thread may use it. */
+    boolean isMine() {
+        return owner == Thread.currentThread();
+    }
+
+    /** Bytes of the largest step since the last call; asking forgets. */
+    long most() {
+        long bytes = most;
+        most = 0;
+        return bytes;
     }
 
     @Override

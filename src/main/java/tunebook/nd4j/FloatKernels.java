@@ -17,19 +17,22 @@ import tunebook.core.Sequences;
 final class FloatKernels implements Kernels {
     private static final int BLOCK = 4096;
 
-    /** Stretches of a product at most: few, because each packs its operands anew. */
-    private static final int PARTS = 4;
+    /** Rows: a multiple of the 4, 6, 8, 12 or 16 that OpenBLAS's kernels take at once. */
+    private static final int CUT = 48;
 
+    private final int threads;
     private final Rowwise rowwise;
 
     FloatKernels(int threads) {
+        this.threads = threads;
         this.rowwise = new Rowwise(threads);
     }
 
     /**
-     * Cut along its longer side into stretches that run side by side, each a single-threaded call:
-     * OpenBLAS's own threads wait for each other by spinning, which on a busy machine costs more
-     * than the product.
+     * Rows are cut into one stretch a thread, each a single-threaded call: OpenBLAS's own threads
+     * wait for each other by spinning, which on a busy machine costs more than the product. Cuts at
+     * multiples of what OpenBLAS computes at once leave every element to the same instructions, so
+     * the bits do not depend on the threads.
      */
     @Override
     public void product(
@@ -44,33 +47,28 @@ final class FloatKernels implements Kernels {
         int k = (int) a.size(transposeA ? 0 : 1);
         int strideA = (int) a.size(1);
         int strideB = (int) b.size(1);
-        boolean byRows = m >= n;
-        int length = byRows ? m : n;
-        int stretch = Math.max(64, (length + 4 * PARTS - 1) / (4 * PARTS) * 4);
+        int stretch = (m + CUT * threads - 1) / (CUT * threads) * CUT;
         FloatPointer left = Memory.pointer(a);
         FloatPointer right = Memory.pointer(b);
         FloatPointer to = Memory.pointer(out);
         rowwise.each(
-                (length + stretch - 1) / stretch,
+                (m + stretch - 1) / stretch,
                 s -> {
-                    long from = (long) s * stretch;
-                    int part = (int) Math.min(stretch, length - from);
-                    long row = byRows ? from : 0;
-                    long column = byRows ? 0 : from;
+                    long row = (long) s * stretch;
                     cblas_sgemm(
                             CblasRowMajor,
                             transposeA ? CblasTrans : CblasNoTrans,
                             transposeB ? CblasTrans : CblasNoTrans,
-                            byRows ? part : m,
-                            byRows ? n : part,
+                            (int) Math.min(stretch, m - row),
+                            n,
                             k,
                             1,
                             left.getPointer(transposeA ? row : row * strideA),
                             strideA,
-                            right.getPointer(transposeB ? column * strideB : column),
+                            right,
                             strideB,
                             add ? 1 : 0,
-                            to.getPointer(row * n + column),
+                            to.getPointer(row * n),
                             n);
                 });
     }
@@ -134,8 +132,9 @@ final class FloatKernels implements Kernels {
         blocks(
                 a,
                 out,
-                (at, x, n) -> {
-                    float[] y = new float[n];
+                1,
+                (at, x, more, n) -> {
+                    float[] y = more[0];
                     second.get(at, y, 0, n);
                     for (int i = 0; i < n; i++) x[i] += y[i];
                 });
@@ -146,8 +145,9 @@ final class FloatKernels implements Kernels {
         blocks(
                 x,
                 out,
-                (at, block, n) -> {
-                    float[] phi = new float[n];
+                1,
+                (at, block, more, n) -> {
+                    float[] phi = more[0];
                     FloatMath.normalDistribution(block, phi, n);
                     for (int i = 0; i < n; i++) block[i] *= phi[i];
                 });
@@ -159,9 +159,10 @@ final class FloatKernels implements Kernels {
         blocks(
                 x,
                 dx,
-                (at, block, n) -> {
-                    float[] phi = new float[n];
-                    float[] density = new float[n];
+                2,
+                (at, block, more, n) -> {
+                    float[] phi = more[0];
+                    float[] density = more[1];
                     FloatMath.normalDistribution(block, phi, n);
                     for (int i = 0; i < n; i++) density[i] = -0.5f * block[i] * block[i];
                     FloatMath.exp(density, n);
@@ -171,7 +172,25 @@ final class FloatKernels implements Kernels {
                 });
     }
 
-    private void blocks(INDArray in, INDArray out, BlockLoop loop) {
+    @Override
+    public void dropout(INDArray x, Mask mask, INDArray out) {
+        blocks(
+                x,
+                out,
+                1,
+                (at, block, more, n) -> {
+                    float[] factors = more[0];
+                    mask.factors(at, factors, n);
+                    for (int i = 0; i < n; i++) block[i] *= factors[i];
+                });
+    }
+
+    /**
+     * Runs over in, a block at a time, and writes what the loop leaves in its block to out.
+     *
+     * @param more blocks for the loop's own use; what they hold at first is undefined
+     */
+    private void blocks(INDArray in, INDArray out, int more, BlockLoop loop) {
         FloatBuffer from = Memory.floats(in);
         FloatBuffer to = Memory.floats(out);
         int length = (int) in.length();
@@ -180,18 +199,19 @@ final class FloatKernels implements Kernels {
                 BLOCK,
                 (s, first, end) -> {
                     float[] block = new float[BLOCK];
+                    float[][] own = new float[more][BLOCK];
                     for (int b = first; b < end; b++) {
                         int at = b * BLOCK;
                         int n = Math.min(BLOCK, length - at);
                         from.get(at, block, 0, n);
-                        loop.run(at, block, n);
+                        loop.run(at, block, own, n);
                         to.put(at, block, 0, n);
                     }
                 });
     }
 
     private interface BlockLoop {
-        void run(int at, float[] block, int n);
+        void run(int at, float[] block, float[][] more, int n);
     }
 
     @Override
@@ -249,10 +269,11 @@ final class FloatKernels implements Kernels {
         blocks(
                 w,
                 w,
-                (at, weights, n) -> {
-                    float[] gradient = new float[n];
-                    float[] mean = new float[n];
-                    float[] square = new float[n];
+                3,
+                (at, weights, more, n) -> {
+                    float[] gradient = more[0];
+                    float[] mean = more[1];
+                    float[] square = more[2];
                     gradients.get(at, gradient, 0, n);
                     means.get(at, mean, 0, n);
                     squares.get(at, square, 0, n);

@@ -32,6 +32,12 @@ interface Kernels {
     /** dx = dy·(Φ(x) + x·φ(x)). */
     void geluGrad(INDArray x, INDArray dy, INDArray dx);
 
+    /**
+     * out = x where {@link Mask} keeps it, divided by what is kept; the same key gives the same
+     * mask, which is how the way back finds it again.
+     */
+    void dropout(INDArray x, Mask mask, INDArray out);
+
     /** out = normalized rows of x times gain plus bias. */
     NormGrad norm(INDArray x, INDArray gain, INDArray bias, double epsilon, INDArray out);
 

@@ -40,7 +40,7 @@ public final class Nd4jEngine implements Engine {
         DataType type = precision == Precision.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
         Map<String, INDArray> arrays = new HashMap<>();
         weights.names().forEach(name -> arrays.put(name, Memory.upload(weights.get(name), type)));
-        return new HeldArrays(arrays, type);
+        return new HeldArrays(arrays, type, new Arenas());
     }
 
     @Override
@@ -53,8 +53,8 @@ public final class Nd4jEngine implements Engine {
         return new Nd4jSession(held, learning, kernels, seed);
     }
 
-    /** Weights as arrays outside every workspace. */
-    record HeldArrays(Map<String, INDArray> arrays, DataType type) implements Held {
+    /** Weights as arrays outside every workspace, and the workspaces of sessions over them. */
+    record HeldArrays(Map<String, INDArray> arrays, DataType type, Arenas arenas) implements Held {
         INDArray get(String name) {
             INDArray array = arrays.get(name);
             if (array == null) {
@@ -70,6 +70,7 @@ public final class Nd4jEngine implements Engine {
         public void close() {
             arrays.values().forEach(INDArray::close);
             arrays.clear();
+            arenas.close();
         }
     }
 }

@@ -26,7 +26,8 @@ final class Nd4jSession implements Session {
     private final Learning learning;
     private final Kernels kernels;
     private final long seed;
-    private final Arena arena = new Arena();
+    private final Arena arena;
+    private long most;
     private final Slots training = new Found(true);
     private final Slots evaluating = new Found(false);
     private Predicate<String> active = name -> true;
@@ -37,6 +38,7 @@ final class Nd4jSession implements Session {
         this.learning = new Learning(learning, frozen.type());
         this.kernels = kernels;
         this.seed = seed;
+        this.arena = frozen.arenas().take();
     }
 
     /**
@@ -201,12 +203,13 @@ final class Nd4jSession implements Session {
 
     @Override
     public long peakBytes() {
-        return learning.bytes() + arena.bytes();
+        most = Math.max(most, arena.most());
+        return learning.bytes() + most;
     }
 
     @Override
     public void close() {
-        arena.close();
+        frozen.arenas().giveBack(arena);
         learning.close();
     }
 }

@@ -58,6 +58,13 @@ final class PlainKernels implements Kernels {
         dy.muli(density.muli(x).addi(normalDistribution(x)), dx);
     }
 
+    @Override
+    public void dropout(INDArray x, Mask mask, INDArray out) {
+        float[] factors = new float[(int) x.length()];
+        mask.factors(0, factors, factors.length);
+        x.muli(Nd4j.createFromArray(factors).castTo(x.dataType()).reshape('c', x.shape()), out);
+    }
+
     private static INDArray normalDistribution(INDArray x) {
         INDArray erf = Nd4j.createUninitialized(x.dataType(), x.shape(), 'c');
         Nd4j.exec(new Erf(x.div(Math.sqrt(2)), erf));

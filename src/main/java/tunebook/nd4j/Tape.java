@@ -207,11 +207,13 @@ final class Tape implements Ops<Var> {
     @Override
     public Var dropout(Var x, double rate) {
         if (dropout == null || rate == 0) return x;
-        float[] mask = new float[(int) x.value.length()];
-        float keep = (float) (1 / (1 - rate));
-        for (int i = 0; i < mask.length; i++) mask[i] = dropout.nextDouble() < rate ? 0 : keep;
-        INDArray factors = Nd4j.createFromArray(mask).castTo(type).reshape('c', x.value.shape());
-        return record(x.value.mul(factors), x.needs, dy -> x.accumulate(() -> dy.mul(factors)));
+        Mask mask = new Mask(dropout.nextLong(), rate);
+        INDArray y = empty(x.value.shape());
+        kernels.dropout(x.value, mask, y);
+        return record(
+                y,
+                x.needs,
+                dy -> x.accumulate(() -> fresh(x, dx -> kernels.dropout(dy, mask, dx))));
     }
 
     @Override

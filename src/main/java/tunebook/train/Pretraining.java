@@ -11,15 +11,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import tunebook.core.Adam;
 import tunebook.core.Decorator;
 import tunebook.core.ElementType;
 import tunebook.core.Engine;
+import tunebook.core.Names;
 import tunebook.core.Precision;
 import tunebook.core.Session;
 import tunebook.core.Tensor;
 import tunebook.core.Tokenizer;
 import tunebook.core.TunebookException;
+import tunebook.core.Weight;
 import tunebook.core.Weights;
 import tunebook.cost.Counter;
 import tunebook.data.HuggingFaceTokens;
@@ -47,6 +50,8 @@ public record Pretraining(
     private static final int HELD_OUT_BATCHES = 20;
     private static final String WEIGHT = "weight/";
     private static final String STATE = "state/";
+    private static final double SHARPER = 3;
+    private static final Pattern QUERY_OR_KEY = Names.glob("*.query.weight|*.key.weight");
     private static final Adam RULE = new Adam(0.9, 0.98, 1e-6, 0.01);
 
     /** {@code tiny-english}: 3 layers of width 192, 8,000 word pieces, 128 positions. */
@@ -145,9 +150,7 @@ public record Pretraining(
         Path checkpoint = folder.resolve("checkpoint.safetensors");
         Path log = folder.resolve("curve.csv");
         Map<String, Tensor> fresh = new TreeMap<>();
-        Counter.scan(programs.loss(), 0)
-                .weights()
-                .forEach((n, w) -> fresh.put(n, w.draw(seed, Weights.none())));
+        Counter.scan(programs.loss(), 0).weights().forEach((n, w) -> fresh.put(n, start(n, w)));
         Progress at = new Progress();
         try (Engine.Held held = engine.hold(Weights.none(), Precision.FLOAT);
                 Session session = engine.open(held, Weights.of(fresh), seed)) {
@@ -189,6 +192,19 @@ public record Pretraining(
                     at.seconds,
                     new ArrayList<>(Files.readAllLines(log)));
         }
+    }
+
+    /**
+     * The model's own start, but queries and keys {@value #SHARPER} times as wide: at BERT's 0.02 a
+     * narrow model attends to everything alike at first. Seen once each: held-out loss after 3,000
+     * steps 5.23, without it 5.56 (but with a shorter schedule).
+     */
+    private Tensor start(String name, Weight weight) {
+        Tensor drawn = weight.draw(seed, Weights.none());
+        if (!QUERY_OR_KEY.matcher(name).matches()) return drawn;
+        double[] values = drawn.doubles();
+        for (int i = 0; i < values.length; i++) values[i] *= SHARPER;
+        return Tensor.of(values, drawn.shape().size(0), drawn.shape().size(1));
     }
 
     /** Drops what was logged after the checkpoint: those steps are done again. */

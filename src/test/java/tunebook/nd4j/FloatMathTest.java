@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import tunebook.core.Sequences;
+import tunebook.core.Tensor;
 
 class FloatMathTest {
     private static final int GRID = 1_000_000;
@@ -57,6 +58,42 @@ class FloatMathTest {
         for (int i = 0; i < x.length; i += 5)
             worst = Math.max(worst, Math.abs(got[i] - NORMAL.cumulativeProbability(x[i])));
         assertTrue(worst <= 3e-7, "worst absolute error " + worst);
+    }
+
+    @Test
+    void productsHaveTheSameBitsForAnyNumberOfThreads() {
+        Kernels[] threads = {new FloatKernels(1), new FloatKernels(2), new FloatKernels(3)};
+        for (int round = 0; round < 200; round++) {
+            int m = 1 + random.nextInt(600);
+            int n = 1 + random.nextInt(300);
+            int k = 1 + random.nextInt(500);
+            boolean left = round % 2 == 1;
+            boolean right = round / 2 % 2 == 1;
+            INDArray a = left ? draw(1, k, m) : draw(1, m, k);
+            INDArray b = right ? draw(1, n, k) : draw(1, k, n);
+            INDArray start = draw(1, m, n);
+            Tensor first = null;
+            for (Kernels kernels : threads) {
+                INDArray out = start.dup('c');
+                kernels.product(a, left, b, right, out, round % 3 == 0);
+                Tensor got = Memory.download(out);
+                if (first == null) first = got;
+                assertArrayEquals(first.floats(), got.floats(), m + "x" + n + "x" + k);
+            }
+        }
+    }
+
+    @Test
+    void dropoutIsTheSameInBothFormsAndForAnyStretch() {
+        INDArray x = draw(1, 333, 71);
+        INDArray[] got = {like(x), like(x)};
+        Mask mask = new Mask(-77, 0.1);
+        plain.dropout(x, mask, got[0]);
+        fast.dropout(x, mask, got[1]);
+        assertArrayEquals(Memory.download(got[0]).floats(), Memory.download(got[1]).floats());
+        long zeros = 0;
+        for (float value : Memory.download(got[1]).floats()) if (value == 0) zeros++;
+        assertEquals(0.1, zeros / (333.0 * 71), 0.006, "share of zeros");
     }
 
     @Test

@@ -19,6 +19,11 @@ public record Interval(double mean, double low, double high, int n) {
         return low <= value && value <= high;
     }
 
+    /** Bounds no further out than these, for what cannot lie beyond; unbounded ones stay. */
+    public Interval within(double least, double most) {
+        return bounded() ? new Interval(mean, Math.max(least, low), Math.min(most, high), n) : this;
+    }
+
     /** The same interval seen from the other side: of −x. */
     public Interval negated() {
         return new Interval(-mean, -high, -low, n);

@@ -26,10 +26,11 @@ public record Result(
         Tuned tuned) {
     /**
      * A row for each recipe: accuracy and macro-F1 with 95% intervals, trainable parameters,
-     * seconds, memory.
+     * seconds, memory. Its name says if texts were cut.
      */
     public Table table() {
-        return comparison.table();
+        Table table = comparison.table();
+        return truncation.isEmpty() ? table : table.setName(table.name() + "; " + truncation);
     }
 
     /** A row for each pair of recipes: difference with interval, p value, who is better. */

@@ -1,6 +1,7 @@
 package tunebook.study;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import tunebook.core.Engine;
 import tunebook.core.Precision;
 import tunebook.core.Tokenizer;
@@ -17,6 +19,7 @@ import tunebook.data.SafeTensors;
 import tunebook.data.TextBatches;
 import tunebook.data.TextExample;
 import tunebook.model.Head;
+import tunebook.recipe.Recipe;
 import tunebook.recipe.Tuning;
 import tunebook.stats.Metrics;
 import tunebook.study.Study.Planned;
@@ -40,6 +43,7 @@ final class Running {
     private final TextBatches test;
     private final Map<String, RunResult> best = new HashMap<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private boolean interrupted;
 
     Running(Study study) {
         this.study = study;
@@ -68,6 +72,8 @@ final class Running {
             Tuned tuned = tuned(comparison, store, engine).orElse(null);
             return new Result(
                     study, comparison, truncation(), tally.seconds(), engine.device(), tuned);
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
         }
     }
 
@@ -80,16 +86,27 @@ final class Running {
      */
     private List<RunResult> all(int workers, Work work) {
         ExecutorService pool = Executors.newFixedThreadPool(workers, Running::daemon);
-        List<Future<RunResult>> futures = new ArrayList<>();
+        Map<Planned, Future<RunResult>> futures = new HashMap<>();
         try {
-            study.planned().forEach(planned -> futures.add(pool.submit(() -> work.on(planned))));
+            costlyFirst().forEach(p -> futures.put(p, pool.submit(() -> work.on(p))));
             List<RunResult> results = new ArrayList<>();
-            for (Future<RunResult> future : futures) results.add(await(future));
+            study.planned().forEach(planned -> results.add(await(futures.get(planned))));
             return results;
         } finally {
             stopped.set(true);
             pool.shutdown();
         }
+    }
+
+    /** Of each seed's runs those that reach deepest first, so that a short one is the last. */
+    private Stream<Planned> costlyFirst() {
+        Map<String, Integer> cuts = new HashMap<>();
+        for (Recipe recipe : study.recipes())
+            cuts.put(recipe.name(), Tuning.of(recipe, study.backbone(), head, 1).cut());
+        return study.planned()
+                .sorted(
+                        Comparator.comparingLong(Planned::seed)
+                                .thenComparing(p -> cuts.get(p.recipe().name())));
     }
 
     private static Thread daemon(Runnable work) {
@@ -104,6 +121,7 @@ final class Running {
                 return future.get();
             } catch (InterruptedException e) {
                 stopped.set(true);
+                interrupted = true;
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RuntimeException cause) throw cause;
                 if (e.getCause() instanceof Error cause) throw cause;

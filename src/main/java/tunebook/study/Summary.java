@@ -44,6 +44,6 @@ public record Summary(
 
     private static Interval mean(List<RunResult> runs, ToDoubleFunction<RunResult> metric) {
         double[] values = runs.stream().filter(RunResult::predicted).mapToDouble(metric).toArray();
-        return Intervals.student(values, 0.95);
+        return Intervals.student(values, 0.95).within(0, 1);
     }
 }

@@ -83,7 +83,7 @@ public record Pretraining(
      * Runs, or goes on.
      *
      * @param corpus UTF-8 text, a paragraph a line, plain or {@code .xz}
-     * @param folder takes the result, and the checkpoint until then
+     * @param folder takes the result; the checkpoint stays, so that more steps can follow
      * @param progress gets a line now and then
      */
     public Report run(Engine engine, List<Path> corpus, Path folder, Consumer<String> progress)

@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tunebook.core.Tokenizer;
+import tunebook.support.Shared;
 
 class HuggingFaceTokensTest {
     private static final List<String> PIECES =
@@ -144,8 +145,8 @@ class HuggingFaceTokensTest {
 
     @Test
     void goldenLinesAreEqual() throws IOException {
-        Path golden = Shared.file("data/tokenizers/regression-text_bert-base-uncased.txt");
-        Path vocabulary = Shared.file("data/tokenizers/bert-base-uncased-vocab.txt");
+        Path golden = Shared.path("data/tokenizers/regression-text_bert-base-uncased.txt");
+        Path vocabulary = Shared.path("data/tokenizers/bert-base-uncased-vocab.txt");
         Files.copy(vocabulary, folder.resolve("vocab.txt"));
         Tokenizer tokenizer = HuggingFaceTokens.of(folder);
         assertEquals(30_522, tokenizer.vocabulary());
@@ -164,7 +165,7 @@ class HuggingFaceTokensTest {
 
     @Test
     void aTokenizerThatAddsNoSpecialTokensIsCutAtTheEnd() throws IOException {
-        Path file = Shared.file("data/tokenizers/gpt2-tokenizer.json");
+        Path file = Shared.path("data/tokenizers/gpt2-tokenizer.json");
         Tokenizer tokenizer = of(Files.readString(file));
         assertEquals(50_257, tokenizer.vocabulary());
         Tokenizer.Tokens whole = tokenizer.encode("Hello world, how are you?", 100);

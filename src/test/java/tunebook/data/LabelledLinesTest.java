@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tunebook.support.Shared;
 
 class LabelledLinesTest {
     @TempDir Path folder;
@@ -110,7 +111,7 @@ class LabelledLinesTest {
 
     @Test
     void sentimentTreebankAndQuestionsAreRead() {
-        Path folder = Shared.file("data/text-classification");
+        Path folder = Shared.path("data/text-classification");
         TextData sst =
                 LabelledLines.of(folder.resolve("sst2.train.txt"), folder.resolve("sst2.test.txt"))
                         .validation(folder.resolve("sst2.dev.txt"))

@@ -23,6 +23,7 @@ import tunebook.core.ElementType;
 import tunebook.core.Shape;
 import tunebook.core.Tensor;
 import tunebook.core.Weights;
+import tunebook.support.Shared;
 
 class SafeTensorsTest {
     @TempDir Path folder;
@@ -152,7 +153,7 @@ class SafeTensorsTest {
 
     @Test
     void aFileOfAnotherWriterIsRead() {
-        Path file = Shared.file("goldens/bert-random/model.safetensors");
+        Path file = Shared.path("goldens/bert-random/model.safetensors");
         Weights weights = SafeTensors.read(file);
         Tensor words = weights.get("bert.embeddings.word_embeddings.weight");
         assertEquals(Shape.of(97, 32), words.shape());

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tunebook.core.Tokenizer;
+import tunebook.support.Shared;
 
 class WordPieceTrainerTest {
     private static final List<String> LINES =
@@ -109,7 +110,7 @@ class WordPieceTrainerTest {
 
     @Test
     void countsFollowMergesAsIfCountedAnew() throws IOException {
-        Path text = Shared.file("data/text/tinyshakespeare.txt");
+        Path text = Shared.path("data/text/tinyshakespeare.txt");
         List<String> lines = Files.readAllLines(text).subList(0, 400);
         assertEquals(slowly(lines, 300), WordPieceTrainer.train(lines.stream(), 300).vocabulary());
     }

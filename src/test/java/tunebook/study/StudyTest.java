@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -160,12 +161,19 @@ class StudyTest {
                             }
                         });
         AtomicReference<Result> stopped = new AtomicReference<>();
-        Thread caller = new Thread(() -> stopped.set(slow.run()));
+        AtomicBoolean flag = new AtomicBoolean();
+        Thread caller =
+                new Thread(
+                        () -> {
+                            stopped.set(slow.run());
+                            flag.set(Thread.currentThread().isInterrupted());
+                        });
         caller.start();
         assertTrue(training.await(20, TimeUnit.SECONDS), "nothing was trained");
         caller.interrupt();
         caller.join(3000);
         assertFalse(caller.isAlive(), "still running 3 s after the interrupt");
+        assertTrue(flag.get(), "the caller can still see that it was interrupted");
         List<RunResult> runs = stopped.get().comparison().runs();
         assertEquals(4, runs.size());
         assertTrue(runs.stream().allMatch(r -> r.status() == Ending.INTERRUPTED), runs.toString());

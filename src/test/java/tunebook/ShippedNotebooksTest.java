@@ -1,0 +1,70 @@
+package tunebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tunebook.data.Benchmarks;
+import tunebook.notebook.NotebookRunner;
+import tunebook.notebook.NotebookRunner.Run;
+import tunebook.notebook.TunebookKernel;
+import tunebook.study.Result;
+import tunebook.study.Tuned;
+import tunebook.support.Shared;
+
+/** The notebooks that come with the project, every cell of them, at a smaller size. */
+class ShippedNotebooksTest {
+    @TempDir Path folder;
+
+    @Test
+    void theQuickstartRuns() throws Exception {
+        List<Run> runs = run("quickstart", "unused", "unused");
+        assertEquals(1, values(runs, Tuned.Prediction.class).size(), "one prediction");
+        assertEquals(true, Files.exists(folder.resolve("quickstart.json")), "its JSON is written");
+    }
+
+    @Test
+    void theComparisonOnPublicDataRuns() throws Exception {
+        Path data = Shared.path("data/text-classification");
+        String here =
+                "new "
+                        + Benchmarks.class.getName()
+                        + "(Path.of(\\\""
+                        + data
+                        + "\\\"), Path.of(\\\""
+                        + folder
+                        + "\\\"))";
+        List<Run> runs = run("real-sentiment", "benchmarks()", here);
+        List<Result> results = values(runs, Result.class);
+        assertEquals(2, results.size(), "one for each data set");
+        for (Result result : results)
+            assertEquals(5, result.table().rowCount(), "recipes compared");
+    }
+
+    /** One seed, one epoch, texts of eight tokens, stores and results in the test's folder. */
+    private List<Run> run(String name, String from, String to) throws Exception {
+        String full = Files.readString(Path.of("notebooks", name + ".ipynb"));
+        String small =
+                full.replaceAll("\\.seeds\\(\\d+\\)", ".seeds(1)")
+                        .replaceAll("\\.epochs\\(\\d+\\)", ".epochs(1)")
+                        .replace(".limit(64)", ".limit(8)")
+                        .replace("../target", folder.toString())
+                        .replace("../datasets", "datasets")
+                        .replace(from, to);
+        assertNotEquals(full, small);
+        Path copy = Files.writeString(folder.resolve(name + ".ipynb"), small);
+        List<String> imports = new ArrayList<>(TunebookKernel.IMPORTS);
+        imports.add("tunebook.*");
+        imports.add("static tunebook.Tunebook.*");
+        return NotebookRunner.run(copy, imports);
+    }
+
+    private static <T> List<T> values(List<Run> runs, Class<T> type) {
+        return runs.stream().map(Run::value).filter(type::isInstance).map(type::cast).toList();
+    }
+}

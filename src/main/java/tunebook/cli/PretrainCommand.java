@@ -39,6 +39,17 @@ final class PretrainCommand implements Callable<Integer> {
             description = "Optimizer steps of about 2,048 tokens")
     private int steps;
 
+    @Option(
+            names = "--from",
+            description = "Folder with a backbone whose weights and vocabulary are the start")
+    private Path from;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Of weights, batches and masks; take another when going on from weights")
+    private long seed;
+
     @Option(names = "--threads", defaultValue = "0", description = "0: all processors")
     private int threads;
 
@@ -52,8 +63,9 @@ final class PretrainCommand implements Callable<Integer> {
         }
         PrintWriter screen = spec.commandLine().getOut();
         int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        if (from != null) Pretraining.begin(from, out.resolve(name));
         Pretraining.Report report =
-                Pretraining.tinyEnglish(steps)
+                Pretraining.tinyEnglish(steps, seed)
                         .run(
                                 new Nd4jEngine(used),
                                 corpus,

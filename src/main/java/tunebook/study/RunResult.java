@@ -87,16 +87,19 @@ public record RunResult(
                 curve);
     }
 
+    /** A copy. */
     @Override
     public int[] labels() {
         return labels.clone();
     }
 
+    /** A copy. */
     @Override
     public int[] predictions() {
         return predictions.clone();
     }
 
+    /** A copy. */
     @Override
     public String[] exampleIds() {
         return exampleIds.clone();

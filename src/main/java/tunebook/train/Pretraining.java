@@ -1,18 +1,15 @@
 package tunebook.train;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import tunebook.core.Adam;
+import tunebook.core.Batch;
 import tunebook.core.Decorator;
 import tunebook.core.ElementType;
 import tunebook.core.Engine;
@@ -48,17 +45,23 @@ import tunebook.recipe.Settings.Rates;
 public record Pretraining(
         String name, Bert model, int steps, int tokens, Rates rates, long seed, int interval) {
     private static final int HELD_OUT_BATCHES = 20;
-    private static final String WEIGHT = "weight/";
-    private static final String STATE = "state/";
+    private static final String VOCABULARY = "tokenizer.json";
+    private static final String START = "start.safetensors";
     private static final double SHARPER = 3;
     private static final Pattern QUERY_OR_KEY = Names.glob("*.query.weight|*.key.weight");
     private static final Adam RULE = new Adam(0.9, 0.98, 1e-6, 0.01);
 
     /** {@code tiny-english}: 3 layers of width 192, 8,000 word pieces, 128 positions. */
-    public static Pretraining tinyEnglish(int steps) {
+    public static Pretraining tinyEnglish(int steps, long seed) {
         Bert model = new Bert(3, 192, 3, 768, 8000, 128, 2, 1e-12, 0.1, Bert.Pooling.MEAN);
         return new Pretraining(
-                "tiny-english", model, steps, 2048, new Rates(1e-3, 1, 0.05, Decay.LINEAR), 1, 200);
+                "tiny-english",
+                model,
+                steps,
+                2048,
+                new Rates(1e-3, 1, 0.05, Decay.LINEAR),
+                seed,
+                200);
     }
 
     /**
@@ -80,17 +83,41 @@ public record Pretraining(
             List<String> curve) {}
 
     /**
+     * Makes an empty folder one whose run starts from a finished backbone's weights and vocabulary
+     * instead of from nothing. Take another seed than the earlier run's, for other batches.
+     *
+     * @param from folder with {@code tokenizer.json} and {@code model.safetensors}
+     * @param folder for {@link #run}
+     * @throws IOException if a file cannot be copied
+     * @throws TunebookException if a run has begun there already
+     */
+    public static void begin(Path from, Path folder) throws IOException {
+        if (Files.exists(folder.resolve(START))) return;
+        if (Files.exists(folder.resolve(VOCABULARY))) {
+            throw new TunebookException(
+                    folder.toString(),
+                    "holds a run that started otherwise",
+                    "give an empty folder, or leave the start out to go on");
+        }
+        Files.createDirectories(folder);
+        Files.copy(from.resolve("model.safetensors"), folder.resolve(START));
+        Files.copy(from.resolve(VOCABULARY), folder.resolve(VOCABULARY));
+    }
+
+    /**
      * Runs, or goes on.
      *
      * @param corpus UTF-8 text, a paragraph a line, plain or {@code .xz}
      * @param folder takes the result; the checkpoint stays, so that more steps can follow
      * @param progress gets a line now and then
+     * @throws IOException if the folder cannot be written
+     * @throws TunebookException if the corpus is too small or the folder's vocabulary another
      */
     public Report run(Engine engine, List<Path> corpus, Path folder, Consumer<String> progress)
             throws IOException {
         Files.createDirectories(folder);
         List<String> lines = Corpus.lines(corpus);
-        Path vocabulary = folder.resolve("tokenizer.json");
+        Path vocabulary = folder.resolve(VOCABULARY);
         if (!Files.exists(vocabulary)) {
             progress.accept(
                     "learning "
@@ -147,50 +174,44 @@ public record Pretraining(
                 new MaskedWords(text.training(), tokenizer, tokens, model.positions(), seed);
         MaskedWords heldOut =
                 new MaskedWords(text.heldOut(), tokenizer, tokens, model.positions(), -seed);
-        Path checkpoint = folder.resolve("checkpoint.safetensors");
-        Path log = folder.resolve("curve.csv");
+        Checkpoint checkpoint = new Checkpoint(folder);
+        Path start = folder.resolve(START);
+        Weights given = Files.exists(start) ? SafeTensors.read(start) : Weights.none();
         Map<String, Tensor> fresh = new TreeMap<>();
-        Counter.scan(programs.loss(), 0).weights().forEach((n, w) -> fresh.put(n, start(n, w)));
-        Progress at = new Progress();
+        Counter.scan(programs.loss(), 0)
+                .weights()
+                .forEach((n, w) -> fresh.put(n, given.has(n) ? given.get(n) : start(n, w)));
         try (Engine.Held held = engine.hold(Weights.none(), Precision.FLOAT);
                 Session session = engine.open(held, Weights.of(fresh), seed)) {
-            if (Files.exists(checkpoint)) resume(checkpoint, session, at);
-            cutBack(log, at.step);
-            while (at.step < steps) {
+            checkpoint.resume(session);
+            while (checkpoint.step() < steps) {
                 long before = System.nanoTime();
-                tunebook.core.Batch batch = batches.batch(at.step);
+                int step = checkpoint.step();
+                Batch batch = batches.batch(step);
                 double loss = session.accumulate(programs.loss(), batch, 1);
-                double rate = rates.learningRate() * rates.factor(at.step, steps);
+                double rate = rates.learningRate() * rates.factor(step, steps);
                 session.step(RULE, n -> rate, 1);
-                at.add(loss, batch.sequences().rows(), (System.nanoTime() - before) / 1e9);
-                if (at.step % interval != 0 && at.step != steps) continue;
+                double seconds = (System.nanoTime() - before) / 1e9;
+                checkpoint.add(loss, batch.sequences().rows(), seconds);
+                if (checkpoint.step() % interval != 0 && checkpoint.step() != steps) continue;
                 double aside = heldOutLoss(session, programs, heldOut);
-                String line = String.format(Locale.ROOT, "%d,%.4f,%.4f", at.step, at.mean(), aside);
-                Files.writeString(
-                        log,
-                        line + "\n",
-                        StandardCharsets.UTF_8,
-                        java.nio.file.StandardOpenOption.CREATE,
-                        java.nio.file.StandardOpenOption.APPEND);
-                save(checkpoint, session, at);
-                progress.accept(at.describe(steps, aside));
+                String line = checkpoint.describe(steps, aside);
+                checkpoint.save(session, aside);
+                progress.accept(line);
             }
             double loss = heldOutLoss(session, programs, heldOut);
             Map<String, Tensor> half = new TreeMap<>();
             Weights learned = session.learned();
             learned.names().forEach(n -> half.put(n, learned.get(n).as(ElementType.F16)));
             BackboneFolder.write(
-                    folder,
-                    model,
-                    Weights.of(half),
-                    Files.readString(folder.resolve("tokenizer.json")));
+                    folder, model, Weights.of(half), Files.readString(folder.resolve(VOCABULARY)));
             return new Report(
                     loss,
                     text.training().ids().length,
-                    at.step,
-                    at.tokens,
-                    at.seconds,
-                    new ArrayList<>(Files.readAllLines(log)));
+                    checkpoint.step(),
+                    checkpoint.tokens(),
+                    checkpoint.seconds(),
+                    checkpoint.curve());
         }
     }
 
@@ -207,93 +228,10 @@ public record Pretraining(
         return Tensor.of(values, drawn.shape().size(0), drawn.shape().size(1));
     }
 
-    /** Drops what was logged after the checkpoint: those steps are done again. */
-    private static void cutBack(Path log, int step) throws IOException {
-        if (!Files.exists(log)) return;
-        List<String> done =
-                Files.readAllLines(log).stream()
-                        .filter(line -> line.matches("\\d+,.*"))
-                        .filter(
-                                line ->
-                                        Integer.parseInt(line.substring(0, line.indexOf(',')))
-                                                <= step)
-                        .toList();
-        Files.write(log, done);
-    }
-
     private static double heldOutLoss(Session session, Programs programs, MaskedWords batches) {
         double sum = 0;
         for (int i = 0; i < HELD_OUT_BATCHES; i++)
             sum += session.evaluate(programs.loss(), batches.batch(i)).get(0);
         return sum / HELD_OUT_BATCHES;
-    }
-
-    private static void save(Path checkpoint, Session session, Progress at) throws IOException {
-        Map<String, Tensor> all = new TreeMap<>();
-        Weights learned = session.learned();
-        learned.names().forEach(n -> all.put(WEIGHT + n, learned.get(n)));
-        session.optimizer().forEach((n, t) -> all.put(STATE + n, t));
-        all.put("progress", Tensor.of(new double[] {at.step, (double) at.tokens, at.seconds}, 3));
-        Path next = checkpoint.resolveSibling("checkpoint.next");
-        SafeTensors.write(next, Weights.of(all), Map.of());
-        Files.move(
-                next,
-                checkpoint,
-                StandardCopyOption.REPLACE_EXISTING,
-                StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void resume(Path checkpoint, Session session, Progress at) {
-        Weights all = SafeTensors.read(checkpoint);
-        Map<String, Tensor> weights = new TreeMap<>();
-        Map<String, Tensor> state = new TreeMap<>();
-        for (String name : all.names()) {
-            if (name.startsWith(WEIGHT))
-                weights.put(name.substring(WEIGHT.length()), all.get(name));
-            if (name.startsWith(STATE)) state.put(name.substring(STATE.length()), all.get(name));
-        }
-        session.restore(Weights.of(weights));
-        session.optimizer(state);
-        Tensor progress = all.get("progress");
-        at.step = (int) progress.get(0);
-        at.tokens = (long) progress.get(1);
-        at.seconds = progress.get(2);
-    }
-
-    private static final class Progress {
-        int step;
-        long tokens;
-        double seconds;
-        private double losses;
-        private int counted;
-
-        void add(double loss, int rows, double time) {
-            step++;
-            tokens += rows;
-            seconds += time;
-            losses += loss;
-            counted++;
-        }
-
-        double mean() {
-            return losses / counted;
-        }
-
-        String describe(int steps, double heldOut) {
-            double left = seconds / step * (steps - step);
-            String line =
-                    String.format(
-                            Locale.ROOT,
-                            "step %d of %d, loss %.3f, held out %.3f, %.0f tokens/s, %.0f min left",
-                            step,
-                            steps,
-                            mean(),
-                            heldOut,
-                            tokens / seconds,
-                            left / 60);
-            losses = 0;
-            counted = 0;
-            return line;
-        }
     }
 }

@@ -60,10 +60,10 @@ class PretrainingTest {
     private Pretraining.Report run(String name, Consumer<String> progress) throws IOException {
         Path corpus = folder.resolve("corpus.txt");
         Files.write(corpus, lines(300));
-        Path out = folder.resolve(name);
+        Path out = Files.createDirectories(folder.resolve(name));
         int vocabulary = Tiny.tokenizer().vocabulary();
-        Files.createDirectories(out);
-        Files.writeString(out.resolve("tokenizer.json"), Tiny.tokenizerJson());
+        Path own = out.resolve("tokenizer.json");
+        if (!Files.exists(own)) Files.writeString(own, Tiny.tokenizerJson());
         Pretraining pretraining =
                 new Pretraining(
                         "mini",
@@ -104,6 +104,25 @@ class PretrainingTest {
         assertTrue(
                 whole.heldOutLoss() < Math.log(Tiny.tokenizer().vocabulary()),
                 "it learned less than nothing: " + whole.heldOutLoss());
+    }
+
+    @Test
+    void aRunCanStartFromAnEarlierOnesWeights() throws IOException {
+        Pretraining.Report first = run("first", line -> {});
+        Pretraining.begin(folder.resolve("first"), folder.resolve("second"));
+        Pretraining.Report second = run("second", line -> {});
+        double before = heldOut(first, 0);
+        double after = heldOut(first, 2);
+        double on = heldOut(second, 0);
+        assertTrue(after < before, after + " after 12 steps, " + before + " after 4");
+        assertTrue(on < (before + after) / 2, on + " goes on from " + after + ", not from nothing");
+        assertThrows(
+                TunebookException.class,
+                () -> Pretraining.begin(folder.resolve("second"), folder.resolve("first")));
+    }
+
+    private static double heldOut(Pretraining.Report report, int line) {
+        return Double.parseDouble(report.curve().get(line).split(",", 3)[2]);
     }
 
     @Test

@@ -11,7 +11,7 @@ public record Full() implements Method {
 
     @Override
     public double usualRate() {
-        return 5e-4;
+        return 3e-4;
     }
 
     @Override

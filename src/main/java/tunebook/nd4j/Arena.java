@@ -48,7 +48,7 @@ final class Arena implements AutoCloseable {
         } finally {
             if (spilled > 0) {
                 close();
-                size = Math.max(size * 2, (size + spilled) * 5 / 4);
+                size = (size + spilled) * 5 / 4;
             }
         }
     }

@@ -77,6 +77,7 @@ class CommandLineTest {
         assertEquals(
                 List.of(
                         "-Xmx3072m",
+                        "-XX:+UseSerialGC",
                         "-Dorg.bytedeco.javacpp.maxbytes=3072m",
                         "-Dorg.bytedeco.javacpp.maxphysicalbytes=5529m",
                         "-Djava.awt.headless=true",

@@ -15,7 +15,7 @@ import java.util.List;
  * @param secondsElapsed since the study began
  * @param secondsLeft estimated; NaN while unknown
  * @param lastLoss the running run's last training loss; NaN before the first
- * @param finished what the recipes reached so far
+ * @param finished what each recipe reached so far, in the order of the study
  */
 public record Progress(
         int total,
@@ -34,7 +34,7 @@ public record Progress(
      * A recipe's figures so far.
      *
      * @param recipe its name
-     * @param accuracy mean test accuracy of the runs that ended, 0 … 1
+     * @param accuracy mean test accuracy of the runs that ended, 0 … 1; NaN before the first
      * @param n how many these are
      */
     public record Finished(String recipe, double accuracy, int n) {}

@@ -46,8 +46,7 @@ final class Tally {
                                     .mapToDouble(Double::doubleValue)
                                     .average()
                                     .orElse(Double.NaN);
-                    if (!values.isEmpty())
-                        finished.add(new Progress.Finished(name, mean, values.size()));
+                    finished.add(new Progress.Finished(name, mean, values.size()));
                 });
         last =
                 new Progress(

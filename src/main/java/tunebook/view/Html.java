@@ -13,6 +13,9 @@ import tunebook.study.VerdictText;
 /** Tables, verdicts and progress as static HTML that needs no JavaScript. */
 public final class Html {
     private static final int ROWS = 100;
+
+    /** Characters of a text that is not broken into lines: names and intervals. */
+    private static final int UNBROKEN = 32;
     private static final String FONT =
             "font-family:var(--jp-content-font-family,system-ui,sans-serif);"
                     + "font-size:var(--jp-content-font-size1,14px);"
@@ -60,9 +63,12 @@ public final class Html {
     }
 
     private static String align(Column<?> column) {
-        return column instanceof NumericColumn<?>
-                ? "text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap"
-                : "text-align:left";
+        if (column instanceof NumericColumn<?>)
+            return "text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap";
+        boolean shortTexts = true;
+        for (int row = 0; row < column.size(); row++)
+            shortTexts &= column.getString(row).length() <= UNBROKEN;
+        return "text-align:left" + (shortTexts ? ";white-space:nowrap" : "");
     }
 
     /** The verdict, a paragraph a sentence, the first in bold. */

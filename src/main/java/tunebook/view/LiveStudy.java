@@ -26,6 +26,8 @@ public final class LiveStudy implements Showable {
     /** Takes note of where the study is. */
     public synchronized void see(Progress now) {
         progress = now;
+        // in the study's order, so that a recipe has the colour here that it has in every chart
+        now.finished().forEach(f -> losses.computeIfAbsent(f.recipe(), r -> new TreeMap<>()));
         if (now.recipe().isEmpty() || now.step() == 0 || !Double.isFinite(now.lastLoss())) return;
         double[] sum =
                 losses.computeIfAbsent(now.recipe(), r -> new TreeMap<>())

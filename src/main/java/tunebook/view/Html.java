@@ -16,6 +16,7 @@ public final class Html {
 
     /** Characters of a text that is not broken into lines: names and intervals. */
     private static final int UNBROKEN = 32;
+
     private static final String FONT =
             "font-family:var(--jp-content-font-family,system-ui,sans-serif);"
                     + "font-size:var(--jp-content-font-size1,14px);"

@@ -40,7 +40,7 @@ class HtmlTest {
         String html = Html.table(comparison.table());
         assertTrue(html.contains(">Recipes compared</caption>"));
         assertEquals(5, html.split("<tr>", -1).length - 1);
-        assertTrue(html.matches("(?s).*text-align:left\">lora\\(8\\)</td>.*"));
+        assertTrue(html.matches("(?s).*text-align:left;white-space:nowrap\">lora\\(8\\)</td>.*"));
         assertTrue(html.matches("(?s).*text-align:right[^>]*>\\d\\d\\.\\d%</td>.*"));
         assertTrue(html.contains("var(--jp-content-font-color1,inherit)"));
         assertFalse(html.contains("<script") || html.contains("<style"));
@@ -61,6 +61,17 @@ class HtmlTest {
         assertTrue(html.contains("aria-valuenow=\"38\""), html);
         assertTrue(html.contains(">91.2%</td>"));
         assertTrue(Html.progress(progress(Double.NaN)).contains("time left not known yet"));
+    }
+
+    @Test
+    void theLiveChartKeepsTheOrderOfTheStudyWhicheverRecipeBegins() {
+        LiveStudy live = new LiveStudy();
+        List<Finished> none = List.of(new Finished("aa", Double.NaN, 0), new Finished("bb", 1, 1));
+        for (String recipe : List.of("bb", "aa"))
+            live.see(new Progress(2, 2, recipe, 1, 1, 5, 5, 1, 0, 0.5, none));
+        String html = live.html();
+        assertTrue(html.contains("aa: loss 0.500 at step 5; bb: loss"), html);
+        assertTrue(html.contains(">–</td>"), html);
     }
 
     @Test

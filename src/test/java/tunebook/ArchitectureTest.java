@@ -61,17 +61,18 @@ class ArchitectureTest {
     /** The packages that may use an outside library; the root package, "", has its place too. */
     private static final Map<String, Set<String>> LIBRARIES =
             new TreeMap<>(
-                    Map.of(
-                            "org.nd4j..", Set.of("nd4j"),
-                            "org.bytedeco..", Set.of("nd4j"),
-                            "org.sqlite..", Set.of("study"),
-                            "org.apache.commons.statistics..", Set.of("stats"),
-                            "org.knowm.xchart..", Set.of("view", "notebook", ""),
-                            "io.github.spencerpark.jupyter..", Set.of("notebook", "cli"),
-                            "jdk.jshell..", Set.of("notebook", "cli"),
-                            "picocli..", Set.of("cli"),
-                            "ai.djl..", Set.of("data"),
-                            "org.tukaani.xz..", Set.of("data", "train")));
+                    Map.ofEntries(
+                            Map.entry("org.nd4j..", Set.of("nd4j")),
+                            Map.entry("org.bytedeco..", Set.of("nd4j")),
+                            Map.entry("org.sqlite..", Set.of("study")),
+                            Map.entry("org.apache.commons.statistics..", Set.of("stats")),
+                            Map.entry("org.apache.commons.math3..", Set.of("recipe")),
+                            Map.entry("org.knowm.xchart..", Set.of("view", "notebook", "")),
+                            Map.entry("io.github.spencerpark.jupyter..", Set.of("notebook", "cli")),
+                            Map.entry("jdk.jshell..", Set.of("notebook", "cli")),
+                            Map.entry("picocli..", Set.of("cli")),
+                            Map.entry("ai.djl..", Set.of("data")),
+                            Map.entry("org.tukaani.xz..", Set.of("data", "train"))));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()

@@ -48,6 +48,31 @@ public class AdaptedOps<T> implements Ops<T> {
     }
 
     @Override
+    public T scaleColumns(T x, T factors) {
+        return inner.scaleColumns(x, factors);
+    }
+
+    @Override
+    public T addRow(T x, T row) {
+        return inner.addRow(x, row);
+    }
+
+    @Override
+    public T product(T a, T b) {
+        return inner.product(a, b);
+    }
+
+    @Override
+    public T overRowNorms(T a, T b) {
+        return inner.overRowNorms(a, b);
+    }
+
+    @Override
+    public T relu(T x) {
+        return inner.relu(x);
+    }
+
+    @Override
     public T gelu(T x) {
         return inner.gelu(x);
     }

@@ -95,6 +95,16 @@ public final class Batch {
         return new Batch(text, rows, more, masked, labelWeights, hidden);
     }
 
+    /** The same with the text's positions beginning at {@code first} instead of 0. */
+    public Batch positionsFrom(int first) {
+        if (first == 0) return this;
+        Map<Input, int[]> more = new EnumMap<>(indices);
+        int[] moved = indices.get(Input.POSITIONS).clone();
+        for (int i = 0; i < moved.length; i++) moved[i] += first;
+        more.put(Input.POSITIONS, moved);
+        return new Batch(text, prefix, more, masked, labelWeights, hidden);
+    }
+
     /** Virtual rows before each text. */
     public int prefix() {
         return prefix;

@@ -15,13 +15,19 @@ public interface Engine {
     Held hold(Weights weights, Precision precision);
 
     /**
-     * Opens a session: frozen weights that are shared, learning ones that are its own.
+     * Opens a session: frozen weights that are shared, constant and learning ones that are its own.
      *
      * @param frozen shared
+     * @param constants of this session, which never change
      * @param learning initial values of what may learn; they hide frozen ones of the same name
      * @param seed of dropout
      */
-    Session open(Held frozen, Weights learning, long seed);
+    Session open(Held frozen, Weights constants, Weights learning, long seed);
+
+    /** A session without constants of its own. */
+    default Session open(Held frozen, Weights learning, long seed) {
+        return open(frozen, Weights.none(), learning, seed);
+    }
 
     /** Weights on an engine. */
     interface Held extends AutoCloseable {

@@ -32,11 +32,50 @@ public interface Init {
                 return values;
             };
 
+    /** Uniform in ±bound. */
+    static Init uniform(double bound) {
+        return (shape, random, given) -> {
+            double[] values = new double[(int) shape.elements()];
+            for (int i = 0; i < values.length; i++) values[i] = random.nextDouble(-bound, bound);
+            return values;
+        };
+    }
+
     /** Normal with mean 0 and this deviation. */
     static Init normal(double deviation) {
         return (shape, random, given) -> {
             double[] values = new double[(int) shape.elements()];
             for (int i = 0; i < values.length; i++) values[i] = deviation * random.nextGaussian();
+            return values;
+        };
+    }
+
+    /** The length of each row of a weight that is there already: √Σx². */
+    static Init rowNorms(String weight) {
+        return (shape, random, given) -> {
+            Tensor matrix = given.get(weight);
+            int width = matrix.shape().size(1);
+            double[] norms = new double[matrix.shape().size(0)];
+            for (int i = 0; i < norms.length; i++) {
+                double sum = 0;
+                for (int j = 0; j < width; j++)
+                    sum += matrix.get(i * width + j) * matrix.get(i * width + j);
+                norms[i] = Math.sqrt(sum);
+            }
+            return norms;
+        };
+    }
+
+    /**
+     * Copies of these rows of a weight that is there already, over again where they are too few.
+     */
+    static Init rowsOf(String weight, int... rows) {
+        return (shape, random, given) -> {
+            Tensor table = given.get(weight);
+            int width = shape.size(1);
+            double[] values = new double[(int) shape.elements()];
+            for (int i = 0; i < values.length; i++)
+                values[i] = table.get(rows[i / width % rows.length] * width + i % width);
             return values;
         };
     }

@@ -31,8 +31,26 @@ public interface Ops<T> {
     /** x · factor. */
     T scale(T x, double factor);
 
+    /** Every row times the factors, elementwise. x [n, width], factors [width] → [n, width] */
+    T scaleColumns(T x, T factors);
+
+    /** Every row plus another, elementwise. x [n, width], row [width] → [n, width] */
+    T addRow(T x, T row);
+
+    /** a·b. [n, k], [k, m] → [n, m]; 2·n·k·m FLOPs. */
+    T product(T a, T b);
+
+    /**
+     * a / √(Σ of each row of b, squared), elementwise; b counts as a constant on the way back. a
+     * [n], b [n, width] → [n]. Liu et al. 2024, §4.3.
+     */
+    T overRowNorms(T a, T b);
+
     /** x · Φ(x) with the exact normal distribution function. Hendrycks and Gimpel 2016. */
     T gelu(T x);
+
+    /** The greater of x and 0. */
+    T relu(T x);
 
     /** Hyperbolic tangent. */
     T tanh(T x);
@@ -41,14 +59,14 @@ public interface Ops<T> {
     T dropout(T x, double rate);
 
     /**
-     * softmax(q·kᵀ / √(width/heads))·v within each sequence and head. q, k, v [rows, width] →
-     * [rows, width]. Vaswani et al. 2017.
+     * softmax(q·kᵀ / √(width/heads))·v within each sequence and head. q [rows, width], k and v the
+     * same or with as many rows more before each sequence → [rows, width]. Vaswani et al. 2017.
      */
     T attention(T q, T k, T v, Attention site);
 
     /**
-     * The prefix's rows before each sequence. [p, width], [tokens, width] → [tokens + p·sequences,
-     * width]
+     * The prefix's rows before each sequence, before what was put there already. [p, width], [rows,
+     * width] → [rows + p·sequences, width]
      */
     T prepend(T prefix, T x);
 

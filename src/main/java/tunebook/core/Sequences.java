@@ -48,6 +48,23 @@ public final class Sequences {
         return Arrays.stream(lengths).max().orElse(0);
     }
 
+    /**
+     * Each sequence longer by the same number of rows, so that all have this many.
+     *
+     * @param where who asks, for the error
+     * @throws TunebookException if the rows cannot be dealt out like that
+     */
+    public Sequences withRows(String where, int rows) {
+        int more = rows - rows();
+        if (more < 0 || more % count() != 0) {
+            throw new TunebookException(
+                    where,
+                    rows + " rows for " + count() + " sequences of " + rows() + " rows",
+                    "put as many rows before each sequence");
+        }
+        return more == 0 ? this : plus(more / count());
+    }
+
     /** Each sequence longer by this many rows. */
     public Sequences plus(int rows) {
         return new Sequences(Arrays.stream(lengths).map(n -> n + rows).toArray());

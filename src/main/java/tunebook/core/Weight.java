@@ -10,8 +10,19 @@ import java.util.SplittableRandom;
  * @param name as in the file it comes from
  * @param shape sizes
  * @param init initial distribution
+ * @param constant whether it is drawn once and never learns
  */
-public record Weight(String name, Shape shape, Init init) {
+public record Weight(String name, Shape shape, Init init, boolean constant) {
+    /** A weight that may learn. */
+    public Weight(String name, Shape shape, Init init) {
+        this(name, shape, init, false);
+    }
+
+    /** The same as something that never learns, under another name. */
+    public Weight constant(String otherName) {
+        return new Weight(otherName, shape, init, true);
+    }
+
     /**
      * Draws initial values from a generator of the weight's own: other weights do not change them.
      */

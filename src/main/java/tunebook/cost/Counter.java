@@ -119,6 +119,36 @@ public final class Counter implements Ops<Shape> {
     }
 
     @Override
+    public Shape scaleColumns(Shape x, Shape factors) {
+        expect("scaleColumns", factors.size(0), x.size(1));
+        return x;
+    }
+
+    @Override
+    public Shape addRow(Shape x, Shape row) {
+        expect("addRow", row.size(0), x.size(1));
+        return x;
+    }
+
+    @Override
+    public Shape product(Shape a, Shape b) {
+        expect("product", b.size(0), a.size(1));
+        flops += 2L * a.size(0) * a.size(1) * b.size(1);
+        return Shape.of(a.size(0), b.size(1));
+    }
+
+    @Override
+    public Shape overRowNorms(Shape a, Shape b) {
+        expect("overRowNorms", b.size(0), a.size(0));
+        return a;
+    }
+
+    @Override
+    public Shape relu(Shape x) {
+        return x;
+    }
+
+    @Override
     public Shape gelu(Shape x) {
         return x;
     }
@@ -138,12 +168,13 @@ public final class Counter implements Ops<Shape> {
         if (q.size(1) % site.heads() != 0) {
             throw misfit(site.name(), "width " + q.size(1), site.heads() + " heads");
         }
-        add(q, k);
         add(k, v);
+        expect(site.name(), k.size(1), q.size(1));
         use(site);
-        Sequences rows = batch.sequences();
-        for (int i = 0; i < rows.count(); i++) {
-            flops += 4L * rows.length(i) * rows.length(i) * q.size(1);
+        Sequences queries = rowsOf(site.name(), q.size(0));
+        Sequences keys = rowsOf(site.name(), k.size(0));
+        for (int i = 0; i < queries.count(); i++) {
+            flops += 4L * queries.length(i) * keys.length(i) * q.size(1);
         }
         return q;
     }
@@ -151,8 +182,12 @@ public final class Counter implements Ops<Shape> {
     @Override
     public Shape prepend(Shape prefix, Shape x) {
         expect("prepend", prefix.size(1), x.size(1));
-        expect("prepend", prefix.size(0), batch.prefix());
-        return Shape.of(batch.sequences().rows(), x.size(1));
+        Sequences rows = rowsOf("prepend", x.size(0)).plus(prefix.size(0));
+        return Shape.of(rows.rows(), x.size(1));
+    }
+
+    private Sequences rowsOf(String where, int rows) {
+        return batch.text().withRows(where, rows);
     }
 
     @Override

@@ -64,9 +64,14 @@ public record Backbone(String name, Model model, Weights weights, Tokenizer toke
         return new Backbone(name + ", untrained", model, Weights.of(fresh), tokenizer);
     }
 
+    /** Everything about it but its numbers. */
+    public Outline outline() {
+        return Outline.of(name, model, tokenizer, weights);
+    }
+
     /** Sites of the embedding and the blocks by name, in the order of use. */
     public Map<String, Site> sites() {
-        return scan(model).sites();
+        return outline().sites();
     }
 
     private static Counter scan(Model model) {

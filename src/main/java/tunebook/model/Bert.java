@@ -9,6 +9,7 @@ import tunebook.core.Input;
 import tunebook.core.Linear;
 import tunebook.core.Norm;
 import tunebook.core.Ops;
+import tunebook.core.Role;
 import tunebook.core.Rows;
 import tunebook.core.Shape;
 import tunebook.core.TunebookException;
@@ -97,14 +98,23 @@ public record Bert(
     @Override
     public <T> T block(Ops<T> ops, int i, T x) {
         String at = "bert.encoder.layer." + i + ".";
-        T q = ops.linear(x, square(at + "attention.self.query"));
-        T k = ops.linear(x, square(at + "attention.self.key"));
-        T v = ops.linear(x, square(at + "attention.self.value"));
+        T q = ops.linear(x, square(at + "attention.self.query").as(Role.QUERY));
+        T k = ops.linear(x, square(at + "attention.self.key").as(Role.KEY));
+        T v = ops.linear(x, square(at + "attention.self.value").as(Role.VALUE));
         T context = ops.attention(q, k, v, new Attention(at + "attention.self", heads));
-        T seen = ops.dropout(ops.linear(context, square(at + "attention.output.dense")), dropout);
+        T seen =
+                ops.dropout(
+                        ops.linear(context, square(at + "attention.output.dense").as(Role.OUTPUT)),
+                        dropout);
         T h = ops.layerNorm(ops.add(x, seen), norm(at + "attention.output.LayerNorm"));
-        T up = ops.gelu(ops.linear(h, Linear.of(at + "intermediate.dense", width, inner)));
-        T down = ops.dropout(ops.linear(up, Linear.of(at + "output.dense", inner, width)), dropout);
+        T up =
+                ops.gelu(
+                        ops.linear(
+                                h, Linear.of(at + "intermediate.dense", width, inner).as(Role.UP)));
+        T down =
+                ops.dropout(
+                        ops.linear(up, Linear.of(at + "output.dense", inner, width).as(Role.DOWN)),
+                        dropout);
         return ops.layerNorm(ops.add(h, down), norm(at + "output.LayerNorm"));
     }
 
@@ -152,7 +162,7 @@ public record Bert(
                 h = ops.layerNorm(h, norm(at + "transform.LayerNorm"));
                 Weight table = Embedding.of(words(), vocabulary, width).weight();
                 Weight bias = new Weight(at + "bias", Shape.of(vocabulary), Init.ZEROS);
-                return ops.linear(h, new Linear(at + "decoder", table, bias));
+                return ops.linear(h, new Linear(at + "decoder", table, bias, Role.OTHER));
             }
         };
     }

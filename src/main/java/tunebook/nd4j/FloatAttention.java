@@ -22,34 +22,42 @@ final class FloatAttention {
     private final INDArray q;
     private final INDArray k;
     private final INDArray v;
-    private final Sequences rows;
+    private final Sequences queries;
+    private final Sequences keys;
     private final int heads;
     private final int width;
     private final int head;
     private final float scale;
 
-    /** Probabilities of every sequence and head, [length, length] each, one after another. */
+    /** Probabilities of every sequence and head, [queries, keys] each, one after another. */
     private final INDArray probabilities;
 
     private final int[] starts;
 
     private FloatAttention(
-            Rowwise rowwise, INDArray q, INDArray k, INDArray v, Sequences rows, int heads) {
+            Rowwise rowwise,
+            INDArray q,
+            INDArray k,
+            INDArray v,
+            Sequences queries,
+            Sequences keys,
+            int heads) {
         this.rowwise = rowwise;
         this.q = q;
         this.k = k;
         this.v = v;
-        this.rows = rows;
+        this.queries = queries;
+        this.keys = keys;
         this.heads = heads;
         this.width = (int) q.size(1);
         this.head = width / heads;
         this.scale = (float) (1 / Math.sqrt(head));
-        this.starts = new int[rows.count() + 1];
-        for (int i = 0; i < rows.count(); i++) {
-            starts[i + 1] = Math.addExact(starts[i], heads * rows.length(i) * rows.length(i));
+        this.starts = new int[queries.count() + 1];
+        for (int i = 0; i < queries.count(); i++) {
+            starts[i + 1] = Math.addExact(starts[i], heads * queries.length(i) * keys.length(i));
         }
         this.probabilities =
-                Nd4j.createUninitialized(DataType.FLOAT, new long[] {starts[rows.count()]}, 'c');
+                Nd4j.createUninitialized(DataType.FLOAT, new long[] {starts[queries.count()]}, 'c');
     }
 
     static Kernels.AttentionGrad forward(
@@ -57,10 +65,11 @@ final class FloatAttention {
             INDArray q,
             INDArray k,
             INDArray v,
-            Sequences rows,
+            Sequences queries,
+            Sequences keys,
             int heads,
             INDArray out) {
-        FloatAttention attention = new FloatAttention(rowwise, q, k, v, rows, heads);
+        FloatAttention attention = new FloatAttention(rowwise, q, k, v, queries, keys, heads);
         attention.run(out);
         return attention::back;
     }
@@ -73,42 +82,44 @@ final class FloatAttention {
         FloatPointer all = Memory.pointer(probabilities);
         FloatBuffer buffer = Memory.floats(probabilities);
         rowwise.each(
-                rows.count(),
+                queries.count(),
                 i -> {
-                    int n = rows.length(i);
-                    float[] row = new float[n];
+                    int n = queries.length(i);
+                    int m = keys.length(i);
+                    float[] row = new float[m];
                     for (int h = 0; h < heads; h++) {
-                        long at = (long) rows.start(i) * width + (long) h * head;
-                        int score = starts[i] + h * n * n;
+                        long at = (long) queries.start(i) * width + (long) h * head;
+                        long from = (long) keys.start(i) * width + (long) h * head;
+                        int score = starts[i] + h * n * m;
                         FloatPointer p = all.getPointer(score);
                         gemm(
                                 false,
                                 true,
                                 n,
-                                n,
+                                m,
                                 head,
                                 scale,
                                 qs.getPointer(at),
                                 width,
-                                ks.getPointer(at),
+                                ks.getPointer(from),
                                 width,
                                 p,
-                                n);
+                                m);
                         for (int r = 0; r < n; r++) {
-                            buffer.get(score + r * n, row);
+                            buffer.get(score + r * m, row);
                             softmax(row);
-                            buffer.put(score + r * n, row);
+                            buffer.put(score + r * m, row);
                         }
                         gemm(
                                 false,
                                 false,
                                 n,
                                 head,
-                                n,
+                                m,
                                 1,
                                 p,
-                                n,
-                                vs.getPointer(at),
+                                m,
+                                vs.getPointer(from),
                                 width,
                                 to.getPointer(at),
                                 width);
@@ -141,75 +152,77 @@ final class FloatAttention {
         FloatPointer scorePointer = Memory.pointer(scores);
         FloatBuffer scoreBuffer = Memory.floats(scores);
         rowwise.each(
-                rows.count(),
+                queries.count(),
                 i -> {
-                    int n = rows.length(i);
-                    float[] row = new float[n];
-                    float[] d = new float[n];
+                    int n = queries.length(i);
+                    int m = keys.length(i);
+                    float[] row = new float[m];
+                    float[] d = new float[m];
                     for (int h = 0; h < heads; h++) {
-                        long at = (long) rows.start(i) * width + (long) h * head;
-                        int score = starts[i] + h * n * n;
+                        long at = (long) queries.start(i) * width + (long) h * head;
+                        long from = (long) keys.start(i) * width + (long) h * head;
+                        int score = starts[i] + h * n * m;
                         FloatPointer p = all.getPointer(score);
                         FloatPointer ds = scorePointer.getPointer(score);
                         FloatPointer dHere = up.getPointer(at);
                         gemm(
                                 true,
                                 false,
-                                n,
+                                m,
                                 head,
                                 n,
                                 1,
                                 p,
-                                n,
+                                m,
                                 dHere,
                                 width,
-                                dvs.getPointer(at),
+                                dvs.getPointer(from),
                                 width);
                         gemm(
                                 false,
                                 true,
                                 n,
-                                n,
+                                m,
                                 head,
                                 1,
                                 dHere,
                                 width,
-                                vs.getPointer(at),
+                                vs.getPointer(from),
                                 width,
                                 ds,
-                                n);
+                                m);
                         for (int r = 0; r < n; r++) {
-                            buffer.get(score + r * n, row);
-                            scoreBuffer.get(score + r * n, d);
-                            float mean = FloatMath.dot(row, d, n);
-                            for (int j = 0; j < n; j++) d[j] = (d[j] - mean) * row[j];
-                            scoreBuffer.put(score + r * n, d);
+                            buffer.get(score + r * m, row);
+                            scoreBuffer.get(score + r * m, d);
+                            float mean = FloatMath.dot(row, d, m);
+                            for (int j = 0; j < m; j++) d[j] = (d[j] - mean) * row[j];
+                            scoreBuffer.put(score + r * m, d);
                         }
                         gemm(
                                 false,
                                 false,
                                 n,
                                 head,
-                                n,
+                                m,
                                 scale,
                                 ds,
-                                n,
-                                ks.getPointer(at),
+                                m,
+                                ks.getPointer(from),
                                 width,
                                 dqs.getPointer(at),
                                 width);
                         gemm(
                                 true,
                                 false,
-                                n,
+                                m,
                                 head,
                                 n,
                                 scale,
                                 ds,
-                                n,
+                                m,
                                 qs.getPointer(at),
                                 width,
-                                dks.getPointer(at),
+                                dks.getPointer(from),
                                 width);
                     }
                 });

@@ -141,6 +141,45 @@ final class FloatKernels implements Kernels {
     }
 
     @Override
+    public void scaleColumns(INDArray x, INDArray factors, INDArray out) {
+        int width = (int) factors.length();
+        FloatBuffer from = Memory.floats(x);
+        FloatBuffer to = Memory.floats(out);
+        float[] by = values(factors);
+        rowwise.each(
+                (int) (x.length() / width),
+                width,
+                (s, first, end) -> {
+                    float[] row = new float[width];
+                    for (int r = first; r < end; r++) {
+                        from.get(r * width, row);
+                        for (int j = 0; j < width; j++) row[j] *= by[j];
+                        to.put(r * width, row);
+                    }
+                });
+    }
+
+    @Override
+    public void overRowNorms(INDArray a, INDArray b, INDArray out) {
+        int width = (int) b.size(1);
+        FloatBuffer rows = Memory.floats(b);
+        float[] quotients = values(a);
+        rowwise.each(
+                quotients.length,
+                width,
+                (s, first, end) -> {
+                    float[] row = new float[width];
+                    for (int r = first; r < end; r++) {
+                        rows.get(r * width, row);
+                        double sum = 0;
+                        for (float x : row) sum += (double) x * x;
+                        quotients[r] /= (float) Math.sqrt(sum);
+                    }
+                });
+        Memory.floats(out).put(quotients);
+    }
+
+    @Override
     public void gelu(INDArray x, INDArray out) {
         blocks(
                 x,
@@ -221,8 +260,14 @@ final class FloatKernels implements Kernels {
 
     @Override
     public AttentionGrad attention(
-            INDArray q, INDArray k, INDArray v, Sequences rows, int heads, INDArray out) {
-        return FloatAttention.forward(rowwise, q, k, v, rows, heads, out);
+            INDArray q,
+            INDArray k,
+            INDArray v,
+            Sequences queries,
+            Sequences keys,
+            int heads,
+            INDArray out) {
+        return FloatAttention.forward(rowwise, q, k, v, queries, keys, heads, out);
     }
 
     @Override

@@ -26,6 +26,12 @@ interface Kernels {
     /** out = a + b. */
     void add(INDArray a, INDArray b, INDArray out);
 
+    /** out = every row of x times the factors. factors [width]. */
+    void scaleColumns(INDArray x, INDArray factors, INDArray out);
+
+    /** out = a divided by the length of each row of b, which is added up in double. a, out [n]. */
+    void overRowNorms(INDArray a, INDArray b, INDArray out);
+
     /** out = x·Φ(x). */
     void gelu(INDArray x, INDArray out);
 
@@ -41,9 +47,18 @@ interface Kernels {
     /** out = normalized rows of x times gain plus bias. */
     NormGrad norm(INDArray x, INDArray gain, INDArray bias, double epsilon, INDArray out);
 
-    /** out = softmax(q·kᵀ·scale)·v within each sequence and head. */
+    /**
+     * out = softmax(q·kᵀ·scale)·v within each sequence and head; keys and values have rows of their
+     * own.
+     */
     AttentionGrad attention(
-            INDArray q, INDArray k, INDArray v, Sequences rows, int heads, INDArray out);
+            INDArray q,
+            INDArray k,
+            INDArray v,
+            Sequences queries,
+            Sequences keys,
+            int heads,
+            INDArray out);
 
     /** Σ shareᵢ·(−log softmax(logits)ᵢ[labelᵢ]); labels are checked before. */
     Loss crossEntropy(INDArray logits, int[] labels, double[] shares);

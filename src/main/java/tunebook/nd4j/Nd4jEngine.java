@@ -38,19 +38,23 @@ public final class Nd4jEngine implements Engine {
     @Override
     public Held hold(Weights weights, Precision precision) {
         DataType type = precision == Precision.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
+        return new HeldArrays(upload(weights, type), type, new Arenas());
+    }
+
+    private static Map<String, INDArray> upload(Weights weights, DataType type) {
         Map<String, INDArray> arrays = new HashMap<>();
         weights.names().forEach(name -> arrays.put(name, Memory.upload(weights.get(name), type)));
-        return new HeldArrays(arrays, type, new Arenas());
+        return arrays;
     }
 
     @Override
-    public Session open(Held frozen, Weights learning, long seed) {
+    public Session open(Held frozen, Weights constants, Weights learning, long seed) {
         HeldArrays held = (HeldArrays) frozen;
         Kernels kernels =
                 held.type() == DataType.FLOAT && Backend.isCpu()
                         ? new FloatKernels(threads)
                         : new PlainKernels();
-        return new Nd4jSession(held, learning, kernels, seed);
+        return new Nd4jSession(held, upload(constants, held.type()), learning, kernels, seed);
     }
 
     /** Weights as arrays outside every workspace, and the workspaces of sessions over them. */

@@ -23,6 +23,7 @@ final class Nd4jSession implements Session {
     private static final String PASSES = "passes";
 
     private final Nd4jEngine.HeldArrays frozen;
+    private final Map<String, INDArray> constants;
     private final Learning learning;
     private final Kernels kernels;
     private final long seed;
@@ -33,8 +34,14 @@ final class Nd4jSession implements Session {
     private Predicate<String> active = name -> true;
     private long passes;
 
-    Nd4jSession(Nd4jEngine.HeldArrays frozen, Weights learning, Kernels kernels, long seed) {
+    Nd4jSession(
+            Nd4jEngine.HeldArrays frozen,
+            Map<String, INDArray> constants,
+            Weights learning,
+            Kernels kernels,
+            long seed) {
         this.frozen = frozen;
+        this.constants = constants;
         this.learning = new Learning(learning, frozen.type());
         this.kernels = kernels;
         this.seed = seed;
@@ -42,8 +49,8 @@ final class Nd4jSession implements Session {
     }
 
     /**
-     * Learning weights first, then frozen ones; every shape is checked before it reaches native
-     * code.
+     * Learning weights first, then constants, then frozen ones; every shape is checked before it
+     * reaches native code.
      */
     private final class Found implements Slots {
         private final boolean gradients;
@@ -55,7 +62,8 @@ final class Nd4jSession implements Session {
         @Override
         public INDArray value(Weight weight) {
             Learning.Part part = learning.parts().get(weight.name());
-            INDArray value = part == null ? frozen.get(weight.name()) : part.value;
+            INDArray value = part == null ? constants.get(weight.name()) : part.value;
+            if (value == null) value = frozen.get(weight.name());
             boolean fits = value.rank() == weight.shape().rank();
             for (int i = 0; fits && i < value.rank(); i++)
                 fits = value.size(i) == weight.shape().size(i);
@@ -210,6 +218,7 @@ final class Nd4jSession implements Session {
     @Override
     public void close() {
         frozen.arenas().giveBack(arena);
+        constants.values().forEach(INDArray::close);
         learning.close();
     }
 }

@@ -47,6 +47,16 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void scaleColumns(INDArray x, INDArray factors, INDArray out) {
+        out.assign(x.mulRowVector(factors.reshape(1, factors.length())));
+    }
+
+    @Override
+    public void overRowNorms(INDArray a, INDArray b, INDArray out) {
+        out.assign(a.div(b.norm2(1).reshape(a.shape())));
+    }
+
+    @Override
     public void gelu(INDArray x, INDArray out) {
         x.muli(normalDistribution(x), out);
     }
@@ -91,30 +101,55 @@ final class PlainKernels implements Kernels {
 
     @Override
     public AttentionGrad attention(
-            INDArray q, INDArray k, INDArray v, Sequences rows, int heads, INDArray out) {
+            INDArray q,
+            INDArray k,
+            INDArray v,
+            Sequences queries,
+            Sequences keys,
+            int heads,
+            INDArray out) {
+        return attend(whole(q), whole(k), whole(v), queries, keys, heads, out);
+    }
+
+    /**
+     * Of a view, a copy: ND4J's {@code get} with intervals takes a place whose offset in the buffer
+     * is beyond the view's length for empty, and answers with an empty float array.
+     */
+    private static INDArray whole(INDArray x) {
+        return x.isView() ? x.dup('c') : x;
+    }
+
+    private static AttentionGrad attend(
+            INDArray q,
+            INDArray k,
+            INDArray v,
+            Sequences queries,
+            Sequences keys,
+            int heads,
+            INDArray out) {
         int width = (int) q.size(1) / heads;
         double scale = 1 / Math.sqrt(width);
-        INDArray[][] probabilities = new INDArray[rows.count()][heads];
-        for (int i = 0; i < rows.count(); i++) {
+        INDArray[][] probabilities = new INDArray[queries.count()][heads];
+        for (int i = 0; i < queries.count(); i++) {
             for (int h = 0; h < heads; h++) {
                 INDArray scores =
-                        part(q, rows, i, h, width).mmul(part(k, rows, i, h, width).transpose());
+                        part(q, queries, i, h, width).mmul(part(k, keys, i, h, width).transpose());
                 probabilities[i][h] = Nd4j.nn.softmax(scores.muli(scale), 1);
-                part(out, rows, i, h, width)
-                        .assign(probabilities[i][h].mmul(part(v, rows, i, h, width)));
+                part(out, queries, i, h, width)
+                        .assign(probabilities[i][h].mmul(part(v, keys, i, h, width)));
             }
         }
         return (dy, dq, dk, dv) -> {
-            for (int i = 0; i < rows.count(); i++) {
+            for (int i = 0; i < queries.count(); i++) {
                 for (int h = 0; h < heads; h++) {
                     INDArray p = probabilities[i][h];
-                    INDArray d = part(dy, rows, i, h, width);
-                    INDArray dp = d.mmul(part(v, rows, i, h, width).transpose());
+                    INDArray d = part(dy, queries, i, h, width);
+                    INDArray dp = d.mmul(part(v, keys, i, h, width).transpose());
                     INDArray ds = dp.subColumnVector(dp.mul(p).sum(true, 1)).muli(p).muli(scale);
-                    part(dv, rows, i, h, width).assign(p.transpose().mmul(d));
-                    part(dq, rows, i, h, width).assign(ds.mmul(part(k, rows, i, h, width)));
-                    part(dk, rows, i, h, width)
-                            .assign(ds.transpose().mmul(part(q, rows, i, h, width)));
+                    part(dv, keys, i, h, width).assign(p.transpose().mmul(d));
+                    part(dq, queries, i, h, width).assign(ds.mmul(part(k, keys, i, h, width)));
+                    part(dk, keys, i, h, width)
+                            .assign(ds.transpose().mmul(part(q, queries, i, h, width)));
                 }
             }
         };

@@ -1,20 +1,14 @@
 package tunebook.nd4j;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 import tunebook.core.Attention;
 import tunebook.core.Batch;
 import tunebook.core.Embedding;
 import tunebook.core.Input;
 import tunebook.core.Linear;
 import tunebook.core.Norm;
-import tunebook.core.Ops;
 import tunebook.core.Rows;
 import tunebook.core.Sequences;
 import tunebook.core.TunebookException;
@@ -24,50 +18,18 @@ import tunebook.core.Weight;
  * Computes, and remembers how to go back. A gradient exists only where something below it learns:
  * what is frozen below the cut is never visited on the way back.
  */
-final class Tape implements Ops<Var> {
+final class Tape extends PointwiseTape {
     private final Slots slots;
-    private final Kernels kernels;
     private final Batch batch;
-    private final DataType type;
-    private final SplittableRandom dropout;
-    private final List<Runnable> back = new ArrayList<>();
 
     /**
      * @param dropout generator of dropout masks, or null while not training: then nothing is
      *     remembered
      */
     Tape(Slots slots, Kernels kernels, Batch batch, DataType type, SplittableRandom dropout) {
+        super(kernels, type, dropout);
         this.slots = slots;
-        this.kernels = kernels;
         this.batch = batch;
-        this.type = type;
-        this.dropout = dropout;
-    }
-
-    /** Goes back from a scalar, adding {@code share} times its gradient to what learns. */
-    void backward(Var loss, double share) {
-        if (!loss.needs) return;
-        loss.share(scalar(share));
-        for (int i = back.size() - 1; i >= 0; i--) back.get(i).run();
-    }
-
-    private INDArray empty(long... shape) {
-        return Nd4j.createUninitialized(type, shape, 'c');
-    }
-
-    private INDArray scalar(double value) {
-        return Nd4j.scalar(type, value).reshape(1);
-    }
-
-    private Var record(INDArray y, boolean needs, Consumer<INDArray> backward) {
-        Var out = new Var(y, needs && dropout != null);
-        if (out.needs) {
-            back.add(
-                    () -> {
-                        if (out.grad() != null) backward.accept(out.grad());
-                    });
-        }
-        return out;
     }
 
     @Override
@@ -142,12 +104,6 @@ final class Tape implements Ops<Var> {
                 });
     }
 
-    private INDArray fresh(Var like, Consumer<INDArray> fill) {
-        INDArray out = empty(like.value.shape());
-        fill.accept(out);
-        return out;
-    }
-
     @Override
     public Var layerNorm(Var x, Norm site) {
         check(site.name(), x, site.width());
@@ -171,63 +127,54 @@ final class Tape implements Ops<Var> {
     }
 
     @Override
-    public Var add(Var a, Var b) {
-        INDArray y = empty(a.value.shape());
-        kernels.add(a.value, b.value, y);
+    public Var product(Var a, Var b) {
+        INDArray y = empty(a.value.size(0), b.value.size(1));
+        kernels.product(a.value, false, b.value, false, y, false);
         return record(
                 y,
                 a.needs || b.needs,
                 dy -> {
-                    a.share(dy);
-                    b.share(dy);
+                    a.accumulate(
+                            () ->
+                                    fresh(
+                                            a,
+                                            da ->
+                                                    kernels.product(
+                                                            dy, false, b.value, true, da, false)));
+                    b.accumulate(
+                            () ->
+                                    fresh(
+                                            b,
+                                            db ->
+                                                    kernels.product(
+                                                            a.value, true, dy, false, db, false)));
                 });
     }
 
     @Override
-    public Var scale(Var x, double factor) {
-        return record(x.value.mul(factor), x.needs, dy -> x.accumulate(() -> dy.mul(factor)));
-    }
-
-    @Override
-    public Var gelu(Var x) {
-        INDArray y = empty(x.value.shape());
-        kernels.gelu(x.value, y);
+    public Var overRowNorms(Var a, Var b) {
+        INDArray y = empty(a.value.shape());
+        kernels.overRowNorms(a.value, b.value, y);
         return record(
                 y,
-                x.needs,
-                dy -> x.accumulate(() -> fresh(x, dx -> kernels.geluGrad(x.value, dy, dx))));
-    }
-
-    @Override
-    public Var tanh(Var x) {
-        INDArray y = Transforms.tanh(x.value, true);
-        return record(y, x.needs, dy -> x.accumulate(() -> y.mul(y).rsubi(1).muli(dy)));
-    }
-
-    @Override
-    public Var dropout(Var x, double rate) {
-        if (dropout == null || rate == 0) return x;
-        Mask mask = new Mask(dropout.nextLong(), rate);
-        INDArray y = empty(x.value.shape());
-        kernels.dropout(x.value, mask, y);
-        return record(
-                y,
-                x.needs,
-                dy -> x.accumulate(() -> fresh(x, dx -> kernels.dropout(dy, mask, dx))));
+                a.needs,
+                dy -> a.accumulate(() -> fresh(a, da -> kernels.overRowNorms(dy, b.value, da))));
     }
 
     @Override
     public Var attention(Var q, Var k, Var v, Attention site) {
         INDArray y = empty(q.value.shape());
+        Sequences queries = rowsOf(site.name(), q);
+        Sequences keys = rowsOf(site.name(), k);
         Kernels.AttentionGrad grad =
-                kernels.attention(q.value, k.value, v.value, batch.sequences(), site.heads(), y);
+                kernels.attention(q.value, k.value, v.value, queries, keys, site.heads(), y);
         return record(
                 y,
                 q.needs || k.needs || v.needs,
                 dy -> {
-                    INDArray dq = empty(y.shape());
-                    INDArray dk = empty(y.shape());
-                    INDArray dv = empty(y.shape());
+                    INDArray dq = empty(q.value.shape());
+                    INDArray dk = empty(k.value.shape());
+                    INDArray dv = empty(v.value.shape());
                     grad.back(dy, dq, dk, dv);
                     q.accumulate(() -> dq);
                     k.accumulate(() -> dk);
@@ -237,10 +184,10 @@ final class Tape implements Ops<Var> {
 
     @Override
     public Var prepend(Var prefix, Var x) {
-        Sequences all = batch.sequences();
-        int p = batch.prefix();
+        int p = (int) prefix.value.size(0);
+        Sequences all = rowsOf("prepend", x).plus(p);
         int[] virtual = new int[all.count() * p];
-        int[] text = new int[batch.text().rows()];
+        int[] text = new int[(int) x.value.size(0)];
         for (int i = 0, at = 0; i < all.count(); i++) {
             for (int t = 0; t < p; t++) virtual[i * p + t] = all.start(i) + t;
             for (int t = p; t < all.length(i); t++) text[at++] = all.start(i) + t;
@@ -270,6 +217,10 @@ final class Tape implements Ops<Var> {
                                                         dp, repeated, Gather.rows(dy, virtual, d));
                                             }));
                 });
+    }
+
+    private Sequences rowsOf(String where, Var x) {
+        return batch.text().withRows(where, (int) x.value.size(0));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package tunebook.recipe;
 
-import tunebook.model.Model;
+import java.util.Optional;
 
 /** Feature extraction: the backbone is frozen, only the head learns. */
 public record FeatureExtraction() implements Method {
@@ -15,7 +15,13 @@ public record FeatureExtraction() implements Method {
     }
 
     @Override
-    public boolean learns(String weight, Model model) {
+    public boolean learns(Place place) {
         return false;
+    }
+
+    @Override
+    public Optional<String> complete() {
+        return Optional.of(
+                "nothing can be added to featureExtraction(): it means that nothing but the head learns");
     }
 }

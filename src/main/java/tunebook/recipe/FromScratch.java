@@ -1,6 +1,6 @@
 package tunebook.recipe;
 
-import tunebook.model.Model;
+import java.util.Optional;
 
 /** The control: the same architecture from random weights. It shows what pre-training gave. */
 public record FromScratch() implements Method {
@@ -15,12 +15,18 @@ public record FromScratch() implements Method {
     }
 
     @Override
-    public boolean learns(String weight, Model model) {
+    public boolean learns(Place place) {
         return true;
     }
 
     @Override
     public boolean untrained() {
         return true;
+    }
+
+    @Override
+    public Optional<String> complete() {
+        return Optional.of(
+                "nothing can be added to fromScratch(): it starts from random weights: there is nothing to adapt");
     }
 }

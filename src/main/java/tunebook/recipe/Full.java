@@ -1,6 +1,6 @@
 package tunebook.recipe;
 
-import tunebook.model.Model;
+import java.util.Optional;
 
 /** Full fine-tuning: every weight learns. */
 public record Full() implements Method {
@@ -15,7 +15,12 @@ public record Full() implements Method {
     }
 
     @Override
-    public boolean learns(String weight, Model model) {
+    public boolean learns(Place place) {
         return true;
+    }
+
+    @Override
+    public Optional<String> complete() {
+        return Optional.of("nothing can be added to full(): every weight learns already");
     }
 }

@@ -1,55 +1,95 @@
 package tunebook.recipe;
 
-import java.util.List;
-import java.util.regex.Pattern;
-import tunebook.core.AdaptedOps;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tunebook.core.Decorator;
-import tunebook.core.Init;
 import tunebook.core.Linear;
-import tunebook.core.Names;
 import tunebook.core.Ops;
-import tunebook.core.Site;
+import tunebook.core.Role;
 import tunebook.core.TunebookException;
-import tunebook.model.Backbone;
 import tunebook.model.Model;
+import tunebook.model.Outline;
 
 /**
- * Low-rank adaptation: y = W·x + (alpha/rank)·B·A·x, with A Kaiming-uniform and B = 0, so that step
- * 0 is the base model.
+ * Low-rank adaptation and its family: y = W·x + (alpha/rank)·B·A·x, with A Kaiming-uniform and B =
+ * 0, so that step 0 is the base model.
  *
- * @param rank r, at least 1 and below the sites' widths
- * @param alpha scale, unitless, above 0
- * @param on glob over linear sites
+ * @param ranks rank and scale, by site
+ * @param sites which linear sites
+ * @param form which member of the family
  * @see <a href="https://arxiv.org/abs/2106.09685">Hu et al. 2021, §4.1</a>
  */
-public record Lora(int rank, double alpha, String on) implements Method {
+public record Lora(Ranks ranks, Targets sites, LoraForm form) implements Method {
+    /** What the name of A's weight begins with, after the site's. */
+    static final String DOWN = ".lora_A";
+
+    /** What the name of B's weight begins with, after the site's. */
+    static final String UP = ".lora_B";
+
     /** Rank with alpha twice as large, on every linear site of the blocks. */
     public Lora(int rank) {
-        this(rank, 2.0 * rank, "*");
-    }
-
-    /** Checks rank and alpha. */
-    public Lora {
-        if (rank < 1)
-            throw new TunebookException("lora(" + rank + ")", "rank is below 1", "give 1 or more");
-        if (!(alpha > 0))
-            throw new TunebookException(
-                    "lora().alpha(" + alpha + ")", "is not positive", "give more than 0");
+        this(
+                new Ranks(rank, Math.max(1, 2.0 * rank), new TreeMap<>(), new TreeMap<>()),
+                Targets.ALL,
+                LoraForm.PLAIN);
     }
 
     /** The same with another scale. */
     public Lora alpha(double alpha) {
-        return new Lora(rank, alpha, on);
+        return with(new Ranks(ranks.rank(), alpha, ranks.rankOf(), ranks.alphaOf()));
+    }
+
+    /** The same with another scale on the sites whose name matches a glob. */
+    public Lora alpha(String glob, double alpha) {
+        SortedMap<String, Double> more = new TreeMap<>(ranks.alphaOf());
+        more.put(glob, alpha);
+        return with(new Ranks(ranks.rank(), ranks.alpha(), ranks.rankOf(), more));
+    }
+
+    /** The same with another rank on the sites whose name matches a glob. */
+    public Lora rank(String glob, int rank) {
+        SortedMap<String, Integer> more = new TreeMap<>(ranks.rankOf());
+        more.put(glob, rank);
+        return with(new Ranks(ranks.rank(), ranks.alpha(), more, ranks.alphaOf()));
+    }
+
+    private Lora with(Ranks other) {
+        return new Lora(other, sites, form);
     }
 
     /** The same on the linear sites whose name matches a glob, for example {@code *.query}. */
     public Lora on(String glob) {
-        return new Lora(rank, alpha, glob);
+        return new Lora(ranks, Targets.named(glob), form);
+    }
+
+    /** The same on the linear sites of these roles. */
+    public Lora on(Role... roles) {
+        return new Lora(ranks, Targets.of(roles), form);
+    }
+
+    /** The same in the last {@code k} blocks only: what is below stays frozen, and is cached. */
+    public Lora last(int k) {
+        return new Lora(ranks, sites.last(k), form);
+    }
+
+    /** The same in another form. */
+    public Lora form(LoraForm form) {
+        return new Lora(ranks, sites, form);
+    }
+
+    /** The same with dropout before A. */
+    public Lora dropout(double rate) {
+        return form(form.dropout(rate));
+    }
+
+    /** The same with the word table adapted too. */
+    public Lora embeddings() {
+        return form(form.embeddings(true));
     }
 
     @Override
     public String label() {
-        return "LoRA r" + rank;
+        return form.label() + " r" + ranks.rank();
     }
 
     @Override
@@ -58,65 +98,30 @@ public record Lora(int rank, double alpha, String on) implements Method {
     }
 
     @Override
-    public boolean learns(String weight, Model model) {
+    public boolean learns(Place place) {
         return false;
     }
 
     @Override
-    public Decorator on(Backbone backbone) {
-        Pattern sites = Names.glob(on);
+    public double rateFactor(String weight, Model model, int epoch) {
+        return weight.contains(UP) ? form.ratio() : 1;
+    }
+
+    @Override
+    public Decorator on(Outline base) {
         return new Decorator() {
             @Override
             public <T> Ops<T> over(Ops<T> ops) {
-                return new AdaptedOps<>(ops) {
-                    @Override
-                    public T linear(T x, Linear site) {
-                        T y = inner.linear(x, site);
-                        if (backbone.model().depth(site.name()) > backbone.model().blocks())
-                            return y;
-                        if (!sites.matcher(site.name()).matches()) return y;
-                        T low =
-                                inner.linear(
-                                        x,
-                                        Linear.of(
-                                                site.name() + ".lora_A",
-                                                site.in(),
-                                                rank,
-                                                Init.KAIMING));
-                        T high =
-                                inner.linear(
-                                        low,
-                                        Linear.of(
-                                                site.name() + ".lora_B",
-                                                rank,
-                                                site.out(),
-                                                Init.ZEROS));
-                        return inner.add(y, inner.scale(high, alpha / rank));
-                    }
-                };
+                return new LoraOps<>(ops, Lora.this, base.model());
             }
         };
     }
 
     @Override
-    public void check(Backbone backbone) {
-        List<Linear> linear =
-                backbone.sites().values().stream()
-                        .filter(Linear.class::isInstance)
-                        .map(Linear.class::cast)
-                        .toList();
-        List<Linear> chosen =
-                linear.stream().filter(s -> Names.glob(on).matcher(s.name()).matches()).toList();
-        if (chosen.isEmpty()) {
-            throw new TunebookException(
-                    "lora(" + rank + ").on(\"" + on + "\")",
-                    "matches none of the linear sites of " + backbone.name(),
-                    Names.nearest(on.replace("*", ""), endings(linear))
-                                    .map(n -> "nearest is \"*" + n + "\"; ")
-                                    .orElse("")
-                            + "list all with backbone.sites()");
-        }
-        for (Linear site : chosen) {
+    public void check(Outline base) {
+        String where = "lora(" + ranks.rank() + ")";
+        for (Linear site : sites.among(base, where)) {
+            int rank = ranks.rank(site.name());
             int most = Math.min(site.in(), site.out());
             if (rank > most) {
                 throw new TunebookException(
@@ -129,12 +134,7 @@ public record Lora(int rank, double alpha, String on) implements Method {
                         "give at most " + most + ", or leave the site out with on(glob)");
             }
         }
-    }
-
-    private static List<String> endings(List<? extends Site> sites) {
-        return sites.stream()
-                .map(s -> s.name().substring(s.name().lastIndexOf('.')))
-                .distinct()
-                .toList();
+        ranks.rankOf().keySet().forEach(glob -> Targets.named(glob).among(base, where + ".rank"));
+        ranks.alphaOf().keySet().forEach(glob -> Targets.named(glob).among(base, where + ".alpha"));
     }
 }

@@ -1,8 +1,9 @@
 package tunebook.recipe;
 
+import java.util.Optional;
 import tunebook.core.Decorator;
-import tunebook.model.Backbone;
 import tunebook.model.Model;
+import tunebook.model.Outline;
 
 /** What is special about a way to fine-tune. Each is a recipe with its default settings. */
 public interface Method extends Recipe {
@@ -13,15 +14,20 @@ public interface Method extends Recipe {
     double usualRate();
 
     /** Whether a weight of the backbone learns. What a method or a head adds learns anyway. */
-    boolean learns(String weight, Model model);
+    boolean learns(Place place);
 
     /** Whether a learning weight learns in this epoch, counted from 0. */
     default boolean learnsNow(String weight, Model model, int epoch) {
         return true;
     }
 
+    /** Factor on a weight's learning rate in this epoch, counted from 0. */
+    default double rateFactor(String weight, Model model, int epoch) {
+        return 1;
+    }
+
     /** What it changes in the operations. */
-    default Decorator on(Backbone backbone) {
+    default Decorator on(Outline base) {
         return Decorator.NONE;
     }
 
@@ -30,9 +36,29 @@ public interface Method extends Recipe {
         return 0;
     }
 
+    /** At which position each text begins. */
+    default int firstPosition() {
+        return 0;
+    }
+
+    /** How many positions it takes from the text. */
+    default int positions() {
+        return virtualTokens() + firstPosition();
+    }
+
     /** Whether it starts from random weights instead of the backbone's. */
     default boolean untrained() {
         return false;
+    }
+
+    /** Why another method cannot be added to it; empty where one can. */
+    default Optional<String> complete() {
+        return Optional.empty();
+    }
+
+    /** Why its change cannot be folded into the backbone's weights; empty where it can. */
+    default Optional<String> unmergeable() {
+        return Optional.empty();
     }
 
     /**
@@ -40,7 +66,16 @@ public interface Method extends Recipe {
      *
      * @throws tunebook.core.TunebookException with what would fit
      */
-    default void check(Backbone backbone) {}
+    default void check(Outline base) {}
+
+    /**
+     * Both together, at this method's usual rate.
+     *
+     * @throws tunebook.core.TunebookException where the two make no sense together
+     */
+    default Method and(Method other) {
+        return new Both(this, other);
+    }
 
     @Override
     default Method method() {

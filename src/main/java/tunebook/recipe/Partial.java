@@ -2,8 +2,8 @@ package tunebook.recipe;
 
 import tunebook.core.Names;
 import tunebook.core.TunebookException;
-import tunebook.model.Backbone;
 import tunebook.model.Model;
+import tunebook.model.Outline;
 
 /**
  * Partial fine-tuning: some blocks learn, the others stay.
@@ -65,34 +65,37 @@ public record Partial(int first, int last, String glob, boolean gradual) impleme
     }
 
     @Override
-    public boolean learns(String weight, Model model) {
-        int depth = model.depth(weight);
-        if (!glob.isEmpty()) return Names.glob(glob).matcher(weight).matches();
-        if (depth > model.blocks()) return last > 0;
-        return (first > 0 && depth <= first) || depth > model.blocks() - last;
+    public boolean learns(Place place) {
+        if (!glob.isEmpty()) return Names.glob(glob).matcher(place.weight()).matches();
+        if (place.depth() > place.blocks()) return last > 0;
+        return (first > 0 && place.depth() <= first) || place.depth() > place.blocks() - last;
     }
 
     @Override
     public boolean learnsNow(String weight, Model model, int epoch) {
-        return !gradual || model.depth(weight) > model.blocks() - epoch;
+        return !gradual || joined(weight, model, epoch);
+    }
+
+    /**
+     * Whether a weight's block has joined by now, the head at once and one block more each epoch.
+     */
+    static boolean joined(String weight, Model model, int epoch) {
+        return model.depth(weight) > model.blocks() - epoch;
     }
 
     @Override
-    public void check(Backbone backbone) {
-        int blocks = backbone.model().blocks();
+    public void check(Outline base) {
+        int blocks = base.model().blocks();
         if (first > blocks || last > blocks) {
             throw new TunebookException(
-                    label(),
-                    backbone.name() + " has " + blocks + " blocks",
-                    "give at most " + blocks);
+                    label(), base.name() + " has " + blocks + " blocks", "give at most " + blocks);
         }
         if (!glob.isEmpty()
-                && backbone.weights().names().stream()
-                        .noneMatch(Names.glob(glob).asMatchPredicate())) {
+                && base.given().keySet().stream().noneMatch(Names.glob(glob).asMatchPredicate())) {
             throw new TunebookException(
                     "partial().on(\"" + glob + "\")",
-                    "matches none of the weights of " + backbone.name(),
-                    Names.nearest(glob, backbone.weights().names())
+                    "matches none of the weights of " + base.name(),
+                    Names.nearest(glob, base.given().keySet())
                                     .map(n -> "nearest is \"" + n + "\"")
                                     .orElse("")
                             + "; list all with backbone.weights().names()");

@@ -1,31 +1,57 @@
 package tunebook.recipe;
 
-import tunebook.core.AdaptedOps;
+import java.util.Arrays;
+import java.util.Optional;
 import tunebook.core.Decorator;
 import tunebook.core.Embedding;
 import tunebook.core.Init;
-import tunebook.core.Input;
 import tunebook.core.Ops;
 import tunebook.core.Shape;
 import tunebook.core.TunebookException;
 import tunebook.core.Weight;
-import tunebook.model.Backbone;
-import tunebook.model.Model;
+import tunebook.model.Outline;
 
 /**
- * Prompt tuning: p learned rows before the embedded text, at positions 0 … p − 1. They start as
- * rows of random words.
+ * Prompt tuning: p learned rows before the embedded text, at positions 0 … p − 1.
  *
  * @param tokens p, at least 1
+ * @param start where the rows begin
+ * @param text the words they begin at, where they begin at a text
  * @see <a href="https://arxiv.org/abs/2104.08691">Lester et al. 2021, §2</a>
  */
-public record PromptTuning(int tokens) implements Method {
+public record PromptTuning(int tokens, Start start, String text) implements Method {
+    /** Where the rows begin. */
+    public enum Start {
+        /** At rows of random words. */
+        VOCABULARY,
+        /** Uniform in ±0.5. */
+        RANDOM,
+        /** At the words of a text, over again where it is too short. */
+        TEXT
+    }
+
+    /** Rows that begin at random words. */
+    public PromptTuning(int tokens) {
+        this(tokens, Start.VOCABULARY, "");
+    }
+
     /** Checks the length. */
     public PromptTuning {
-        if (tokens < 1) {
+        VirtualRows.check("promptTuning(" + tokens + ")", tokens);
+        if (start == Start.TEXT && text.isBlank()) {
             throw new TunebookException(
-                    "promptTuning(" + tokens + ")", "has no virtual token", "give 1 or more");
+                    "promptTuning(" + tokens + ").text(\"\")", "is empty", "give some words");
         }
+    }
+
+    /** The same with rows that begin uniform in ±0.5. */
+    public PromptTuning random() {
+        return new PromptTuning(tokens, Start.RANDOM, "");
+    }
+
+    /** The same with rows that begin at these words. */
+    public PromptTuning text(String text) {
+        return new PromptTuning(tokens, Start.TEXT, text);
     }
 
     @Override
@@ -39,7 +65,7 @@ public record PromptTuning(int tokens) implements Method {
     }
 
     @Override
-    public boolean learns(String weight, Model model) {
+    public boolean learns(Place place) {
         return false;
     }
 
@@ -49,39 +75,49 @@ public record PromptTuning(int tokens) implements Method {
     }
 
     @Override
-    public Decorator on(Backbone backbone) {
-        String words = backbone.model().words();
+    public Optional<String> unmergeable() {
+        return Optional.of(VirtualRows.UNMERGEABLE);
+    }
+
+    @Override
+    public void check(Outline base) {
+        VirtualRows.check("promptTuning(" + tokens + ")", tokens, base);
+        if (start == Start.TEXT && base.tokenizer() == null) {
+            throw new TunebookException(
+                    "promptTuning(" + tokens + ").text(\"" + text + "\")",
+                    base.name() + " has no tokenizer",
+                    "take a backbone that has one, or begin with random()");
+        }
+    }
+
+    @Override
+    public Decorator on(Outline base) {
         return new Decorator() {
             @Override
             public <T> Ops<T> over(Ops<T> ops) {
-                return new AdaptedOps<>(ops) {
+                return new VirtualRows<>(ops, base) {
                     @Override
-                    public T embedding(Embedding site, Input ids) {
-                        T text = inner.embedding(site, ids);
-                        if (!site.name().equals(words)) return text;
-                        Weight prompt =
+                    T rows(Embedding words) {
+                        return inner.weight(
                                 new Weight(
-                                        words + ".prompt_embeddings",
-                                        Shape.of(tokens, site.width()),
-                                        Init.rowsOf(site.weight().name()));
-                        return inner.prepend(inner.weight(prompt), text);
+                                        words.name() + ".prompt_embeddings",
+                                        Shape.of(tokens, words.width()),
+                                        init(words, base)));
                     }
                 };
             }
         };
     }
 
-    @Override
-    public void check(Backbone backbone) {
-        int positions = backbone.model().positions();
-        if (tokens > positions - 3) {
-            throw new TunebookException(
-                    "promptTuning(" + tokens + ")",
-                    backbone.name()
-                            + " has "
-                            + positions
-                            + " positions and a text takes at least 3",
-                    "give at most " + (positions - 3));
-        }
+    private Init init(Embedding words, Outline base) {
+        return switch (start) {
+            case VOCABULARY -> Init.rowsOf(words.weight().name());
+            case RANDOM -> Init.uniform(0.5);
+            case TEXT -> {
+                int[] ids = base.tokenizer().encode(text, Integer.MAX_VALUE).ids();
+                yield Init.rowsOf(
+                        words.weight().name(), Arrays.copyOfRange(ids, 1, ids.length - 1));
+            }
+        };
     }
 }

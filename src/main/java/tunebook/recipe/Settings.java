@@ -23,7 +23,12 @@ public record Settings(String name, Rates rates, Budget budget, Restraint restra
          * Up along half a cosine during the warm-up from a 25th, then down along another to a
          * 10,000th. Smith 2018.
          */
-        ONE_CYCLE
+        ONE_CYCLE,
+        /**
+         * Up in a straight line during the warm-up from a 32nd, then down in another to a 32nd.
+         * Howard and Ruder 2018, §3.2.
+         */
+        SLANTED
     }
 
     /**
@@ -63,6 +68,7 @@ public record Settings(String name, Rates rates, Budget budget, Restraint restra
                 case CONSTANT -> rise;
                 case LINEAR -> rise * (1 - done);
                 case COSINE -> rise * cosine(done);
+                case SLANTED -> (1 + 31 * (step < rising ? step / rising : 1 - done)) / 32;
                 case ONE_CYCLE ->
                         step < rising
                                 ? 0.04 + 0.96 * (1 - cosine(step / rising))

@@ -1,12 +1,11 @@
 package tunebook.recipe;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import tunebook.core.Decorator;
 import tunebook.core.Tensor;
 import tunebook.core.Weight;
 import tunebook.core.Weights;
-import tunebook.cost.Counter;
 import tunebook.model.Backbone;
 import tunebook.model.Head;
 import tunebook.model.Model;
@@ -15,14 +14,12 @@ import tunebook.model.Programs;
 /**
  * A recipe laid over a backbone: what learns, how it starts, and where the cut is.
  *
- * @param recipe what is laid
+ * @param plan what is laid over what
  * @param backbone below
- * @param head on top
- * @param decorator what the method changes
+ * @param constants values of what the method adds and never moves
  * @param learning initial values of everything that learns
  */
-public record Tuning(
-        Recipe recipe, Backbone backbone, Head head, Decorator decorator, Weights learning) {
+public record Tuning(Plan plan, Backbone backbone, Weights constants, Weights learning) {
     /**
      * Lays a recipe over a backbone.
      *
@@ -30,59 +27,61 @@ public record Tuning(
      * @throws tunebook.core.TunebookException if the method does not fit the backbone
      */
     public static Tuning of(Recipe recipe, Backbone backbone, Head head, long seed) {
-        Method method = recipe.method();
-        method.check(backbone);
-        Decorator decorator = method.on(backbone);
-        Model model = backbone.model();
-        Weights given = method.untrained() ? Weights.none() : backbone.weights();
-        Map<String, Tensor> learning = new TreeMap<>();
-        Counter counter =
-                Counter.scan(
-                        new Programs(model, head, decorator, 0).loss(), method.virtualTokens());
-        for (Weight weight : counter.weights().values()) {
+        Plan plan = Plan.of(recipe, backbone.outline(), head);
+        Weights given = recipe.method().untrained() ? Weights.none() : backbone.weights();
+        return new Tuning(
+                plan,
+                backbone,
+                draw(plan.constants(), given, backbone, seed),
+                draw(plan.learning(), given, backbone, seed));
+    }
+
+    private static Weights draw(List<Weight> some, Weights given, Backbone backbone, long seed) {
+        Map<String, Tensor> values = new TreeMap<>();
+        for (Weight weight : some) {
             boolean there =
                     given.has(weight.name())
                             && given.get(weight.name()).shape().equals(weight.shape());
-            if (!there) {
-                learning.put(weight.name(), weight.draw(seed, backbone.weights()));
-            } else if (weight.name().startsWith(head.last() + ".")
-                    || method.learns(weight.name(), model)) {
-                learning.put(weight.name(), given.get(weight.name()));
-            }
+            values.put(
+                    weight.name(),
+                    there ? given.get(weight.name()) : weight.draw(seed, backbone.weights()));
         }
-        return new Tuning(recipe, backbone, head, decorator, Weights.of(learning));
+        return Weights.of(values);
+    }
+
+    /** What is laid. */
+    public Recipe recipe() {
+        return plan.recipe();
     }
 
     /** How many numbers learn. */
     public long trainable() {
-        return learning.elements();
+        return plan.trainable();
     }
 
-    /**
-     * How many stages nothing that ever learns touches: 0 none, 1 the embedding, i + 1 the first i
-     * blocks too.
-     */
+    /** How many stages nothing that ever learns touches; see {@link Plan#cut}. */
     public int cut() {
-        Model model = backbone.model();
-        return learning.names().stream().mapToInt(model::depth).min().orElse(model.blocks() + 1);
+        return plan.cut();
     }
 
     /** The computations, taking the first {@code cut} stages as computed. */
     public Programs programs(int cut) {
-        return new Programs(backbone.model(), head, decorator, cut);
+        return new Programs(backbone.model(), plan.head(), plan.decorator(), cut);
     }
 
     /** Whether a weight learns in this epoch. */
     public boolean learnsNow(String weight, int epoch) {
-        return recipe.method().learnsNow(weight, backbone.model(), epoch);
+        return recipe().method().learnsNow(weight, backbone.model(), epoch);
     }
 
     /**
-     * The factor on a weight's learning rate: layerDecay to the power of its distance from the top
-     * block.
+     * The factor on a weight's learning rate in this epoch: the method's, times layerDecay to the
+     * power of the distance from the top block.
      */
-    public double rateFactor(String weight) {
-        int below = Math.max(0, backbone.model().blocks() - backbone.model().depth(weight));
-        return Math.pow(recipe.settings().rates().layerDecay(), below);
+    public double rateFactor(String weight, int epoch) {
+        Model model = backbone.model();
+        int below = Math.max(0, model.blocks() - model.depth(weight));
+        return recipe().method().rateFactor(weight, model, epoch)
+                * Math.pow(recipe().settings().rates().layerDecay(), below);
     }
 }

@@ -19,6 +19,7 @@ import tunebook.data.SafeTensors;
 import tunebook.data.TextBatches;
 import tunebook.data.TextExample;
 import tunebook.model.Head;
+import tunebook.recipe.Plan;
 import tunebook.recipe.Recipe;
 import tunebook.recipe.Tuning;
 import tunebook.stats.Metrics;
@@ -102,7 +103,7 @@ final class Running {
     private Stream<Planned> costlyFirst() {
         Map<String, Integer> cuts = new HashMap<>();
         for (Recipe recipe : study.recipes())
-            cuts.put(recipe.name(), Tuning.of(recipe, study.backbone(), head, 1).cut());
+            cuts.put(recipe.name(), Plan.of(recipe, study.backbone().outline(), head).cut());
         return study.planned()
                 .sorted(
                         Comparator.comparingLong(Planned::seed)

@@ -11,8 +11,8 @@ import tunebook.core.Engine;
 import tunebook.core.TunebookException;
 import tunebook.data.TextData;
 import tunebook.model.Backbone;
+import tunebook.recipe.Plan;
 import tunebook.recipe.Recipe;
-import tunebook.recipe.Tuning;
 
 /**
  * Recipes times seeds on one backbone and one data set. Immutable: every call gives a copy.
@@ -149,8 +149,8 @@ public record Study(
                     names.add(recipe.name()),
                     "has two recipes called " + recipe.name(),
                     "name one of them otherwise with .named(\"…\")");
-            Tuning.of(recipe, backbone, backbone.model().classifier(data.labels().size()), 1);
-            int longest = backbone.model().positions() - recipe.method().virtualTokens();
+            Plan.of(recipe, backbone.outline(), backbone.model().classifier(data.labels().size()));
+            int longest = backbone.model().positions() - recipe.method().positions();
             require(
                     tokens() <= backbone.model().positions() && longest >= 3,
                     "limit "
@@ -174,7 +174,7 @@ public record Study(
 
     /** Most tokens of a text that every recipe has positions for. */
     int textTokens() {
-        int virtual = recipes.stream().mapToInt(r -> r.method().virtualTokens()).max().orElse(0);
+        int virtual = recipes.stream().mapToInt(r -> r.method().positions()).max().orElse(0);
         return Math.min(tokens(), backbone.model().positions() - virtual);
     }
 

@@ -11,6 +11,7 @@ import tunebook.data.SafeTensors;
 import tunebook.data.TextBatches;
 import tunebook.data.TextExample;
 import tunebook.model.Head;
+import tunebook.recipe.Adapter;
 import tunebook.recipe.Recipe;
 import tunebook.recipe.Tuning;
 import tunebook.train.Evaluation;
@@ -70,6 +71,12 @@ public final class Tuned {
     /** What learned, by name. */
     public Weights learned() {
         return learned;
+    }
+
+    /** What learned, as something to keep, write to files and lay over the backbone again. */
+    public Adapter adapter(String name) {
+        return new Adapter(
+                name, tuning.recipe(), study.data().labels(), tuning.constants(), learned);
     }
 
     /** Classifies a text; what is longer than the study's limit is cut. */

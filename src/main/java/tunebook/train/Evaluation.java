@@ -5,6 +5,7 @@ import tunebook.core.Session;
 import tunebook.core.Tensor;
 import tunebook.data.TextBatches;
 import tunebook.model.Programs;
+import tunebook.recipe.Tuning;
 
 /**
  * Predictions over a part of the data, in the order of its examples.
@@ -18,18 +19,14 @@ public record Evaluation(
         double[][] probabilities, int[] predictions, double loss, double accuracy) {
     private static final int BATCH = 64;
 
-    static Evaluation of(
-            Session session,
-            Programs programs,
-            int virtualTokens,
-            Prefixes prefixes,
-            TextBatches examples) {
+    static Evaluation of(Session session, Tuning tuning, Prefixes prefixes, TextBatches examples) {
+        Programs programs = tuning.programs(tuning.cut());
         double[][] probabilities = new double[examples.size()][];
         int[] predictions = new int[examples.size()];
         double loss = 0;
         int right = 0;
         for (int[] which : examples.inOrder(BATCH)) {
-            Batch batch = prefixes.batch(examples, programs.cut(), which).prefix(virtualTokens);
+            Batch batch = tuning.plan().batch(prefixes.batch(examples, programs.cut(), which));
             Tensor logits = session.evaluate(programs.logits(), batch);
             int classes = logits.shape().size(1);
             for (int i = 0; i < which.length; i++) {

@@ -43,25 +43,16 @@ public final class Trainer {
      */
     public Outcome run(
             Tuning tuning, TextBatches train, TextBatches validation, long seed, Watch watch) {
-        try (Session session = engine.open(held, tuning.learning(), seed)) {
+        try (Session session = engine.open(held, tuning.constants(), tuning.learning(), seed)) {
             return new Run(session, tuning, train, validation, seed, watch).go();
         }
     }
 
     /** Predictions with learned weights. */
     public Evaluation evaluate(Tuning tuning, Weights learned, TextBatches examples) {
-        try (Session session = engine.open(held, learned, 0)) {
-            return Evaluation.of(
-                    session,
-                    tuning.programs(tuning.cut()),
-                    virtualTokens(tuning),
-                    prefixes,
-                    examples);
+        try (Session session = engine.open(held, tuning.constants(), learned, 0)) {
+            return Evaluation.of(session, tuning, prefixes, examples);
         }
-    }
-
-    private static int virtualTokens(Tuning tuning) {
-        return tuning.recipe().method().virtualTokens();
     }
 
     private final class Run {
@@ -119,7 +110,7 @@ public final class Trainer {
                 List<int[]> batches = train.epoch(seed, epoch, settings.budget().batchSize());
                 for (int b = 0; b < batches.size(); b++) {
                     double loss = accumulate(batches.get(b));
-                    String trouble = Double.isFinite(loss) ? move() : "the loss was " + loss;
+                    String trouble = Double.isFinite(loss) ? move(epoch) : "the loss was " + loss;
                     if (!trouble.isEmpty())
                         return end(Ending.DIVERGED, trouble + " at step " + step);
                     losses += loss;
@@ -143,8 +134,7 @@ public final class Trainer {
                 int from = which.length * p / parts;
                 int end = which.length * (p + 1) / parts;
                 int[] part = java.util.Arrays.copyOfRange(which, from, end);
-                Batch batch =
-                        prefixes.batch(train, programs.cut(), part).prefix(virtualTokens(tuning));
+                Batch batch = tuning.plan().batch(prefixes.batch(train, programs.cut(), part));
                 if (classWeights != null) batch = batch.labels(labels(part), weights(part));
                 double share = weight(which, from, end) / total;
                 loss += share * session.accumulate(programs.loss(), batch, share);
@@ -180,20 +170,19 @@ public final class Trainer {
         }
 
         /** One optimizer step; what went wrong, or nothing. */
-        private String move() {
+        private String move(int epoch) {
             double rate = settings.rates().learningRate() * settings.rates().factor(step, steps);
             double norm =
                     session.step(
                             rule,
-                            name -> rate * tuning.rateFactor(name),
+                            name -> rate * tuning.rateFactor(name, epoch),
                             settings.restraint().maxNorm());
             step++;
             return Double.isFinite(norm) ? "" : "the gradient's norm was " + norm;
         }
 
         private void validate(int epoch) {
-            Evaluation now =
-                    Evaluation.of(session, programs, virtualTokens(tuning), prefixes, validation);
+            Evaluation now = Evaluation.of(session, tuning, prefixes, validation);
             curve.add(new CurvePoint(step, epoch, losses / counted, now.loss(), now.accuracy()));
             losses = 0;
             counted = 0;

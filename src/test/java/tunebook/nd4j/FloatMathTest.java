@@ -142,7 +142,8 @@ class FloatMathTest {
 
     private static INDArray[] attention(Kernels kernels, INDArray[] in, Sequences rows) {
         INDArray[] to = {like(in[0]), like(in[0]), like(in[0]), like(in[0])};
-        kernels.attention(in[0], in[1], in[2], rows, 3, to[0]).back(in[3], to[1], to[2], to[3]);
+        kernels.attention(in[0], in[1], in[2], rows, rows, 3, to[0])
+                .back(in[3], to[1], to[2], to[3]);
         return to;
     }
 

@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tunebook.core.Batch;
 import tunebook.core.Sequences;
 import tunebook.core.Tensor;
@@ -112,5 +116,45 @@ final class Golden {
                 .filter(n -> n.startsWith(prefix) && wanted.test(n.substring(prefix.length())))
                 .forEach(n -> found.put(n.substring(prefix.length()), values.get(n)));
         return Weights.of(found);
+    }
+
+    private static final Pattern LAYER = Pattern.compile(".*\\.layer\\.(\\d+)\\..*");
+
+    /** The golden's value of a weight that a method added; of the methods of LoRA's family one. */
+    Optional<Tensor> value(String method, String name) {
+        boolean family = Set.of("rslora.", "dora.").contains(method) && name.contains(".lora_");
+        Optional<Tensor> own = method.isEmpty() ? Optional.empty() : adapter(method, "", name);
+        return own.isPresent() || !family ? own : adapter("lora.", "", name);
+    }
+
+    /** The golden's gradient of a weight. */
+    Optional<Tensor> gradient(String method, String name) {
+        return adapter(method, "grad.", name);
+    }
+
+    private Optional<Tensor> adapter(String method, String kind, String name) {
+        Matcher matcher = LAYER.matcher(name);
+        int layer = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+        String at = method + kind;
+        if (name.endsWith(".prompt_embeddings")) return found(at + "prompt_embeddings");
+        if (name.endsWith(".prefix_key")) return found(at + "prefix").map(t -> slice(t, 2 * layer));
+        if (name.endsWith(".prefix_value"))
+            return found(at + "prefix").map(t -> slice(t, 2 * layer + 1));
+        int adapter = name.indexOf("adapter_");
+        if (adapter > 0) return found(at + "layer." + layer + "." + name.substring(adapter + 8));
+        return found(at + name);
+    }
+
+    private Optional<Tensor> found(String key) {
+        return values.has(key) ? Optional.of(values.get(key)) : Optional.empty();
+    }
+
+    /** One of the matrices of a four-dimensional tensor. */
+    private static Tensor slice(Tensor tensor, int i) {
+        int rows = tensor.shape().size(2);
+        int width = tensor.shape().size(3);
+        double[] all = tensor.doubles();
+        int from = i * rows * width;
+        return Tensor.of(Arrays.copyOfRange(all, from, from + rows * width), rows, width);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,10 +21,14 @@ import tunebook.core.Tensor;
 import tunebook.core.Weights;
 import tunebook.model.Head;
 import tunebook.model.Programs;
+import tunebook.recipe.Bottleneck;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.Full;
+import tunebook.recipe.Ia3;
 import tunebook.recipe.Lora;
+import tunebook.recipe.LoraForm;
 import tunebook.recipe.Partial;
+import tunebook.recipe.PrefixTuning;
 import tunebook.recipe.PromptTuning;
 import tunebook.recipe.Recipe;
 import tunebook.recipe.Settings.Decay;
@@ -31,7 +36,7 @@ import tunebook.recipe.Tuning;
 
 /** Holds the engine, BERT and the methods to PyTorch's numbers. */
 class GoldenBertTest {
-    private static final Lora LORA = new Lora(4, 8, "*.query|*.value");
+    private static final Lora LORA = new Lora(4).alpha(8).on("*.query|*.value");
     private final Engine engine = new Nd4jEngine(2);
     private Golden golden;
     private Head classifier;
@@ -76,13 +81,27 @@ class GoldenBertTest {
         return Stream.of(
                         new Case("", new Full(), null, 0, 0),
                         new Case("lora.", lora, null, 0, 0),
+                        new Case("rslora.", rank4(LoraForm.PLAIN.stabilized(true)), null, 0, 0),
+                        new Case("dora.", rank4(LoraForm.PLAIN.decomposed(true)), null, 0, 0),
+                        new Case("ia3.", new Ia3(), null, 0, 0),
                         new Case("prompt.", new PromptTuning(5), null, 0, 0),
+                        new Case("prefix.", new PrefixTuning(6), null, 0, 0),
+                        new Case(
+                                "bottleneck.",
+                                new Bottleneck(Bottleneck.Form.PFEIFFER).width(6),
+                                null,
+                                0,
+                                0),
                         new Case("mlm.", new Full(), null, 0, 0))
                 .flatMap(
                         c ->
                                 Stream.of(
                                         new Case(c.name, c.recipe, Precision.DOUBLE, 1e-9, 1e-7),
                                         new Case(c.name, c.recipe, Precision.FLOAT, 1e-4, 1e-3)));
+    }
+
+    private static Lora rank4(LoraForm form) {
+        return LORA.form(form);
     }
 
     @ParameterizedTest
@@ -103,14 +122,9 @@ class GoldenBertTest {
             Weights gradients = bench.session.gradients();
             int compared = 0;
             for (String name : gradients.names()) {
-                String key =
-                        c.name
-                                + "grad."
-                                + (name.endsWith(".prompt_embeddings")
-                                        ? "prompt_embeddings"
-                                        : name);
-                if (!golden.values.has(key)) continue;
-                Tensor want = golden.values.get(key);
+                Optional<Tensor> golden = this.golden.gradient(c.name, name);
+                if (golden.isEmpty()) continue;
+                Tensor want = golden.get();
                 Tensor got = gradients.get(name);
                 compared++;
                 if (name.endsWith("key.bias")) {
@@ -121,7 +135,10 @@ class GoldenBertTest {
                     close(name, want, got, c.gradient);
                 }
             }
-            assertTrue(compared >= (mlm ? 1 : 3), "compared only " + compared + " gradients");
+            int methods = bench.added();
+            assertTrue(
+                    compared >= Math.max(mlm ? 1 : 3, methods),
+                    "compared only " + compared + " gradients");
         }
     }
 
@@ -172,21 +189,24 @@ class GoldenBertTest {
         final Programs programs;
         final Session session;
         private final Engine.Held held;
+        private final int added;
 
         Bench(Recipe recipe, Head head, Precision precision, String prefix) {
             Tuning tuning = Tuning.of(recipe, golden.backbone, head, 7);
             TreeMap<String, Tensor> learning = new TreeMap<>();
             for (String name : tuning.learning().names()) {
-                String key =
-                        name.endsWith(".prompt_embeddings")
-                                ? "prompt.prompt_embeddings"
-                                : prefix + name;
-                boolean given = !prefix.isEmpty() && golden.values.has(key);
-                learning.put(name, given ? golden.values.get(key) : tuning.learning().get(name));
+                Tensor drawn = tuning.learning().get(name);
+                learning.put(name, golden.value(prefix, name).orElse(drawn));
             }
+            added = tuning.plan().added().size();
             programs = tuning.programs(0);
             held = engine.hold(golden.backbone.weights(), precision);
             session = engine.open(held, Weights.of(learning), 1);
+        }
+
+        /** How many weights the method adds. */
+        int added() {
+            return added;
         }
 
         @Override

@@ -10,6 +10,7 @@ import tunebook.core.Input;
 import tunebook.core.Linear;
 import tunebook.core.Norm;
 import tunebook.core.Ops;
+import tunebook.core.Role;
 import tunebook.core.Rows;
 import tunebook.core.Sequences;
 import tunebook.core.Shape;
@@ -33,7 +34,15 @@ final class OpCases {
     static final Weight Z = drawn("z", 11, WIDTH);
     static final Weight PREFIX = drawn("prefix", 2, WIDTH);
     static final Linear LINEAR =
-            new Linear("linear", drawn("linear.weight", 5, WIDTH), drawn("linear.bias", 5));
+            new Linear(
+                    "linear",
+                    drawn("linear.weight", 5, WIDTH),
+                    drawn("linear.bias", 5),
+                    Role.OTHER);
+    static final Weight FACTORS = drawn("factors", WIDTH);
+    static final Weight SQUARE = drawn("square", WIDTH, 5);
+    static final Weight TALL = drawn("constant tall", 11, WIDTH);
+    static final Weight COLUMN = drawn("column", 11);
     static final Embedding TABLE = new Embedding("table", drawn("table.weight", 7, WIDTH));
     static final Norm NORM =
             new Norm("norm", drawn("norm.weight", WIDTH), drawn("norm.bias", WIDTH), 1e-5);
@@ -161,6 +170,61 @@ final class OpCases {
                         },
                         w -> zip(rows(w, X), rows(w, X), (a, b) -> -1.5 * a)),
                 new Case(
+                        "scaleColumns",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.scaleColumns(ops.weight(X), ops.weight(FACTORS));
+                            }
+                        },
+                        w -> byColumn(rows(w, X), w.get("factors").doubles(), (a, b) -> a * b)),
+                new Case(
+                        "addRow",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.addRow(ops.weight(X), ops.weight(FACTORS));
+                            }
+                        },
+                        w -> byColumn(rows(w, X), w.get("factors").doubles(), Double::sum)),
+                new Case(
+                        "product",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.product(ops.weight(X), ops.weight(SQUARE));
+                            }
+                        },
+                        w -> linear(rows(w, X), transposed(rows(w, SQUARE)), new double[5])),
+                new Case(
+                        "overRowNorms",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                T norms = ops.overRowNorms(ops.weight(COLUMN), ops.weight(TALL));
+                                return ops.scaleColumns(ops.weight(drawn("z", 11, 11)), norms);
+                            }
+                        },
+                        w ->
+                                byColumn(
+                                        rows(w, drawn("z", 11, 11)),
+                                        overNorms(w.get("column").doubles(), rows(w, TALL)),
+                                        (a, b) -> a * b)),
+                new Case(
+                        "relu",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.relu(ops.weight(X));
+                            }
+                        },
+                        w -> zip(rows(w, X), rows(w, X), (a, b) -> Math.max(a, 0))),
+                new Case(
                         "gelu",
                         0,
                         new Application() {
@@ -200,7 +264,27 @@ final class OpCases {
                                         ops.weight(X), ops.weight(Y), ops.weight(Z), ATTENTION);
                             }
                         },
-                        w -> attention(rows(w, X), rows(w, Y), rows(w, Z))),
+                        w -> attention(rows(w, X), rows(w, Y), rows(w, Z), 0)),
+                new Case(
+                        "attention",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                T before = ops.weight(PREFIX);
+                                return ops.attention(
+                                        ops.weight(X),
+                                        ops.prepend(before, ops.weight(Y)),
+                                        ops.prepend(before, ops.weight(Z)),
+                                        ATTENTION);
+                            }
+                        },
+                        w ->
+                                attention(
+                                        rows(w, X),
+                                        prepend(rows(w, PREFIX), rows(w, Y)),
+                                        prepend(rows(w, PREFIX), rows(w, Z)),
+                                        2)),
                 new Case(
                         "prepend",
                         2,
@@ -312,14 +396,38 @@ final class OpCases {
         return 0.5 + sum * h / 3 / Math.sqrt(2 * Math.PI);
     }
 
-    private static double[][] attention(double[][] q, double[][] k, double[][] v) {
+    private static double[] overNorms(double[] a, double[][] b) {
+        double[] out = new double[a.length];
+        for (int i = 0; i < a.length; i++) {
+            double sum = 0;
+            for (double x : b[i]) sum += x * x;
+            out[i] = a[i] / Math.sqrt(sum);
+        }
+        return out;
+    }
+
+    private static double[][] byColumn(double[][] x, double[] row, Two f) {
+        double[][] out = new double[x.length][row.length];
+        for (int i = 0; i < x.length; i++)
+            for (int j = 0; j < row.length; j++) out[i][j] = f.of(x[i][j], row[j]);
+        return out;
+    }
+
+    private static double[][] transposed(double[][] x) {
+        double[][] out = new double[x[0].length][x.length];
+        for (int i = 0; i < x.length; i++)
+            for (int j = 0; j < x[0].length; j++) out[j][i] = x[i][j];
+        return out;
+    }
+
+    private static double[][] attention(double[][] q, double[][] k, double[][] v, int more) {
         int head = WIDTH / ATTENTION.heads();
         double[][] out = new double[q.length][WIDTH];
         for (int s = 0; s < TEXT.count(); s++) {
-            int from = TEXT.start(s);
-            int end = from + TEXT.length(s);
+            int from = TEXT.start(s) + s * more;
+            int end = from + TEXT.length(s) + more;
             for (int h = 0; h < ATTENTION.heads(); h++) {
-                for (int i = from; i < end; i++) {
+                for (int i = TEXT.start(s); i < TEXT.start(s) + TEXT.length(s); i++) {
                     double[] weights = new double[end];
                     double sum = 0;
                     for (int t = from; t < end; t++) {

@@ -16,19 +16,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tunebook.core.Batch;
 import tunebook.core.Engine;
 import tunebook.core.Precision;
+import tunebook.core.Role;
 import tunebook.core.Session;
 import tunebook.core.TunebookException;
-import tunebook.core.Weight;
-import tunebook.cost.Counter;
 import tunebook.data.TextBatches;
 import tunebook.model.Backbone;
 import tunebook.model.Bert;
-import tunebook.model.Programs;
+import tunebook.model.Outline;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.support.Tiny;
 
 class RecipesTest {
     private static final Backbone TINY = Tiny.backbone(0.1);
+    private static final LoraForm DORA = LoraForm.PLAIN.decomposed(true);
 
     static Stream<Arguments> refused() {
         return Stream.of(
@@ -92,35 +92,37 @@ class RecipesTest {
         assertTrue(error.mend().contains(mend), error.mend());
     }
 
-    @Test
-    void loraOnQueryAndValueOfBertBaseAddsAsManyAsItsPaperCounts() {
-        assertEquals(294_912, added(new Lora(8).on("*query|*value"), "lora_"));
+    static Stream<Arguments> counts() {
+        return Stream.of(
+                Arguments.of(new Lora(8).on("*query|*value"), 294_912),
+                Arguments.of(new Lora(8), 1_327_104),
+                Arguments.of(new Lora(8).on(Role.QUERY, Role.VALUE).form(DORA), 294_912 + 18_432),
+                Arguments.of(new Ia3(), 55_296),
+                Arguments.of(new Ia3().on("*.key|*.value|*output.dense"), 64_512),
+                Arguments.of(new PromptTuning(20), 15_360),
+                Arguments.of(new PrefixTuning(20), 368_640),
+                Arguments.of(new Bottleneck(Bottleneck.Form.PFEIFFER), 894_528),
+                Arguments.of(new Bottleneck(Bottleneck.Form.HOULSBY), 1_789_056));
+    }
+
+    @ParameterizedTest
+    @MethodSource("counts")
+    void onBertBaseEachMethodAddsAsManyAsItsPaperCounts(Method method, long added) {
+        assertEquals(
+                added, plan(method).added().stream().mapToLong(w -> w.shape().elements()).sum());
     }
 
     @Test
-    void loraOnEveryLinearSiteOfBertBaseLeavesTheHeadAlone() {
-        assertEquals(1_327_104, added(new Lora(8), "lora_"));
+    void bitFitOfBertBaseTeachesEveryBias() {
+        long head = 2 * 768 + 2;
+        assertEquals(102_912, plan(new BitFit()).trainable() - head);
+        assertEquals(25 * 2 * 768, plan(new NormTuning()).trainable() - head);
     }
 
-    @Test
-    void twentyVirtualTokensOfBertBaseAreTwentyRows() {
-        assertEquals(15_360, added(new PromptTuning(20), "prompt_"));
-    }
-
-    /**
-     * Counts over shapes alone. Methods ask a backbone for its names and depths only, so one of as
-     * many blocks but a width of 2 stands in for BERT-base.
-     */
-    private static long added(Method method, String part) {
+    /** Shapes alone: no weight is allocated. */
+    private static Plan plan(Method method) {
         Bert base = new Bert(12, 768, 12, 3072, 30522, 512, 2, 1e-12, 0.1, Bert.Pooling.CLS);
-        Bert narrow = new Bert(12, 2, 1, 2, 5, 64, 2, 1e-12, 0.1, Bert.Pooling.CLS);
-        Backbone standIn = new Backbone("narrow", narrow, Tiny.weights(narrow, 1), null);
-        Programs programs = new Programs(base, base.classifier(2), method.on(standIn), 0);
-        return Counter.scan(programs.loss(), method.virtualTokens()).weights().values().stream()
-                .filter(weight -> weight.name().contains(part))
-                .map(Weight::shape)
-                .mapToLong(shape -> shape.elements())
-                .sum();
+        return Plan.of(method, Outline.of("bert-base", base), base.classifier(2));
     }
 
     @Test
@@ -175,9 +177,9 @@ class RecipesTest {
     @Test
     void layersBelowLearnMoreSlowly() {
         Tuning tuning = tuning(new Full().layerDecay(0.5));
-        assertEquals(1, tuning.rateFactor("classifier.weight"));
-        assertEquals(1, tuning.rateFactor("bert.encoder.layer.1.output.dense.weight"));
-        assertEquals(0.5, tuning.rateFactor("bert.encoder.layer.0.output.dense.weight"));
-        assertEquals(0.25, tuning.rateFactor("bert.embeddings.LayerNorm.weight"));
+        assertEquals(1, tuning.rateFactor("classifier.weight", 0));
+        assertEquals(1, tuning.rateFactor("bert.encoder.layer.1.output.dense.weight", 0));
+        assertEquals(0.5, tuning.rateFactor("bert.encoder.layer.0.output.dense.weight", 0));
+        assertEquals(0.25, tuning.rateFactor("bert.embeddings.LayerNorm.weight", 0));
     }
 }

@@ -1,0 +1,19 @@
+package tunebook.core;
+
+/** What a linear site does in its block: fine-tuning methods choose sites by it. */
+public enum Role {
+    /** Makes attention's queries. */
+    QUERY,
+    /** Makes attention's keys. */
+    KEY,
+    /** Makes attention's values. */
+    VALUE,
+    /** Mixes the heads: attention's last product. */
+    OUTPUT,
+    /** The feed-forward part's first product. */
+    UP,
+    /** The feed-forward part's last product. */
+    DOWN,
+    /** Anything else: poolers, heads, what a method adds. */
+    OTHER
+}

@@ -1,0 +1,154 @@
+package tunebook.nd4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import tunebook.core.Ops;
+
+/** What a tape remembers, and the operations that look at one element or one row at a time. */
+abstract class PointwiseTape implements Ops<Var> {
+    final Kernels kernels;
+    final DataType type;
+    private final SplittableRandom dropout;
+    private final List<Runnable> back = new ArrayList<>();
+
+    /**
+     * @param dropout generator of dropout masks, or null while not training: then nothing is
+     *     remembered
+     */
+    PointwiseTape(Kernels kernels, DataType type, SplittableRandom dropout) {
+        this.kernels = kernels;
+        this.type = type;
+        this.dropout = dropout;
+    }
+
+    /** Goes back from a scalar, adding {@code share} times its gradient to what learns. */
+    void backward(Var loss, double share) {
+        if (!loss.needs) return;
+        loss.share(scalar(share));
+        for (int i = back.size() - 1; i >= 0; i--) back.get(i).run();
+    }
+
+    INDArray empty(long... shape) {
+        return Nd4j.createUninitialized(type, shape, 'c');
+    }
+
+    INDArray scalar(double value) {
+        return Nd4j.scalar(type, value).reshape(1);
+    }
+
+    Var record(INDArray y, boolean needs, Consumer<INDArray> backward) {
+        Var out = new Var(y, needs && dropout != null);
+        if (out.needs) {
+            back.add(
+                    () -> {
+                        if (out.grad() != null) backward.accept(out.grad());
+                    });
+        }
+        return out;
+    }
+
+    INDArray fresh(Var like, Consumer<INDArray> fill) {
+        INDArray out = empty(like.value.shape());
+        fill.accept(out);
+        return out;
+    }
+
+    @Override
+    public Var add(Var a, Var b) {
+        INDArray y = empty(a.value.shape());
+        kernels.add(a.value, b.value, y);
+        return record(
+                y,
+                a.needs || b.needs,
+                dy -> {
+                    a.share(dy);
+                    b.share(dy);
+                });
+    }
+
+    @Override
+    public Var scale(Var x, double factor) {
+        return record(x.value.mul(factor), x.needs, dy -> x.accumulate(() -> dy.mul(factor)));
+    }
+
+    @Override
+    public Var scaleColumns(Var x, Var factors) {
+        INDArray y = empty(x.value.shape());
+        kernels.scaleColumns(x.value, factors.value, y);
+        return record(
+                y,
+                x.needs || factors.needs,
+                dy -> {
+                    x.accumulate(() -> fresh(x, dx -> kernels.scaleColumns(dy, factors.value, dx)));
+                    factors.accumulate(
+                            () ->
+                                    fresh(
+                                            factors,
+                                            df -> {
+                                                df.assign(0);
+                                                kernels.sumRows(dy.mul(x.value), df);
+                                            }));
+                });
+    }
+
+    @Override
+    public Var addRow(Var x, Var row) {
+        INDArray y = empty(x.value.shape());
+        y.assign(x.value);
+        kernels.spread(row.value, y, true);
+        return record(
+                y,
+                x.needs || row.needs,
+                dy -> {
+                    x.share(dy);
+                    row.accumulate(
+                            () ->
+                                    fresh(
+                                            row,
+                                            dr -> {
+                                                dr.assign(0);
+                                                kernels.sumRows(dy, dr);
+                                            }));
+                });
+    }
+
+    @Override
+    public Var relu(Var x) {
+        INDArray y = Transforms.relu(x.value, true);
+        return record(y, x.needs, dy -> x.accumulate(() -> y.gt(0).castTo(type).muli(dy)));
+    }
+
+    @Override
+    public Var gelu(Var x) {
+        INDArray y = empty(x.value.shape());
+        kernels.gelu(x.value, y);
+        return record(
+                y,
+                x.needs,
+                dy -> x.accumulate(() -> fresh(x, dx -> kernels.geluGrad(x.value, dy, dx))));
+    }
+
+    @Override
+    public Var tanh(Var x) {
+        INDArray y = Transforms.tanh(x.value, true);
+        return record(y, x.needs, dy -> x.accumulate(() -> y.mul(y).rsubi(1).muli(dy)));
+    }
+
+    @Override
+    public Var dropout(Var x, double rate) {
+        if (dropout == null || rate == 0) return x;
+        Mask mask = new Mask(dropout.nextLong(), rate);
+        INDArray y = empty(x.value.shape());
+        kernels.dropout(x.value, mask, y);
+        return record(
+                y,
+                x.needs,
+                dy -> x.accumulate(() -> fresh(x, dx -> kernels.dropout(dy, mask, dx))));
+    }
+}

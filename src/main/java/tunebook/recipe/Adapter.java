@@ -1,0 +1,76 @@
+package tunebook.recipe;
+
+import java.util.ArrayList;
+import java.util.List;
+import tunebook.core.Names;
+import tunebook.core.Shape;
+import tunebook.core.TunebookException;
+import tunebook.core.Weight;
+import tunebook.core.Weights;
+import tunebook.model.Backbone;
+
+/**
+ * What a run learned, apart from the backbone that it was learned on.
+ *
+ * @param name what people call it
+ * @param recipe that learned it
+ * @param labels of the head's classes, in the order of the logits
+ * @param constants what the method added and never moved
+ * @param weights what learned, the head's included
+ */
+public record Adapter(
+        String name, Recipe recipe, List<String> labels, Weights constants, Weights weights) {
+    /** Keeps its own copy of the labels. */
+    public Adapter {
+        labels = List.copyOf(labels);
+    }
+
+    /**
+     * Lays it over a backbone again.
+     *
+     * @throws TunebookException if a weight is missing, has another shape, or belongs nowhere
+     */
+    public Tuning on(Backbone backbone) {
+        Plan plan = Plan.of(recipe, backbone.outline(), backbone.model().classifier(labels.size()));
+        String where = "adapter " + name + " on " + backbone.name();
+        List<Weight> wanted = new ArrayList<>(plan.learning());
+        fit(where, plan.learning(), weights);
+        fit(where, plan.constants(), constants);
+        weights.names().stream()
+                .filter(n -> wanted.stream().noneMatch(w -> w.name().equals(n)))
+                .findFirst()
+                .ifPresent(
+                        n -> {
+                            throw new TunebookException(
+                                    where,
+                                    n + " belongs nowhere in " + recipe.name(),
+                                    nearest(n, wanted)
+                                            + "take the adapter and the configuration of one run");
+                        });
+        return new Tuning(plan, backbone, constants, weights);
+    }
+
+    private static void fit(String where, List<Weight> wanted, Weights given) {
+        for (Weight weight : wanted) {
+            if (!given.has(weight.name())) {
+                throw new TunebookException(
+                        where,
+                        weight.name() + " " + weight.shape() + " is missing",
+                        "take the adapter and the configuration of one run");
+            }
+            Shape shape = given.get(weight.name()).shape();
+            if (!shape.equals(weight.shape())) {
+                throw new TunebookException(
+                        where,
+                        weight.name() + " is " + shape + " where it has to be " + weight.shape(),
+                        "take the backbone that the adapter was learned on");
+            }
+        }
+    }
+
+    private static String nearest(String name, List<Weight> wanted) {
+        return Names.nearest(name, wanted.stream().map(Weight::name).toList())
+                .map(n -> "nearest is " + n + "; ")
+                .orElse("");
+    }
+}

@@ -1,0 +1,113 @@
+package tunebook.recipe;
+
+import java.util.Optional;
+import tunebook.core.AdaptedOps;
+import tunebook.core.Decorator;
+import tunebook.core.Init;
+import tunebook.core.Linear;
+import tunebook.core.Ops;
+import tunebook.core.Role;
+import tunebook.core.TunebookException;
+import tunebook.model.Outline;
+
+/**
+ * Bottleneck adapters: h + scale·U·relu(D·h + d) + u, with U = 0 and u = 0 at the start.
+ *
+ * @param form where they sit
+ * @param width of the bottleneck; 0 for a sixteenth of the model's
+ * @param scale unitless, above 0
+ */
+public record Bottleneck(Form form, int width, double scale) implements Method {
+    /** Where adapters sit in a block. */
+    public enum Form {
+        /** After attention and after the feed-forward part. Houlsby et al. 2019, §2.1. */
+        HOULSBY,
+        /** After the feed-forward part. Pfeiffer et al. 2021, §3.1. */
+        PFEIFFER,
+        /** Beside the feed-forward part, from what enters it. He et al. 2022, §3.3. */
+        PARALLEL
+    }
+
+    /** A sixteenth of the model's width; He et al.'s scale of 4 where it stands beside. */
+    public Bottleneck(Form form) {
+        this(form, 0, form == Form.PARALLEL ? 4 : 1);
+    }
+
+    /** Checks width and scale. */
+    public Bottleneck {
+        if (width < 0 || !(scale > 0)) {
+            throw new TunebookException(
+                    "bottleneck of width " + width + " and scale " + scale,
+                    "is not positive",
+                    "give a width of 1 or more and a scale above 0");
+        }
+    }
+
+    /** The same with another width. */
+    public Bottleneck width(int width) {
+        return new Bottleneck(form, Math.max(width, width == 0 ? -1 : width), scale);
+    }
+
+    @Override
+    public String label() {
+        return switch (form) {
+            case HOULSBY -> "Houlsby adapters";
+            case PFEIFFER -> "Pfeiffer adapters";
+            case PARALLEL -> "parallel adapters";
+        };
+    }
+
+    @Override
+    public double usualRate() {
+        return 3e-3;
+    }
+
+    @Override
+    public boolean learns(Place place) {
+        return false;
+    }
+
+    @Override
+    public Optional<String> unmergeable() {
+        return Optional.of(label() + " are not linear: no weight of the backbone can hold them");
+    }
+
+    @Override
+    public void check(Outline base) {
+        Targets.of(Role.DOWN).among(base, label());
+    }
+
+    @Override
+    public Decorator on(Outline base) {
+        int narrow = width > 0 ? width : Math.max(1, base.model().width() / 16);
+        return new Decorator() {
+            @Override
+            public <T> Ops<T> over(Ops<T> ops) {
+                return new AdaptedOps<>(ops) {
+                    private T entered;
+
+                    @Override
+                    public T linear(T x, Linear site) {
+                        if (form == Form.PARALLEL && site.role() == Role.UP) entered = x;
+                        T y = inner.linear(x, site);
+                        boolean here =
+                                site.role() == Role.DOWN
+                                        || (form == Form.HOULSBY && site.role() == Role.OUTPUT);
+                        if (!here) return y;
+                        return inner.add(y, adapter(form == Form.PARALLEL ? entered : y, site));
+                    }
+
+                    private T adapter(T h, Linear site) {
+                        int wide = site.out();
+                        Linear down = Linear.of(site.name() + ".adapter_down", wide, narrow);
+                        Linear up =
+                                Linear.of(site.name() + ".adapter_up", narrow, wide)
+                                        .from(Init.ZEROS);
+                        T change = inner.linear(inner.relu(inner.linear(h, down)), up);
+                        return scale == 1 ? change : inner.scale(change, scale);
+                    }
+                };
+            }
+        };
+    }
+}

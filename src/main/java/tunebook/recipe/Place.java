@@ -1,0 +1,22 @@
+package tunebook.recipe;
+
+import tunebook.core.Linear;
+import tunebook.core.Norm;
+import tunebook.core.Site;
+
+/**
+ * Where a weight of the backbone sits.
+ *
+ * @param weight its name
+ * @param site where it is used, or null where it is a value by itself
+ * @param depth 0 the embedding, i + 1 block i, blocks + 1 what comes after
+ * @param blocks of the model
+ */
+public record Place(String weight, Site site, int depth, int blocks) {
+    /** Whether it is what a linear site or a norm adds. */
+    public boolean isBias() {
+        return site instanceof Linear linear
+                ? linear.bias() != null && linear.bias().name().equals(weight)
+                : site instanceof Norm norm && norm.bias().name().equals(weight);
+    }
+}

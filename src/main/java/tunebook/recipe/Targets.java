@@ -1,0 +1,92 @@
+package tunebook.recipe;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import tunebook.core.Linear;
+import tunebook.core.Names;
+import tunebook.core.Role;
+import tunebook.core.TunebookException;
+import tunebook.model.Model;
+import tunebook.model.Outline;
+
+/**
+ * Which linear sites of the blocks a method changes.
+ *
+ * @param glob over their names
+ * @param roles that they have; empty for any
+ * @param last only in so many blocks from the top; 0 for all blocks
+ */
+public record Targets(String glob, Set<Role> roles, int last) {
+    /** Every linear site of the blocks. */
+    public static final Targets ALL = new Targets("*", Set.of(), 0);
+
+    /** Checks the number of blocks. */
+    public Targets {
+        roles = new TreeSet<>(roles);
+        if (last < 0) {
+            throw new TunebookException("last(" + last + ")", "is below 1", "give 1 or more");
+        }
+    }
+
+    /** The sites whose names match. */
+    public static Targets named(String glob) {
+        return new Targets(glob, Set.of(), 0);
+    }
+
+    /** The sites that have one of these roles. */
+    public static Targets of(Role... roles) {
+        return new Targets("*", Set.of(roles), 0);
+    }
+
+    /** Of these only those in so many blocks from the top. */
+    public Targets last(int blocks) {
+        return new Targets(glob, roles, blocks);
+    }
+
+    /** Whether a site is among them; heads never are. */
+    boolean want(Linear site, Model model) {
+        int depth = model.depth(site.name());
+        return depth >= 1
+                && depth <= model.blocks()
+                && (last == 0 || depth > model.blocks() - last)
+                && (roles.isEmpty() || roles.contains(site.role()))
+                && Names.glob(glob).matcher(site.name()).matches();
+    }
+
+    /**
+     * The sites on a backbone.
+     *
+     * @param where the call, for the error
+     * @throws TunebookException if there is none, with the nearest name
+     */
+    List<Linear> among(Outline base, String where) {
+        List<Linear> all =
+                base.sites().values().stream()
+                        .filter(Linear.class::isInstance)
+                        .map(Linear.class::cast)
+                        .toList();
+        if (last > base.model().blocks()) {
+            throw new TunebookException(
+                    where + ".last(" + last + ")",
+                    base.name() + " has " + base.model().blocks() + " blocks",
+                    "give at most " + base.model().blocks());
+        }
+        List<Linear> chosen = all.stream().filter(s -> want(s, base.model())).toList();
+        if (chosen.isEmpty()) {
+            List<String> endings =
+                    all.stream()
+                            .map(s -> s.name().substring(s.name().lastIndexOf('.')))
+                            .distinct()
+                            .toList();
+            throw new TunebookException(
+                    where + ".on(" + (roles.isEmpty() ? "\"" + glob + "\"" : roles) + ")",
+                    "matches none of the linear sites of " + base.name(),
+                    Names.nearest(glob.replace("*", ""), endings)
+                                    .map(n -> "nearest is \"*" + n + "\"; ")
+                                    .orElse("")
+                            + "list all with backbone.sites()");
+        }
+        return chosen;
+    }
+}

@@ -4,6 +4,7 @@ import tunebook.data.TextData;
 import tunebook.notebook.Host;
 import tunebook.notebook.Renderer;
 import tunebook.recipe.Recipe;
+import tunebook.study.RateSearch;
 import tunebook.study.Result;
 import tunebook.study.Tuned;
 import tunebook.study.VerdictText;
@@ -24,6 +25,10 @@ public final class Views {
                 Renderer.of(Result.class)
                         .text(r -> r.table().print(Integer.MAX_VALUE) + "\n" + r.verdict())
                         .html(r -> Html.table(r.table()) + Html.verdict(r.verdict())));
+        host.register(
+                Renderer.of(RateSearch.class)
+                        .text(s -> s.table().print(Integer.MAX_VALUE))
+                        .html(s -> Html.table(s.table())));
         host.register(
                 Renderer.of(TextData.class)
                         .text(d -> d.describe().print())

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
 import tunebook.data.Benchmarks;
 import tunebook.notebook.NotebookRunner;
 import tunebook.notebook.NotebookRunner.Run;
 import tunebook.notebook.TunebookKernel;
+import tunebook.study.RateSearch;
 import tunebook.study.Result;
 import tunebook.study.Tuned;
 import tunebook.support.Shared;
@@ -26,6 +28,14 @@ class ShippedNotebooksTest {
         List<Run> runs = run("quickstart", "unused", "unused");
         assertEquals(1, values(runs, Tuned.Prediction.class).size(), "one prediction");
         assertEquals(true, Files.exists(folder.resolve("quickstart.json")), "its JSON is written");
+    }
+
+    @Test
+    void everyMethodRuns() throws Exception {
+        List<Run> runs =
+                run("every-method", "searchRates(2, 0.1, 0.3, 1, 3, 10)", "searchRates(1, 1)");
+        assertEquals(23, values(runs, RateSearch.class).get(0).trials().size(), "recipes searched");
+        assertEquals(23, values(runs, Table.class).get(0).rowCount(), "recipes compared");
     }
 
     @Test

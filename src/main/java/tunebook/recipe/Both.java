@@ -19,13 +19,23 @@ record Both(Method first, Method second) implements Method {
         Stream.of(first, second)
                 .filter(m -> m.complete().isPresent())
                 .findFirst()
-                .ifPresent(m -> refuse(m.complete().orElseThrow(), "take one of the two"));
+                .ifPresent(
+                        m ->
+                                refuse(
+                                        first,
+                                        second,
+                                        m.complete().orElseThrow(),
+                                        "take one of the two"));
         if (first.virtualTokens() > 0 && second.virtualTokens() > 0) {
-            refuse("both put virtual tokens before the text", "take one with more tokens");
+            refuse(
+                    first,
+                    second,
+                    "both put virtual tokens before the text",
+                    "take one with more tokens");
         }
     }
 
-    private void refuse(String why, String mend) {
+    private static void refuse(Method first, Method second, String why, String mend) {
         throw new TunebookException(first.label() + " and " + second.label(), why, mend);
     }
 
@@ -90,6 +100,8 @@ record Both(Method first, Method second) implements Method {
         twice.retainAll(added(second, base));
         if (!twice.isEmpty()) {
             refuse(
+                    first,
+                    second,
                     "both add " + twice.iterator().next(),
                     "give each sites of its own with on(glob)");
         }
@@ -102,6 +114,8 @@ record Both(Method first, Method second) implements Method {
                 .ifPresent(
                         name ->
                                 refuse(
+                                        first,
+                                        second,
                                         name + " learns itself: a low-rank update adds nothing",
                                         "leave the site out with on(glob)"));
     }

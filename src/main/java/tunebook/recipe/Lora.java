@@ -1,12 +1,8 @@
 package tunebook.recipe;
 
-import java.util.SortedMap;
-import java.util.TreeMap;
 import tunebook.core.Decorator;
-import tunebook.core.Linear;
 import tunebook.core.Ops;
 import tunebook.core.Role;
-import tunebook.core.TunebookException;
 import tunebook.model.Model;
 import tunebook.model.Outline;
 
@@ -28,33 +24,22 @@ public record Lora(Ranks ranks, Targets sites, LoraForm form) implements Method 
 
     /** Rank with alpha twice as large, on every linear site of the blocks. */
     public Lora(int rank) {
-        this(
-                new Ranks(rank, Math.max(1, 2.0 * rank), new TreeMap<>(), new TreeMap<>()),
-                Targets.ALL,
-                LoraForm.PLAIN);
+        this(Ranks.of(rank), Targets.ALL, LoraForm.PLAIN);
     }
 
     /** The same with another scale. */
     public Lora alpha(double alpha) {
-        return with(new Ranks(ranks.rank(), alpha, ranks.rankOf(), ranks.alphaOf()));
+        return new Lora(ranks.alpha(alpha), sites, form);
     }
 
     /** The same with another scale on the sites whose name matches a glob. */
     public Lora alpha(String glob, double alpha) {
-        SortedMap<String, Double> more = new TreeMap<>(ranks.alphaOf());
-        more.put(glob, alpha);
-        return with(new Ranks(ranks.rank(), ranks.alpha(), ranks.rankOf(), more));
+        return new Lora(ranks.alpha(glob, alpha), sites, form);
     }
 
     /** The same with another rank on the sites whose name matches a glob. */
     public Lora rank(String glob, int rank) {
-        SortedMap<String, Integer> more = new TreeMap<>(ranks.rankOf());
-        more.put(glob, rank);
-        return with(new Ranks(ranks.rank(), ranks.alpha(), more, ranks.alphaOf()));
-    }
-
-    private Lora with(Ranks other) {
-        return new Lora(other, sites, form);
+        return new Lora(ranks.rank(glob, rank), sites, form);
     }
 
     /** The same on the linear sites whose name matches a glob, for example {@code *.query}. */
@@ -119,22 +104,6 @@ public record Lora(Ranks ranks, Targets sites, LoraForm form) implements Method 
 
     @Override
     public void check(Outline base) {
-        String where = "lora(" + ranks.rank() + ")";
-        for (Linear site : sites.among(base, where)) {
-            int rank = ranks.rank(site.name());
-            int most = Math.min(site.in(), site.out());
-            if (rank > most) {
-                throw new TunebookException(
-                        "lora(" + rank + ")",
-                        site.name()
-                                + " is "
-                                + site.weight().shape()
-                                + ": no update has a higher rank than "
-                                + most,
-                        "give at most " + most + ", or leave the site out with on(glob)");
-            }
-        }
-        ranks.rankOf().keySet().forEach(glob -> Targets.named(glob).among(base, where + ".rank"));
-        ranks.alphaOf().keySet().forEach(glob -> Targets.named(glob).among(base, where + ".alpha"));
+        ranks.check(sites.among(base, "lora(" + ranks.rank() + ")"), base);
     }
 }

@@ -74,8 +74,9 @@ final class LoraOps<T> extends AdaptedOps<T> {
      * W·x.
      */
     private T turned(T plain, T change, Linear site, Update update) {
-        T changed = inner.add(inner.weight(site.weight()), matrix(update));
-        if (movesFromTheStart()) changed = inner.add(changed, matrix(update.start()));
+        T turn = matrix(update);
+        if (movesFromTheStart()) turn = inner.add(turn, matrix(update.start()));
+        T changed = inner.add(inner.weight(site.weight()), turn);
         Weight lengths =
                 new Weight(
                         site.name() + ".lora_magnitude_vector",

@@ -38,10 +38,8 @@ public record PromptTuning(int tokens, Start start, String text) implements Meth
     /** Checks the length. */
     public PromptTuning {
         VirtualRows.check("promptTuning(" + tokens + ")", tokens);
-        if (start == Start.TEXT && text.isBlank()) {
-            throw new TunebookException(
-                    "promptTuning(" + tokens + ").text(\"\")", "is empty", "give some words");
-        }
+        if (start == Start.TEXT && text.isBlank())
+            throw new TunebookException(".text(\"\")", "is empty", "give some words");
     }
 
     /** The same with rows that begin uniform in ±0.5. */
@@ -82,12 +80,11 @@ public record PromptTuning(int tokens, Start start, String text) implements Meth
     @Override
     public void check(Outline base) {
         VirtualRows.check("promptTuning(" + tokens + ")", tokens, base);
-        if (start == Start.TEXT && base.tokenizer() == null) {
+        if (start == Start.TEXT && base.tokenizer() == null)
             throw new TunebookException(
-                    "promptTuning(" + tokens + ").text(\"" + text + "\")",
+                    label() + ".text(\"" + text + "\")",
                     base.name() + " has no tokenizer",
-                    "take a backbone that has one, or begin with random()");
-        }
+                    "begin with random()");
     }
 
     @Override

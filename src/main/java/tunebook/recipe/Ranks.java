@@ -1,9 +1,13 @@
 package tunebook.recipe;
 
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import tunebook.core.Linear;
 import tunebook.core.Names;
 import tunebook.core.TunebookException;
+import tunebook.model.Outline;
 
 /**
  * How large LoRA's update is, and where otherwise.
@@ -39,6 +43,52 @@ public record Ranks(
                     "lora().alpha(" + alpha + ")", "is not positive", "give more than 0");
     }
 
+    /** One rank everywhere, and a scale twice as large. */
+    static Ranks of(int rank) {
+        return new Ranks(rank, Math.max(1, 2.0 * rank), new TreeMap<>(), new TreeMap<>());
+    }
+
+    Ranks alpha(double other) {
+        return new Ranks(rank, other, rankOf, alphaOf);
+    }
+
+    Ranks alpha(String glob, double other) {
+        SortedMap<String, Double> more = new TreeMap<>(alphaOf);
+        more.put(glob, other);
+        return new Ranks(rank, alpha, rankOf, more);
+    }
+
+    Ranks rank(String glob, int other) {
+        SortedMap<String, Integer> more = new TreeMap<>(rankOf);
+        more.put(glob, other);
+        return new Ranks(rank, alpha, more, alphaOf);
+    }
+
+    /**
+     * Refuses ranks above a site's matrix, and globs that match nothing.
+     *
+     * @param sites that are adapted
+     */
+    void check(List<Linear> sites, Outline base) {
+        for (Linear site : sites) {
+            int here = rank(site.name());
+            int most = Math.min(site.in(), site.out());
+            if (here > most) {
+                throw new TunebookException(
+                        "lora(" + here + ")",
+                        site.name()
+                                + " is "
+                                + site.weight().shape()
+                                + ": no update has a higher rank than "
+                                + most,
+                        "give at most " + most + ", or leave the site out with on(glob)");
+            }
+        }
+        String where = "lora(" + rank + ")";
+        rankOf.keySet().forEach(glob -> Targets.named(glob).among(base, where + ".rank"));
+        alphaOf.keySet().forEach(glob -> Targets.named(glob).among(base, where + ".alpha"));
+    }
+
     /** The rank at a site: of the first glob that matches, else the usual one. */
     int rank(String site) {
         return of(rankOf, site, rank);
@@ -52,7 +102,7 @@ public record Ranks(
     private static <V> V of(SortedMap<String, V> patterns, String site, V otherwise) {
         return patterns.entrySet().stream()
                 .filter(e -> Names.glob(e.getKey()).matcher(site).matches())
-                .map(java.util.Map.Entry::getValue)
+                .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(otherwise);
     }

@@ -105,6 +105,20 @@ public record RunResult(
         return exampleIds.clone();
     }
 
+    /** The best accuracy on validation examples, 0 … 1; 0 where none was measured. */
+    double validationAccuracy() {
+        return curve.stream().mapToDouble(CurvePoint::validationAccuracy).max().orElse(0);
+    }
+
+    /** The lowest loss on validation examples, in nats; infinite where none was measured. */
+    double validationLoss() {
+        return curve.stream()
+                .mapToDouble(CurvePoint::validationLoss)
+                .filter(Double::isFinite)
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
     /** Whether the run came as far as predicting the test examples. */
     public boolean predicted() {
         return predictions.length > 0;

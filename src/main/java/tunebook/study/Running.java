@@ -169,7 +169,8 @@ final class Running {
             RunResult before = best.get(result.recipe());
             boolean better =
                     result.predicted()
-                            && (before == null || validation(result) > validation(before));
+                            && (before == null
+                                    || result.validationAccuracy() > before.validationAccuracy());
             store.save(
                     result,
                     better ? SafeTensors.bytes(outcome.learned(), Map.of("format", "pt")) : null);
@@ -181,7 +182,10 @@ final class Running {
 
     private void remember(RunResult found) {
         synchronized (best) {
-            best.merge(found.recipe(), found, (a, b) -> validation(a) >= validation(b) ? a : b);
+            best.merge(
+                    found.recipe(),
+                    found,
+                    (a, b) -> a.validationAccuracy() >= b.validationAccuracy() ? a : b);
         }
     }
 
@@ -212,10 +216,6 @@ final class Running {
         RunResult run = best.get(comparison.best());
         if (run == null) return Optional.empty();
         return store.weights(run.key()).map(bytes -> Tuned.of(study, run, bytes, engine, head));
-    }
-
-    private static double validation(RunResult run) {
-        return run.curve().stream().mapToDouble(p -> p.validationAccuracy()).max().orElse(0);
     }
 
     private String truncation() {

@@ -133,6 +133,19 @@ public record Study(
         return new Running(this).run();
     }
 
+    /**
+     * Tries each recipe at multiples of its own learning rate; {@link RateSearch#study()} then has
+     * the best ones, chosen on validation examples. What was run is found again by the study.
+     *
+     * @param seeds runs at each rate
+     * @param factors on each recipe's rate, for example 0.1, 0.3, 1, 3, 10
+     */
+    public RateSearch searchRates(int seeds, double... factors) {
+        require(factors.length > 0, "searches no rate", "give factors, for example 0.3, 1, 3");
+        check();
+        return RateSearch.of(this, seeds, factors);
+    }
+
     private void check() {
         require(
                 backbone != null,

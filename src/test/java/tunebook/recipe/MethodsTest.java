@@ -1,0 +1,222 @@
+package tunebook.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tunebook.core.Adam;
+import tunebook.core.Batch;
+import tunebook.core.Engine;
+import tunebook.core.Precision;
+import tunebook.core.Role;
+import tunebook.core.Session;
+import tunebook.core.TunebookException;
+import tunebook.core.Weight;
+import tunebook.data.TextBatches;
+import tunebook.model.Backbone;
+import tunebook.nd4j.Nd4jEngine;
+import tunebook.recipe.Bottleneck.Form;
+import tunebook.recipe.LoraForm.Start;
+import tunebook.support.Tiny;
+
+/** What every method owes: where it starts, what it teaches, what it leaves alone. */
+class MethodsTest {
+    private static final Backbone TINY = Tiny.backbone(0);
+    private static final LoraForm PLAIN = LoraForm.PLAIN;
+
+    /** Methods whose definition says that they begin at the base model. */
+    static Stream<Method> beginAtTheBase() {
+        Lora lora = new Lora(4);
+        return Stream.of(
+                lora,
+                lora.form(PLAIN.stabilized(true)),
+                lora.form(PLAIN.decomposed(true)),
+                lora.form(PLAIN.start(Start.PISSA)),
+                lora.form(PLAIN.start(Start.OLORA)),
+                lora.form(PLAIN.start(Start.PISSA).decomposed(true)),
+                lora.form(PLAIN.ratio(16)),
+                lora.embeddings(),
+                lora.last(1).on(Role.QUERY, Role.VALUE).rank("*.1.*", 2).alpha("*query", 3),
+                new Ia3(),
+                new BitFit(),
+                new NormTuning(),
+                new Bottleneck(Form.HOULSBY),
+                new Bottleneck(Form.PFEIFFER).width(3),
+                new Bottleneck(Form.PARALLEL),
+                new LpFt(1),
+                new Ulmfit(),
+                lora.and(new BitFit()),
+                new Partial().on("*LayerNorm*").and(new Ia3()));
+    }
+
+    static Stream<Method> all() {
+        return Stream.concat(
+                beginAtTheBase(),
+                Stream.of(
+                        new PromptTuning(3),
+                        new PromptTuning(3).random(),
+                        new PromptTuning(3).text("the nurse was kind"),
+                        new PTuning(3),
+                        new PTuning(3).hidden(5),
+                        new PrefixTuning(3),
+                        new PrefixTuning(3).projection(6),
+                        new PrefixTuning(3, 0, true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("beginAtTheBase")
+    void stepZeroIsTheBaseModelToTheBit(Method method) {
+        Tuning base = tuning(new FeatureExtraction());
+        Tuning tuning = tuning(method);
+        assertArrayEquals(
+                logits(base, base.learning()), logits(tuning, tuning.learning()), method.label());
+    }
+
+    private static Tuning tuning(Method method) {
+        return Tuning.of(method, TINY, TINY.model().classifier(2), 3);
+    }
+
+    private static Batch batch(Tuning tuning) {
+        TextBatches texts = TextBatches.of(Tiny.data(20, 20).test(), TINY.tokenizer(), 20);
+        return tuning.plan().batch(texts.batch(0, 1, 2, 3, 4, 5));
+    }
+
+    private static float[] logits(Tuning tuning, tunebook.core.Weights learned) {
+        Engine engine = new Nd4jEngine(1);
+        try (Engine.Held held = engine.hold(TINY.weights(), Precision.FLOAT);
+                Session session = engine.open(held, tuning.constants(), learned, 1)) {
+            return session.evaluate(tuning.programs(0).logits(), batch(tuning)).floats();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void allThatLearnsMovesAndTheLossFalls(Method method) {
+        Tuning tuning = tuning(method);
+        Batch batch = batch(tuning);
+        Engine engine = new Nd4jEngine(1);
+        try (Engine.Held held = engine.hold(TINY.weights(), Precision.FLOAT);
+                Session session = engine.open(held, tuning.constants(), tuning.learning(), 1)) {
+            double first = session.accumulate(tuning.programs(0).loss(), batch, 1);
+            double last = first;
+            for (int step = 0; step < 30; step++) {
+                session.step(Adam.DEFAULT, name -> 1e-2 * tuning.rateFactor(name, 9), 1);
+                last = session.accumulate(tuning.programs(0).loss(), batch, 1);
+            }
+            assertTrue(last < 0.9 * first, method.label() + ": " + first + " to " + last);
+            for (Weight weight : tuning.plan().learning()) {
+                boolean still =
+                        Arrays.equals(
+                                tuning.learning().get(weight.name()).floats(),
+                                session.learned().get(weight.name()).floats());
+                assertFalse(still, weight.name() + " has not moved");
+            }
+        }
+    }
+
+    @Test
+    void theCutIsAboveWhatAMethodLeavesAlone() {
+        assertEquals(2, tuning(new Lora(2).last(1)).cut());
+        assertEquals(1, tuning(new Lora(2)).cut());
+        assertEquals(0, tuning(new Lora(2).embeddings()).cut());
+        assertEquals(2, tuning(new Ia3().last(1)).cut());
+        assertEquals(1, tuning(new PrefixTuning(2)).cut());
+        assertEquals(0, tuning(new PrefixTuning(2, 0, true)).cut(), "shifted positions");
+    }
+
+    @Test
+    void schedulesSayWhoLearnsWhen() {
+        Tuning probe = tuning(new LpFt(2));
+        String query = "bert.encoder.layer.1.attention.self.query.weight";
+        assertFalse(probe.learnsNow(query, 1));
+        assertTrue(probe.learnsNow(query, 2) && probe.learnsNow("classifier.weight", 0));
+        assertEquals(10, probe.rateFactor("classifier.weight", 1));
+        assertEquals(1, probe.rateFactor("classifier.weight", 2));
+        Tuning ulmfit = tuning(new Ulmfit());
+        assertFalse(ulmfit.learnsNow(query, 0));
+        assertTrue(ulmfit.learnsNow(query, 1));
+        assertFalse(ulmfit.learnsNow("bert.embeddings.LayerNorm.weight", 2));
+        assertTrue(ulmfit.learnsNow("bert.embeddings.LayerNorm.weight", 3));
+        assertEquals(1 / 2.6, ulmfit.rateFactor(query.replace("1", "0"), 9), 1e-12);
+        Tuning plus = tuning(new Lora(2).form(PLAIN.ratio(16)));
+        assertEquals(16, plus.rateFactor("bert.encoder.layer.1.output.dense.lora_B.weight", 0));
+        assertEquals(1, plus.rateFactor("bert.encoder.layer.1.output.dense.lora_A.weight", 0));
+    }
+
+    static Stream<Arguments> senseless() {
+        Lora lora = new Lora(2);
+        return Stream.of(
+                Arguments.of(new Full(), lora, "every weight learns already"),
+                Arguments.of(lora, new FromScratch(), "nothing to adapt"),
+                Arguments.of(new FeatureExtraction(), lora, "nothing but the head learns"),
+                Arguments.of(new PromptTuning(2), new PTuning(2), "both put virtual tokens"),
+                Arguments.of(lora, new Lora(3), "both add bert.encoder"),
+                Arguments.of(new Partial().last(1), lora, "learns itself: a low-rank update"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("senseless")
+    void twoThatMakeNoSenseTogetherAreRefused(Method first, Method second, String why) {
+        TunebookException error =
+                assertThrows(TunebookException.class, () -> tuning(first.and(second)));
+        assertTrue(error.what().contains(why), error.what());
+        assertTrue(error.where().contains(first.label()), error.where());
+        assertFalse(error.mend().isEmpty());
+    }
+
+    @Test
+    void whatMakesSenseTogetherIsBoth() {
+        Method both = new Partial().last(1).and(new Lora(2).on("*.layer.0.*"));
+        Set<String> names = tuning(both).learning().names();
+        assertTrue(names.contains("bert.encoder.layer.1.output.dense.weight"));
+        assertTrue(names.contains("bert.encoder.layer.0.output.dense.lora_A.weight"));
+        assertEquals("partial last 1 + LoRA r2", both.label());
+        Method rows = new PromptTuning(2).and(new PrefixTuning(3));
+        assertEquals(2, rows.virtualTokens());
+        assertEquals(12, logits(tuning(rows), tuning(rows).learning()).length);
+    }
+
+    @Test
+    void aMethodIsASmallFile() throws Exception {
+        for (String name :
+                List.of(
+                        "Lora",
+                        "LoraOps",
+                        "Ia3",
+                        "BitFit",
+                        "NormTuning",
+                        "Bottleneck",
+                        "PromptTuning",
+                        "PTuning",
+                        "PrefixTuning",
+                        "LpFt",
+                        "Ulmfit",
+                        "Partial")) {
+            Path file = Path.of("src/main/java/tunebook/recipe", name + ".java");
+            int lines = Files.readAllLines(file).size();
+            assertTrue(lines <= 120, name + " has " + lines + " lines");
+        }
+    }
+
+    /** The seam, the models and the trainer know nothing of methods. */
+    @Test
+    void modelsAndTrainerSpeakOfNoMethod() throws Exception {
+        String methods = "(?is).*\\b(lora|dora|adapter|prefix ?tuning|bitfit|ia3)\\b.*";
+        for (String file : List.of("model/Bert", "model/Programs", "train/Trainer", "nd4j/Tape")) {
+            String code = Files.readString(Path.of("src/main/java/tunebook", file + ".java"));
+            assertFalse(code.matches(methods), file);
+        }
+    }
+}

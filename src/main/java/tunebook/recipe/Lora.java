@@ -79,7 +79,7 @@ public record Lora(Ranks ranks, Targets sites, LoraForm form) implements Method 
 
     @Override
     public double usualRate() {
-        return 3e-3;
+        return 3e-3 / Math.sqrt(form.ratio());
     }
 
     @Override

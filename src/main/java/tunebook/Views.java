@@ -6,8 +6,8 @@ import tunebook.notebook.Renderer;
 import tunebook.recipe.Recipe;
 import tunebook.study.RateSearch;
 import tunebook.study.Result;
-import tunebook.study.Tuned;
 import tunebook.study.VerdictText;
+import tunebook.train.Prediction;
 import tunebook.view.Html;
 import tunebook.view.Plot;
 
@@ -34,10 +34,10 @@ public final class Views {
                         .text(d -> d.describe().print())
                         .html(d -> Html.table(d.describe())));
         host.register(Renderer.of(Recipe.class).text(r -> r.name() + " " + r.settings()));
-        host.register(Renderer.of(Tuned.Prediction.class).text(Views::words));
+        host.register(Renderer.of(Prediction.class).text(Views::words));
     }
 
-    private static String words(Tuned.Prediction prediction) {
+    private static String words(Prediction prediction) {
         return String.format(
                 java.util.Locale.ROOT,
                 "%s (%.0f%%)",

@@ -16,8 +16,8 @@ import tunebook.notebook.NotebookRunner.Run;
 import tunebook.notebook.TunebookKernel;
 import tunebook.study.RateSearch;
 import tunebook.study.Result;
-import tunebook.study.Tuned;
 import tunebook.support.Shared;
+import tunebook.train.Prediction;
 
 /** The notebooks that come with the project, every cell of them, at a smaller size. */
 class ShippedNotebooksTest {
@@ -26,7 +26,7 @@ class ShippedNotebooksTest {
     @Test
     void theQuickstartRuns() throws Exception {
         List<Run> runs = run("quickstart", "unused", "unused");
-        assertEquals(1, values(runs, Tuned.Prediction.class).size(), "one prediction");
+        assertEquals(1, values(runs, Prediction.class).size(), "one prediction");
         assertEquals(true, Files.exists(folder.resolve("quickstart.json")), "its JSON is written");
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tunebook.notebook.Cells;
 import tunebook.notebook.TunebookKernel;
-import tunebook.study.Tuned;
+import tunebook.train.Prediction;
 
 /** Every line of Java in the README runs as it stands, at a smaller size. */
 class UserGuideTest {
@@ -36,7 +36,7 @@ class UserGuideTest {
         }
         assertTrue(blocks >= 1, "the README has no Java");
         assertNotNull(last, "the last line shows something");
-        Tuned.Prediction prediction = (Tuned.Prediction) last;
+        Prediction prediction = (Prediction) last;
         assertEquals(
                 1, prediction.probabilities().values().stream().mapToDouble(p -> p).sum(), 1e-9);
     }

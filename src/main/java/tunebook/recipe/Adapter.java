@@ -25,6 +25,11 @@ public record Adapter(
         labels = List.copyOf(labels);
     }
 
+    /** The same under another name. */
+    public Adapter named(String name) {
+        return new Adapter(name, recipe, labels, constants, weights);
+    }
+
     /**
      * Lays it over a backbone again.
      *

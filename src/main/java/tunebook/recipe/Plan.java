@@ -98,6 +98,11 @@ public record Plan(
         return learning.stream().mapToLong(w -> w.shape().elements()).sum();
     }
 
+    /** Whether a weight is the method's own, no part of the backbone or the head. */
+    public boolean adds(String weight) {
+        return added().stream().anyMatch(w -> w.name().equals(weight));
+    }
+
     /** What learns and is no part of the backbone or the head: the method's own. */
     public List<Weight> added() {
         Set<String> plain = new TreeSet<>();

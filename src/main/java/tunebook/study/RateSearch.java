@@ -38,7 +38,7 @@ public record RateSearch(Study searched, List<Trial> trials) {
         for (Recipe recipe : study.recipes()) {
             for (double factor : factors) {
                 double rate = recipe.settings().rates().learningRate() * factor;
-                String name = recipe.name() + " at " + rate;
+                String name = recipe.name() + " at " + Figures.format("0.##E0").format(rate);
                 tried.add(recipe.learningRate(rate).named(name));
                 origin.put(name, recipe);
             }

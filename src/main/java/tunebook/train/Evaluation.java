@@ -10,49 +10,59 @@ import tunebook.recipe.Tuning;
 /**
  * Predictions over a part of the data, in the order of its examples.
  *
+ * @param logits of each example and class
  * @param probabilities of each example and class
  * @param predictions the most probable class of each
  * @param loss mean of −log probability of the right class, in nats
  * @param accuracy share of right predictions, 0 … 1
  */
 public record Evaluation(
-        double[][] probabilities, int[] predictions, double loss, double accuracy) {
+        double[][] logits,
+        double[][] probabilities,
+        int[] predictions,
+        double loss,
+        double accuracy) {
     private static final int BATCH = 64;
 
     static Evaluation of(Session session, Tuning tuning, Prefixes prefixes, TextBatches examples) {
         Programs programs = tuning.programs(tuning.cut());
+        double[][] logits = new double[examples.size()][];
         double[][] probabilities = new double[examples.size()][];
         int[] predictions = new int[examples.size()];
         double loss = 0;
         int right = 0;
         for (int[] which : examples.inOrder(BATCH)) {
             Batch batch = tuning.plan().batch(prefixes.batch(examples, programs.cut(), which));
-            Tensor logits = session.evaluate(programs.logits(), batch);
-            int classes = logits.shape().size(1);
+            Tensor rows = session.evaluate(programs.logits(), batch);
+            int classes = rows.shape().size(1);
             for (int i = 0; i < which.length; i++) {
-                double[] p = softmax(logits, i * classes, classes);
+                double[] row = new double[classes];
+                for (int j = 0; j < classes; j++) row[j] = rows.get(i * classes + j);
+                double[] p = softmax(row);
                 int label = examples.label(which[i]);
                 int best = 0;
                 for (int j = 1; j < classes; j++) if (p[j] > p[best]) best = j;
+                logits[which[i]] = row;
                 probabilities[which[i]] = p;
                 predictions[which[i]] = best;
                 loss -= Math.log(Math.max(p[label], Double.MIN_NORMAL)) / examples.size();
                 if (best == label) right++;
             }
         }
-        return new Evaluation(probabilities, predictions, loss, right / (double) examples.size());
+        return new Evaluation(
+                logits, probabilities, predictions, loss, right / (double) examples.size());
     }
 
-    private static double[] softmax(Tensor logits, int from, int classes) {
+    private static double[] softmax(double[] logits) {
         double highest = Double.NEGATIVE_INFINITY;
-        for (int j = 0; j < classes; j++) highest = Math.max(highest, logits.get(from + j));
-        double[] p = new double[classes];
+        for (double logit : logits) highest = Math.max(highest, logit);
+        double[] p = new double[logits.length];
         double sum = 0;
-        for (int j = 0; j < classes; j++) {
-            p[j] = Math.exp(logits.get(from + j) - highest);
+        for (int j = 0; j < p.length; j++) {
+            p[j] = Math.exp(logits[j] - highest);
             sum += p[j];
         }
-        for (int j = 0; j < classes; j++) p[j] /= sum;
+        for (int j = 0; j < p.length; j++) p[j] /= sum;
         return p;
     }
 

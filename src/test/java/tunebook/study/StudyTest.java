@@ -35,6 +35,7 @@ import tunebook.recipe.Partial;
 import tunebook.recipe.Recipe;
 import tunebook.support.Tiny;
 import tunebook.train.Ending;
+import tunebook.train.Prediction;
 
 class StudyTest {
     private static final Backbone TINY = Tiny.backbone(0.1);
@@ -101,9 +102,9 @@ class StudyTest {
                 2 * (4 * 2 * 32 + 2 * 2 * 48) + 16 * 17 + 2 * 17,
                 lora.getAsJsonObject().get("trainable").getAsInt());
 
-        List<Tuned.Prediction> predictions = result.best().predict(TEXTS);
+        List<Prediction> predictions = result.best().predict(TEXTS);
         assertEquals(TEXTS.size(), predictions.size());
-        for (Tuned.Prediction p : predictions) {
+        for (Prediction p : predictions) {
             assertEquals(Set.of("bad", "good"), p.probabilities().keySet());
             double sum = p.probabilities().values().stream().mapToDouble(x -> x).sum();
             assertEquals(1, sum, 1e-9);

@@ -1,0 +1,82 @@
+package tunebook.train;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import tunebook.core.Engine;
+import tunebook.core.Names;
+import tunebook.core.Precision;
+import tunebook.core.TunebookException;
+import tunebook.model.Backbone;
+import tunebook.recipe.Adapter;
+
+/**
+ * Several adapters on one backbone: its weights are loaded once, and whichever adapter is asked
+ * answers.
+ */
+public final class Adapters implements AutoCloseable {
+    private final Engine engine;
+    private final Backbone backbone;
+    private final Engine.Held held;
+    private final Map<String, Classifier> classifiers = new TreeMap<>();
+
+    /** No adapters yet. */
+    public Adapters(Engine engine, Backbone backbone) {
+        this.engine = engine;
+        this.backbone = backbone;
+        this.held = engine.hold(backbone.weights(), Precision.FLOAT);
+    }
+
+    /**
+     * Adds one under its name.
+     *
+     * @throws TunebookException if it does not fit the backbone, or its name is taken
+     */
+    public Adapters add(Adapter adapter) {
+        if (classifiers.containsKey(adapter.name())) {
+            throw new TunebookException(
+                    "adapters on " + backbone.name(),
+                    "there is one called " + adapter.name() + " already",
+                    "give it another name: adapter.named(\"…\")");
+        }
+        int limit = backbone.model().positions();
+        classifiers.put(adapter.name(), new Classifier(engine, held, backbone, adapter, limit));
+        return this;
+    }
+
+    /** The names, sorted. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(classifiers.keySet());
+    }
+
+    /**
+     * The adapter of this name, ready to classify.
+     *
+     * @throws TunebookException if there is none, with the nearest name
+     */
+    public Classifier use(String name) {
+        Classifier classifier = classifiers.get(name);
+        if (classifier == null) {
+            throw new TunebookException(
+                    "adapters on " + backbone.name(),
+                    "there is none called " + name,
+                    Names.nearest(name, names())
+                            .map(n -> "nearest is " + n)
+                            .orElse("add one first"));
+        }
+        return classifier;
+    }
+
+    /** Classifies a text with the adapter of this name. */
+    public Prediction predict(String name, String text) {
+        return use(name).predict(List.of(text)).get(0);
+    }
+
+    @Override
+    public void close() {
+        classifiers.clear();
+        held.close();
+    }
+}

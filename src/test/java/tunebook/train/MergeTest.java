@@ -1,0 +1,272 @@
+package tunebook.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tunebook.core.Engine;
+import tunebook.core.Precision;
+import tunebook.core.Role;
+import tunebook.core.Tensor;
+import tunebook.core.TunebookException;
+import tunebook.core.Weights;
+import tunebook.data.SafeTensors;
+import tunebook.data.TextBatches;
+import tunebook.model.Backbone;
+import tunebook.nd4j.Nd4jEngine;
+import tunebook.recipe.Adapter;
+import tunebook.recipe.BitFit;
+import tunebook.recipe.Bottleneck;
+import tunebook.recipe.FeatureExtraction;
+import tunebook.recipe.Full;
+import tunebook.recipe.Ia3;
+import tunebook.recipe.Lora;
+import tunebook.recipe.LoraForm;
+import tunebook.recipe.LoraForm.Start;
+import tunebook.recipe.LoraMix;
+import tunebook.recipe.Method;
+import tunebook.recipe.NormTuning;
+import tunebook.recipe.PTuning;
+import tunebook.recipe.Partial;
+import tunebook.recipe.PrefixTuning;
+import tunebook.recipe.PromptTuning;
+import tunebook.recipe.Tuning;
+import tunebook.support.Tiny;
+
+class MergeTest {
+    private static final Backbone TINY = Tiny.backbone(0);
+    private static final LoraForm PLAIN = LoraForm.PLAIN;
+    private static final List<String> LABELS = List.of("bad", "good");
+    private static final TextBatches TEXTS =
+            TextBatches.of(Tiny.data(20, 20).test(), TINY.tokenizer(), 20);
+
+    private final Engine engine = new Nd4jEngine(1);
+
+    static Stream<Method> mergeable() {
+        Lora lora = new Lora(4);
+        return Stream.of(
+                lora,
+                lora.dropout(0.1),
+                lora.embeddings(),
+                lora.last(1).on(Role.QUERY).rank("*.1.*", 2),
+                lora.form(PLAIN.stabilized(true)),
+                lora.form(PLAIN.decomposed(true)),
+                lora.form(PLAIN.start(Start.PISSA)),
+                lora.form(PLAIN.start(Start.OLORA)),
+                lora.form(PLAIN.ratio(16)),
+                new Ia3(),
+                new BitFit(),
+                new NormTuning(),
+                new Partial().last(1),
+                new Full(),
+                lora.and(new BitFit()));
+    }
+
+    /** An adapter whose weights have all moved. */
+    private static Adapter moved(Method method, long seed) {
+        Tuning tuning = Tuning.of(method, TINY, TINY.model().classifier(2), seed);
+        Random random = new Random(seed);
+        Map<String, Tensor> moved = new TreeMap<>();
+        for (String name : tuning.learning().names()) {
+            Tensor tensor = tuning.learning().get(name);
+            float[] values = tensor.floats();
+            for (int i = 0; i < values.length; i++)
+                values[i] += 0.2f * (float) random.nextGaussian();
+            moved.put(
+                    name,
+                    Tensor.of(
+                            values,
+                            tensor.shape().sizes().stream().mapToInt(Integer::intValue).toArray()));
+        }
+        return new Adapter(method.label(), method, LABELS, tuning.constants(), Weights.of(moved));
+    }
+
+    private double[][] logits(Backbone backbone, Adapter adapter) {
+        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
+            return new Classifier(engine, held, backbone, adapter, 20).evaluate(TEXTS).logits();
+        }
+    }
+
+    private static double gap(double[][] a, double[][] b) {
+        double gap = 0;
+        for (int i = 0; i < a.length; i++)
+            for (int j = 0; j < a[i].length; j++) gap = Math.max(gap, Math.abs(a[i][j] - b[i][j]));
+        return gap;
+    }
+
+    @ParameterizedTest
+    @MethodSource("mergeable")
+    void mergedEqualsUnmergedAlsoAfterSavingAndLoading(Method method) {
+        Adapter adapter = moved(method, 5);
+        Merged merged = Merged.of(engine, adapter, TINY);
+        double[][] apart = logits(TINY, adapter);
+        Merged.Check check = merged.check(engine, TEXTS);
+        assertTrue(check.largestLogitGap() < 1e-5, "gap " + check.largestLogitGap());
+        assertEquals(0, check.accuracyGap());
+        Weights head = adapter.weights().only(n -> n.matches("classifier.*|bert\\.pooler.*"));
+        Adapter alone = new Adapter("head", new FeatureExtraction(), LABELS, Weights.none(), head);
+        assertTrue(gap(apart, logits(TINY, alone)) > 1e-4, "the backbone changed");
+        byte[] file = SafeTensors.bytes(merged.backbone().weights(), Map.of("format", "pt"));
+        Backbone read =
+                new Backbone(
+                        "read",
+                        TINY.model(),
+                        SafeTensors.read("file", ByteBuffer.wrap(file)),
+                        TINY.tokenizer());
+        assertArrayEquals(logits(merged.backbone(), merged.head()), logits(read, merged.head()));
+        assertSame(TINY.weights(), merged.unmerge().weights());
+    }
+
+    static Stream<Method> unmergeable() {
+        return Stream.of(
+                new PromptTuning(2),
+                new PTuning(2),
+                new PrefixTuning(2),
+                new Bottleneck(Bottleneck.Form.HOULSBY),
+                new Lora(2).and(new PromptTuning(2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unmergeable")
+    void whatFitsNoWeightsIsRefused(Method method) {
+        TunebookException error =
+                assertThrows(
+                        TunebookException.class, () -> Merged.of(engine, moved(method, 1), TINY));
+        assertEquals("merging " + method.label(), error.where());
+        assertTrue(error.what().contains("can hold them"), error.what());
+        assertEquals("keep adapter and backbone apart", error.mend());
+    }
+
+    @Test
+    void adaptersAreSwitchedWithoutReloading() {
+        Adapter one = moved(new Lora(2), 1).named("clinic");
+        Adapter two = moved(new Ia3(), 2).named("bank");
+        try (Adapters adapters = new Adapters(engine, TINY).add(one).add(two)) {
+            assertEquals(List.of("bank", "clinic"), List.copyOf(adapters.names()));
+            for (Adapter adapter : List.of(one, two, one)) {
+                assertArrayEquals(
+                        logits(TINY, adapter),
+                        adapters.use(adapter.name()).evaluate(TEXTS).logits());
+            }
+            Prediction prediction = adapters.predict("bank", "the nurse was kind");
+            assertTrue(LABELS.contains(prediction.label()) && prediction.probability() >= 0.5);
+            refused(() -> adapters.use("clinix"), "none called clinix", "nearest is clinic");
+            refused(() -> adapters.add(two), "called bank already", "adapter.named");
+        }
+    }
+
+    @Test
+    void anAdapterThatDoesNotFitIsRefusedWithBothShapes() {
+        Adapter adapter = moved(new Lora(2), 1);
+        Backbone other = Tiny.backbone(0);
+        Weights wrong =
+                adapter.weights()
+                        .with(
+                                Weights.of(
+                                        Map.of(
+                                                "classifier.weight",
+                                                Tensor.of(new float[3], 1, 3))));
+        refused(
+                () -> new Adapter("a", adapter.recipe(), LABELS, Weights.none(), wrong).on(other),
+                "classifier.weight is [1, 3] where it has to be [2, 16]",
+                "backbone that the adapter was learned on");
+        Weights more =
+                adapter.weights().with(Weights.of(Map.of("x.lora_A", Tensor.of(new float[1], 1))));
+        refused(
+                () -> new Adapter("a", adapter.recipe(), LABELS, Weights.none(), more).on(other),
+                "x.lora_A belongs nowhere",
+                "nearest is");
+        Weights fewer = adapter.weights().only(n -> !n.equals("classifier.bias"));
+        refused(
+                () -> new Adapter("a", adapter.recipe(), LABELS, Weights.none(), fewer).on(other),
+                "classifier.bias [2] is missing",
+                "of one run");
+    }
+
+    private static void refused(Runnable call, String what, String mend) {
+        TunebookException error = assertThrows(TunebookException.class, call::run);
+        assertTrue(error.what().contains(what), error.what());
+        assertTrue(error.mend().contains(mend), error.mend());
+    }
+
+    static Stream<Lora> mixable() {
+        Lora lora = new Lora(3);
+        return Stream.of(
+                lora.on(Role.QUERY, Role.VALUE).alpha("*query", 1),
+                lora.embeddings(),
+                lora.form(PLAIN.stabilized(true)),
+                lora.form(PLAIN.start(Start.PISSA)),
+                lora.form(PLAIN.start(Start.OLORA)));
+    }
+
+    /** Merging is checked above, so merged weights say what the sum of the changes has to be. */
+    @ParameterizedTest
+    @MethodSource("mixable")
+    void aMixIsTheWeightedSumOfTheChanges(Lora second) {
+        Adapter a = moved(new Lora(2), 1);
+        Adapter b = moved(second, 2);
+        Adapter mix = LoraMix.of("mix", List.of(a, b), 0.75, -0.5);
+        Weights base = TINY.weights();
+        Weights ofA = Merged.of(engine, a, TINY).backbone().weights();
+        Weights ofB = Merged.of(engine, b, TINY).backbone().weights();
+        Weights mixed = Merged.of(engine, mix, TINY).backbone().weights();
+        int changed = 0;
+        for (String name : base.names()) {
+            double[] plain = base.get(name).doubles();
+            double[] x = ofA.get(name).doubles();
+            double[] y = ofB.get(name).doubles();
+            double[] sum = new double[plain.length];
+            for (int i = 0; i < sum.length; i++)
+                sum[i] = plain[i] + 0.75 * (x[i] - plain[i]) - 0.5 * (y[i] - plain[i]);
+            assertArrayEquals(sum, mixed.get(name).doubles(), 2e-6, name);
+            if (!java.util.Arrays.equals(plain, sum)) changed++;
+        }
+        assertTrue(changed >= 12, changed + " weights changed");
+    }
+
+    @Test
+    void aStartTakenOffBecomesAnOrdinaryLoraOfTwiceTheRank() {
+        Adapter pissa = moved(new Lora(3).form(PLAIN.start(Start.PISSA)), 4);
+        Adapter plain = LoraMix.of("plain", List.of(pissa), 1);
+        assertEquals(0, plain.constants().names().size());
+        assertEquals(
+                6,
+                plain.weights()
+                        .get("bert.encoder.layer.0.output.dense.lora_A.weight")
+                        .shape()
+                        .size(0));
+        assertTrue(gap(logits(TINY, pissa), logits(TINY, plain)) < 1e-5);
+    }
+
+    @Test
+    void whatCannotBeMixedIsRefused() {
+        Adapter lora = moved(new Lora(2), 1);
+        refused(
+                () -> LoraMix.of("m", List.of(lora, moved(new Ia3(), 1)), 1, 1),
+                "no sum of products",
+                "mix LoRA");
+        refused(() -> LoraMix.of("m", List.of(lora, lora), 1, -1), "of sum 0.0", "not zero");
+        refused(() -> LoraMix.of("m", List.of(lora), 1, 1), "1 adapters with 2", "one weight");
+        Adapter other =
+                new Adapter("o", lora.recipe(), List.of("x", "y"), Weights.none(), lora.weights());
+        refused(() -> LoraMix.of("m", List.of(lora, other), 1, 1), "labels [x, y]", "one task");
+    }
+
+    @Test
+    void theHeadOfAFrozenBackboneIsAnAdapterToo() {
+        Adapter head = moved(new FeatureExtraction(), 1);
+        Merged merged = Merged.of(engine, head, TINY);
+        assertEquals(0, gap(logits(TINY, head), logits(merged.backbone(), merged.head())));
+    }
+}

@@ -1,6 +1,7 @@
 package tunebook;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import tech.tablesaw.api.Table;
 import tunebook.data.Benchmarks;
@@ -9,6 +10,7 @@ import tunebook.data.TextTable;
 import tunebook.model.Backbone;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.notebook.IJava;
+import tunebook.recipe.Adapter;
 import tunebook.recipe.BitFit;
 import tunebook.recipe.Bottleneck;
 import tunebook.recipe.FeatureExtraction;
@@ -17,15 +19,20 @@ import tunebook.recipe.Full;
 import tunebook.recipe.Ia3;
 import tunebook.recipe.Lora;
 import tunebook.recipe.LoraForm;
+import tunebook.recipe.LoraMix;
 import tunebook.recipe.LpFt;
 import tunebook.recipe.NormTuning;
 import tunebook.recipe.PTuning;
 import tunebook.recipe.Partial;
+import tunebook.recipe.Plan;
 import tunebook.recipe.PrefixTuning;
 import tunebook.recipe.PromptTuning;
+import tunebook.recipe.Recipe;
 import tunebook.recipe.Ulmfit;
 import tunebook.study.Comparison;
+import tunebook.study.PlanTable;
 import tunebook.study.Study;
+import tunebook.train.Adapters;
 import tunebook.train.Embedded;
 import tunebook.view.Against;
 import tunebook.view.Charts;
@@ -191,6 +198,24 @@ public final class Tunebook {
     /** The control: the same architecture from random weights. */
     public static FromScratch fromScratch() {
         return new FromScratch();
+    }
+
+    /**
+     * What a recipe would teach on a backbone, where its adapters would sit and how many parameters
+     * that is, before anything runs; with a head for two classes.
+     */
+    public static Table describe(Recipe recipe, Backbone backbone) {
+        return PlanTable.of(Plan.of(recipe, backbone.outline(), backbone.model().classifier(2)));
+    }
+
+    /** Several adapters on one backbone, whose weights are loaded once. */
+    public static Adapters adapters(Backbone backbone) {
+        return new Adapters(new Nd4jEngine(Runtime.getRuntime().availableProcessors()), backbone);
+    }
+
+    /** LoRA adapters added up, each with its weight; the heads' weighted mean is the head. */
+    public static Adapter mix(String name, List<Adapter> adapters, double... weights) {
+        return LoraMix.of(name, adapters, weights);
     }
 
     /** Accuracy, to be held against something: {@code accuracy().against(seconds())}. */

@@ -34,7 +34,7 @@ class UserGuideTest {
                 last = cells.eval(small(block.group(1), folder));
             }
         }
-        assertTrue(blocks >= 1, "the README has no Java");
+        assertEquals(2, blocks, "blocks of Java in the README");
         assertNotNull(last, "the last line shows something");
         Prediction prediction = (Prediction) last;
         assertEquals(

@@ -3,8 +3,10 @@ package tunebook.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Function;
 import tech.tablesaw.api.Table;
+import tunebook.core.Names;
 import tunebook.core.TunebookException;
 
 /**
@@ -15,7 +17,7 @@ import tunebook.core.TunebookException;
  * @param truncation which texts were cut, in words; empty where none was
  * @param seconds from start to end
  * @param device what computed
- * @param tuned the best recipe's model, or null where no run came to predict
+ * @param winners of each recipe the run that did best on validation, if one came to predict
  */
 public record Result(
         Study study,
@@ -23,7 +25,12 @@ public record Result(
         String truncation,
         double seconds,
         String device,
-        Tuned tuned) {
+        Map<String, RunResult> winners) {
+    /** Keeps its own copy of the winners. */
+    public Result {
+        winners = Map.copyOf(winners);
+    }
+
     /**
      * A row for each recipe: accuracy and macro-F1 with 95% intervals, trainable parameters,
      * seconds, memory. Its name says if texts were cut.
@@ -68,12 +75,42 @@ public record Result(
 
     /** The best recipe's model: of its seeds the one that did best on validation. */
     public Tuned best() {
-        if (tuned == null) {
+        if (winners.isEmpty()) {
             throw new TunebookException(
                     "best()",
                     "no run of this study came to predict",
                     "look at the table's last column, and run again");
         }
-        return tuned;
+        return tuned(comparison.best());
+    }
+
+    /**
+     * A recipe's model: of its seeds the one that did best on validation.
+     *
+     * @param recipe its name in the table
+     * @throws TunebookException if there is none of this name, or the store has lost its weights
+     */
+    public Tuned tuned(String recipe) {
+        RunResult run = winners.get(recipe);
+        if (run == null) {
+            throw new TunebookException(
+                    "tuned(\"" + recipe + "\")",
+                    "no recipe of this name came to predict",
+                    Names.nearest(recipe, winners.keySet())
+                            .map(n -> "nearest is \"" + n + "\"")
+                            .orElse("look at the table"));
+        }
+        Path file = study.execution().store();
+        try (RunStore store = RunStore.open(file)) {
+            byte[] weights =
+                    store.weights(run.key())
+                            .orElseThrow(
+                                    () ->
+                                            new TunebookException(
+                                                    file.toString(),
+                                                    "has no weights of " + recipe + " any more",
+                                                    "run the study again"));
+            return Tuned.of(study, run, weights);
+        }
     }
 }

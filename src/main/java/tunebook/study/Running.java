@@ -70,9 +70,8 @@ final class Running {
             Trainer trainer = new Trainer(engine, held, prefixes);
             List<RunResult> results = all(workers, planned -> one(planned, trainer, store));
             Comparison comparison = Comparison.of(results, study.data().labels());
-            Tuned tuned = tuned(comparison, store, engine).orElse(null);
             return new Result(
-                    study, comparison, truncation(), tally.seconds(), engine.device(), tuned);
+                    study, comparison, truncation(), tally.seconds(), engine.device(), best);
         } finally {
             if (interrupted) Thread.currentThread().interrupt();
         }
@@ -208,14 +207,6 @@ final class Running {
                 outcome.peakBytes(),
                 outcome.message(),
                 outcome.curve());
-    }
-
-    /** The best recipe's run that did best on validation, ready to predict. */
-    private Optional<Tuned> tuned(Comparison comparison, RunStore store, Engine engine) {
-        if (comparison.runs().stream().noneMatch(RunResult::predicted)) return Optional.empty();
-        RunResult run = best.get(comparison.best());
-        if (run == null) return Optional.empty();
-        return store.weights(run.key()).map(bytes -> Tuned.of(study, run, bytes, engine, head));
     }
 
     private String truncation() {

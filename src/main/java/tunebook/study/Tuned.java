@@ -30,15 +30,18 @@ public final class Tuned {
         this.engine = engine;
     }
 
-    static Tuned of(Study study, RunResult run, byte[] weights, Engine engine, Head head) {
+    static Tuned of(Study study, RunResult run, byte[] weights) {
         Recipe recipe =
                 study.recipes().stream()
                         .filter(r -> r.name().equals(run.recipe()))
                         .findFirst()
                         .orElseThrow();
+        Head head = study.backbone().model().classifier(study.data().labels().size());
         Weights constants = Tuning.of(recipe, study.backbone(), head, run.seed()).constants();
         Weights learned = SafeTensors.read("run " + run.key(), ByteBuffer.wrap(weights));
         List<String> labels = study.data().labels();
+        Engine engine =
+                study.execution().engine().apply(Runtime.getRuntime().availableProcessors());
         return new Tuned(
                 study, run, new Adapter(recipe.name(), recipe, labels, constants, learned), engine);
     }

@@ -34,6 +34,7 @@ import tunebook.study.PlanTable;
 import tunebook.study.Study;
 import tunebook.train.Adapters;
 import tunebook.train.Embedded;
+import tunebook.train.PeftFolder;
 import tunebook.view.Against;
 import tunebook.view.Charts;
 import tunebook.view.Plot;
@@ -206,6 +207,13 @@ public final class Tunebook {
      */
     public static Table describe(Recipe recipe, Backbone backbone) {
         return PlanTable.of(Plan.of(recipe, backbone.outline(), backbone.model().classifier(2)));
+    }
+
+    /**
+     * An adapter that PEFT or {@code Tuned.save} wrote, for the backbone that it was learned on.
+     */
+    public static Adapter adapter(String folder, Backbone backbone) {
+        return PeftFolder.read(Path.of(folder), backbone);
     }
 
     /** Several adapters on one backbone, whose weights are loaded once. */

@@ -55,6 +55,14 @@ public final class Tensor {
         return of(ElementType.F64, Shape.of(sizes), bytes);
     }
 
+    /** A float tensor of these rows, [rows, width], each rounded to nearest. */
+    public static Tensor ofRows(double[][] rows) {
+        int width = rows[0].length;
+        float[] values = new float[rows.length * width];
+        for (int i = 0; i < values.length; i++) values[i] = (float) rows[i / width][i % width];
+        return of(values, rows.length, width);
+    }
+
     /** How elements are stored. */
     public ElementType type() {
         return type;
@@ -91,6 +99,15 @@ public final class Tensor {
         double[] values = new double[(int) shape.elements()];
         for (int i = 0; i < values.length; i++) values[i] = get(i);
         return values;
+    }
+
+    /** A copy of a matrix as rows of doubles. */
+    public double[][] rows() {
+        int width = shape.size(1);
+        double[][] rows = new double[shape.size(0)][width];
+        for (int i = 0; i < rows.length; i++)
+            for (int j = 0; j < width; j++) rows[i][j] = get(i * width + j);
+        return rows;
     }
 
     /** The same numbers stored another way, rounded to nearest. */

@@ -110,14 +110,14 @@ public final class LoraMix {
             table = adapter.weights().has(site + TABLE);
             String down = site + (table ? TABLE : Lora.DOWN + ".weight");
             String up = site + (table ? ".lora_embedding_B" : Lora.UP) + ".weight";
-            double[][] a = rows(adapter.weights().get(down));
-            parts.add(new Part(table ? turned(a) : a, rows(adapter.weights().get(up)), scale));
+            double[][] a = adapter.weights().get(down).rows();
+            parts.add(new Part(table ? turned(a) : a, adapter.weights().get(up).rows(), scale));
             String start = site + Lora.DOWN + "_start.weight";
             if (adapter.constants().has(start))
                 parts.add(
                         new Part(
-                                rows(adapter.constants().get(start)),
-                                rows(adapter.constants().get(site + Lora.UP + "_start.weight")),
+                                adapter.constants().get(start).rows(),
+                                adapter.constants().get(site + Lora.UP + "_start.weight").rows(),
                                 -scale));
         }
         double[][] down =
@@ -133,8 +133,8 @@ public final class LoraMix {
         ranks.put(site, down.length);
         mixed.put(
                 site + (table ? TABLE : Lora.DOWN + ".weight"),
-                tensor(table ? turned(down) : down));
-        mixed.put(site + (table ? ".lora_embedding_B" : Lora.UP) + ".weight", tensor(up));
+                Tensor.ofRows(table ? turned(down) : down));
+        mixed.put(site + (table ? ".lora_embedding_B" : Lora.UP) + ".weight", Tensor.ofRows(up));
     }
 
     private void mean(String name, List<Adapter> adapters, double[] weights, double sum) {
@@ -149,29 +149,26 @@ public final class LoraMix {
 
     /** LoRA on exactly these sites, with alpha = rank: the scales are in B. */
     private Lora recipe(Set<String> sites) {
-        int table = 1;
-        SortedMap<String, Double> alphas = new TreeMap<>();
-        SortedMap<String, Integer> linear = new TreeMap<>();
-        for (String site : sites) {
-            if (mixed.containsKey(site + TABLE)) table = ranks.get(site);
-            else {
-                linear.put(site, ranks.get(site));
-                alphas.put(site, (double) ranks.get(site));
-            }
+        Set<String> linear = new TreeSet<>(sites);
+        linear.removeIf(site -> mixed.containsKey(site + TABLE));
+        // a table has the usual rank: patterns name linear sites
+        int usual =
+                ranks.get(
+                        sites.stream()
+                                .filter(s -> !linear.contains(s))
+                                .findFirst()
+                                .orElse(sites.iterator().next()));
+        SortedMap<String, Integer> rankOf = new TreeMap<>();
+        SortedMap<String, Double> alphaOf = new TreeMap<>();
+        for (String site : linear) {
+            if (ranks.get(site) == usual) continue;
+            rankOf.put(site, ranks.get(site));
+            alphaOf.put(site, (double) ranks.get(site));
         }
-        boolean tables = linear.size() < sites.size();
         return new Lora(
-                new Ranks(table, table, linear, alphas),
-                Targets.named(String.join("|", linear.keySet())),
-                LoraForm.PLAIN.embeddings(tables));
-    }
-
-    private static double[][] rows(Tensor tensor) {
-        int width = tensor.shape().size(1);
-        double[][] rows = new double[tensor.shape().size(0)][width];
-        for (int i = 0; i < rows.length; i++)
-            for (int j = 0; j < width; j++) rows[i][j] = tensor.get(i * width + j);
-        return rows;
+                new Ranks(usual, usual, rankOf, alphaOf),
+                Targets.named(String.join("|", linear)),
+                LoraForm.PLAIN.embeddings(linear.size() < sites.size()));
     }
 
     private static double[][] turned(double[][] x) {
@@ -179,12 +176,5 @@ public final class LoraMix {
         for (int i = 0; i < x.length; i++)
             for (int j = 0; j < x[0].length; j++) turned[j][i] = x[i][j];
         return turned;
-    }
-
-    private static Tensor tensor(double[][] rows) {
-        float[] values = new float[rows.length * rows[0].length];
-        for (int i = 0; i < values.length; i++)
-            values[i] = (float) rows[i / rows[0].length][i % rows[0].length];
-        return Tensor.of(values, rows.length, rows[0].length);
     }
 }

@@ -5,8 +5,6 @@ import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
 import tunebook.core.Init;
-import tunebook.core.Shape;
-import tunebook.core.Tensor;
 import tunebook.core.Weights;
 
 /**
@@ -54,7 +52,7 @@ final class LoraStart {
 
     private void decompose(Weights given) {
         if (decomposed == given) return;
-        RealMatrix matrix = matrix(given.get(weight));
+        RealMatrix matrix = new Array2DRowRealMatrix(given.get(weight).rows());
         int last = rank - 1;
         if (start == LoraForm.Start.PISSA) {
             SingularValueDecomposition svd = new SingularValueDecomposition(matrix);
@@ -72,15 +70,6 @@ final class LoraStart {
             right = qr.getR().getSubMatrix(0, last, 0, matrix.getColumnDimension() - 1);
         }
         decomposed = given;
-    }
-
-    private static RealMatrix matrix(Tensor tensor) {
-        Shape shape = tensor.shape();
-        RealMatrix matrix = new Array2DRowRealMatrix(shape.size(0), shape.size(1));
-        double[] values = tensor.doubles();
-        for (int i = 0; i < values.length; i++)
-            matrix.setEntry(i / shape.size(1), i % shape.size(1), values[i]);
-        return matrix;
     }
 
     private static double[] values(RealMatrix matrix) {

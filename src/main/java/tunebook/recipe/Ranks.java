@@ -90,12 +90,12 @@ public record Ranks(
     }
 
     /** The rank at a site: of the first glob that matches, else the usual one. */
-    int rank(String site) {
+    public int rank(String site) {
         return of(rankOf, site, rank);
     }
 
     /** The scale at a site: of the first glob that matches, else the usual one. */
-    double alpha(String site) {
+    public double alpha(String site) {
         return of(alphaOf, site, alpha);
     }
 

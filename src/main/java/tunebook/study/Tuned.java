@@ -1,6 +1,7 @@
 package tunebook.study;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import tunebook.core.Engine;
 import tunebook.core.Precision;
@@ -14,6 +15,7 @@ import tunebook.recipe.Recipe;
 import tunebook.recipe.Tuning;
 import tunebook.train.Classifier;
 import tunebook.train.Merged;
+import tunebook.train.PeftFolder;
 import tunebook.train.Prediction;
 
 /** A model that a study tuned, ready to predict. */
@@ -64,6 +66,15 @@ public final class Tuned {
     /** What learned, as something to keep, write to files and lay over the backbone again. */
     public Adapter adapter() {
         return adapter;
+    }
+
+    /**
+     * Writes what was learned as an adapter in PEFT's layout.
+     *
+     * @throws tunebook.core.TunebookException if PEFT has no format for the method
+     */
+    public void save(Path folder) {
+        PeftFolder.write(folder, adapter, study.backbone());
     }
 
     /**

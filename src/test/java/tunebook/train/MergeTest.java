@@ -5,26 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tunebook.support.Learned.ENGINE;
+import static tunebook.support.Learned.LABELS;
+import static tunebook.support.Learned.TEXTS;
+import static tunebook.support.Learned.TINY;
+import static tunebook.support.Learned.gap;
+import static tunebook.support.Learned.logits;
+import static tunebook.support.Learned.moved;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tunebook.core.Engine;
-import tunebook.core.Precision;
 import tunebook.core.Role;
 import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
 import tunebook.core.Weights;
 import tunebook.data.SafeTensors;
-import tunebook.data.TextBatches;
 import tunebook.model.Backbone;
-import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.BitFit;
 import tunebook.recipe.Bottleneck;
@@ -41,17 +42,10 @@ import tunebook.recipe.PTuning;
 import tunebook.recipe.Partial;
 import tunebook.recipe.PrefixTuning;
 import tunebook.recipe.PromptTuning;
-import tunebook.recipe.Tuning;
 import tunebook.support.Tiny;
 
 class MergeTest {
-    private static final Backbone TINY = Tiny.backbone(0);
     private static final LoraForm PLAIN = LoraForm.PLAIN;
-    private static final List<String> LABELS = List.of("bad", "good");
-    private static final TextBatches TEXTS =
-            TextBatches.of(Tiny.data(20, 20).test(), TINY.tokenizer(), 20);
-
-    private final Engine engine = new Nd4jEngine(1);
 
     static Stream<Method> mergeable() {
         Lora lora = new Lora(4);
@@ -73,45 +67,13 @@ class MergeTest {
                 lora.and(new BitFit()));
     }
 
-    /** An adapter whose weights have all moved. */
-    private static Adapter moved(Method method, long seed) {
-        Tuning tuning = Tuning.of(method, TINY, TINY.model().classifier(2), seed);
-        Random random = new Random(seed);
-        Map<String, Tensor> moved = new TreeMap<>();
-        for (String name : tuning.learning().names()) {
-            Tensor tensor = tuning.learning().get(name);
-            float[] values = tensor.floats();
-            for (int i = 0; i < values.length; i++)
-                values[i] += 0.2f * (float) random.nextGaussian();
-            moved.put(
-                    name,
-                    Tensor.of(
-                            values,
-                            tensor.shape().sizes().stream().mapToInt(Integer::intValue).toArray()));
-        }
-        return new Adapter(method.label(), method, LABELS, tuning.constants(), Weights.of(moved));
-    }
-
-    private double[][] logits(Backbone backbone, Adapter adapter) {
-        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            return new Classifier(engine, held, backbone, adapter, 20).evaluate(TEXTS).logits();
-        }
-    }
-
-    private static double gap(double[][] a, double[][] b) {
-        double gap = 0;
-        for (int i = 0; i < a.length; i++)
-            for (int j = 0; j < a[i].length; j++) gap = Math.max(gap, Math.abs(a[i][j] - b[i][j]));
-        return gap;
-    }
-
     @ParameterizedTest
     @MethodSource("mergeable")
     void mergedEqualsUnmergedAlsoAfterSavingAndLoading(Method method) {
         Adapter adapter = moved(method, 5);
-        Merged merged = Merged.of(engine, adapter, TINY);
+        Merged merged = Merged.of(ENGINE, adapter, TINY);
         double[][] apart = logits(TINY, adapter);
-        Merged.Check check = merged.check(engine, TEXTS);
+        Merged.Check check = merged.check(ENGINE, TEXTS);
         assertTrue(check.largestLogitGap() < 1e-5, "gap " + check.largestLogitGap());
         assertEquals(0, check.accuracyGap());
         Weights head = adapter.weights().only(n -> n.matches("classifier.*|bert\\.pooler.*"));
@@ -142,7 +104,7 @@ class MergeTest {
     void whatFitsNoWeightsIsRefused(Method method) {
         TunebookException error =
                 assertThrows(
-                        TunebookException.class, () -> Merged.of(engine, moved(method, 1), TINY));
+                        TunebookException.class, () -> Merged.of(ENGINE, moved(method, 1), TINY));
         assertEquals("merging " + method.label(), error.where());
         assertTrue(error.what().contains("can hold them"), error.what());
         assertEquals("keep adapter and backbone apart", error.mend());
@@ -152,7 +114,7 @@ class MergeTest {
     void adaptersAreSwitchedWithoutReloading() {
         Adapter one = moved(new Lora(2), 1).named("clinic");
         Adapter two = moved(new Ia3(), 2).named("bank");
-        try (Adapters adapters = new Adapters(engine, TINY).add(one).add(two)) {
+        try (Adapters adapters = new Adapters(ENGINE, TINY).add(one).add(two)) {
             assertEquals(List.of("bank", "clinic"), List.copyOf(adapters.names()));
             for (Adapter adapter : List.of(one, two, one)) {
                 assertArrayEquals(
@@ -218,9 +180,9 @@ class MergeTest {
         Adapter b = moved(second, 2);
         Adapter mix = LoraMix.of("mix", List.of(a, b), 0.75, -0.5);
         Weights base = TINY.weights();
-        Weights ofA = Merged.of(engine, a, TINY).backbone().weights();
-        Weights ofB = Merged.of(engine, b, TINY).backbone().weights();
-        Weights mixed = Merged.of(engine, mix, TINY).backbone().weights();
+        Weights ofA = Merged.of(ENGINE, a, TINY).backbone().weights();
+        Weights ofB = Merged.of(ENGINE, b, TINY).backbone().weights();
+        Weights mixed = Merged.of(ENGINE, mix, TINY).backbone().weights();
         int changed = 0;
         for (String name : base.names()) {
             double[] plain = base.get(name).doubles();
@@ -266,7 +228,7 @@ class MergeTest {
     @Test
     void theHeadOfAFrozenBackboneIsAnAdapterToo() {
         Adapter head = moved(new FeatureExtraction(), 1);
-        Merged merged = Merged.of(engine, head, TINY);
+        Merged merged = Merged.of(ENGINE, head, TINY);
         assertEquals(0, gap(logits(TINY, head), logits(merged.backbone(), merged.head())));
     }
 }

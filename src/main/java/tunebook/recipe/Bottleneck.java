@@ -63,11 +63,6 @@ public record Bottleneck(Form form, int width, double scale) implements Method {
     }
 
     @Override
-    public boolean learns(Place place) {
-        return false;
-    }
-
-    @Override
     public Optional<String> unmergeable() {
         return Optional.of(label() + " are not linear: no weight of the backbone can hold them");
     }

@@ -15,11 +15,6 @@ public record FeatureExtraction() implements Method {
     }
 
     @Override
-    public boolean learns(Place place) {
-        return false;
-    }
-
-    @Override
     public Optional<String> complete() {
         return Optional.of(
                 "nothing can be added to featureExtraction(): it means that nothing but the head learns");

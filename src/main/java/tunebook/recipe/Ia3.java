@@ -48,11 +48,6 @@ public record Ia3(Targets sites) implements Method {
     }
 
     @Override
-    public boolean learns(Place place) {
-        return false;
-    }
-
-    @Override
     public void check(Outline base) {
         sites.among(base, "ia3()");
     }

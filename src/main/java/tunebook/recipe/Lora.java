@@ -83,11 +83,6 @@ public record Lora(Ranks ranks, Targets sites, LoraForm form) implements Method 
     }
 
     @Override
-    public boolean learns(Place place) {
-        return false;
-    }
-
-    @Override
     public double rateFactor(String weight, Model model, int epoch) {
         return weight.contains(UP) ? form.ratio() : 1;
     }

@@ -14,7 +14,9 @@ public interface Method extends Recipe {
     double usualRate();
 
     /** Whether a weight of the backbone learns. What a method or a head adds learns anyway. */
-    boolean learns(Place place);
+    default boolean learns(Place place) {
+        return false;
+    }
 
     /** Whether a learning weight learns in this epoch, counted from 0. */
     default boolean learnsNow(String weight, Model model, int epoch) {

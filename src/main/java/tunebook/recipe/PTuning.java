@@ -49,11 +49,6 @@ public record PTuning(int tokens, int hidden) implements Method {
     }
 
     @Override
-    public boolean learns(Place place) {
-        return false;
-    }
-
-    @Override
     public int virtualTokens() {
         return tokens;
     }

@@ -52,11 +52,6 @@ public record PrefixTuning(int tokens, int hidden, boolean shifted) implements M
     }
 
     @Override
-    public boolean learns(Place place) {
-        return false;
-    }
-
-    @Override
     public int firstPosition() {
         return shifted ? tokens : 0;
     }

@@ -63,11 +63,6 @@ public record PromptTuning(int tokens, Start start, String text) implements Meth
     }
 
     @Override
-    public boolean learns(Place place) {
-        return false;
-    }
-
-    @Override
     public int virtualTokens() {
         return tokens;
     }

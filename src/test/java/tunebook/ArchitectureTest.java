@@ -37,10 +37,13 @@ class ArchitectureTest {
                             Map.entry("recipe", Set.of("core", "cost", "model")),
                             Map.entry("train", Set.of("core", "cost", "model", "recipe", "data")),
                             Map.entry(
+                                    "adapter",
+                                    Set.of("core", "cost", "model", "recipe", "data", "train")),
+                            Map.entry(
                                     "study",
                                     Set.of(
                                             "core", "cost", "model", "recipe", "data", "train",
-                                            "stats")),
+                                            "adapter", "stats")),
                             Map.entry("view", Set.of("core", "study", "stats", "data", "train")),
                             Map.entry("notebook", Set.of("core", "view")),
                             Map.entry(

@@ -3,6 +3,8 @@ package tunebook.study;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import tunebook.adapter.Merged;
+import tunebook.adapter.PeftFolder;
 import tunebook.core.Engine;
 import tunebook.core.Precision;
 import tunebook.core.Weights;
@@ -14,8 +16,6 @@ import tunebook.recipe.Adapter;
 import tunebook.recipe.Recipe;
 import tunebook.recipe.Tuning;
 import tunebook.train.Classifier;
-import tunebook.train.Merged;
-import tunebook.train.PeftFolder;
 import tunebook.train.Prediction;
 
 /** A model that a study tuned, ready to predict. */

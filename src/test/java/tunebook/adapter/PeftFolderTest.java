@@ -1,4 +1,4 @@
-package tunebook.train;
+package tunebook.adapter;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

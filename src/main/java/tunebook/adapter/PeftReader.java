@@ -1,4 +1,4 @@
-package tunebook.train;
+package tunebook.adapter;
 
 import com.google.gson.Gson;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package tunebook.train;
+package tunebook.adapter;
 
 import tunebook.core.Engine;
 import tunebook.core.Precision;
@@ -8,6 +8,8 @@ import tunebook.model.Backbone;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.Tuning;
+import tunebook.train.Classifier;
+import tunebook.train.Evaluation;
 
 /**
  * A backbone with an adapter folded into its weights. Weights never change, so taking the adapter

@@ -1,4 +1,4 @@
-package tunebook.train;
+package tunebook.adapter;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -43,6 +43,7 @@ import tunebook.recipe.Partial;
 import tunebook.recipe.PrefixTuning;
 import tunebook.recipe.PromptTuning;
 import tunebook.support.Tiny;
+import tunebook.train.Prediction;
 
 class MergeTest {
     private static final LoraForm PLAIN = LoraForm.PLAIN;

@@ -1,4 +1,4 @@
-package tunebook.train;
+package tunebook.adapter;
 
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +11,8 @@ import tunebook.core.Precision;
 import tunebook.core.TunebookException;
 import tunebook.model.Backbone;
 import tunebook.recipe.Adapter;
+import tunebook.train.Classifier;
+import tunebook.train.Prediction;
 
 /**
  * Several adapters on one backbone: its weights are loaded once, and whichever adapter is asked

@@ -1,4 +1,4 @@
-package tunebook.train;
+package tunebook.adapter;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;

@@ -78,6 +78,16 @@ public class AdaptedOps<T> implements Ops<T> {
     }
 
     @Override
+    public T geluTanh(T x) {
+        return inner.geluTanh(x);
+    }
+
+    @Override
+    public T columns(T x, int from, int count) {
+        return inner.columns(x, from, count);
+    }
+
+    @Override
     public T tanh(T x) {
         return inner.tanh(x);
     }

@@ -7,8 +7,14 @@ import java.util.List;
  *
  * @param name the site
  * @param heads how many; divides the width
+ * @param causal whether a row sees only what stands before it, and itself
  */
-public record Attention(String name, int heads) implements Site {
+public record Attention(String name, int heads, boolean causal) implements Site {
+    /** Attention in both directions. */
+    public Attention(String name, int heads) {
+        this(name, heads, false);
+    }
+
     @Override
     public List<Weight> weights() {
         return List.of();

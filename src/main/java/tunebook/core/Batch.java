@@ -11,7 +11,7 @@ public final class Batch {
     private final Sequences text;
     private final int prefix;
     private final EnumMap<Input, int[]> indices;
-    private final int[] masked;
+    private final int[] predicted;
     private final double[] labelWeights;
     private final Tensor hidden;
 
@@ -19,14 +19,14 @@ public final class Batch {
             Sequences text,
             int prefix,
             Map<Input, int[]> indices,
-            int[] masked,
+            int[] predicted,
             double[] labelWeights,
             Tensor hidden) {
         this.text = text;
         this.prefix = prefix;
         this.indices = new EnumMap<>(Input.class);
         this.indices.putAll(indices);
-        this.masked = masked;
+        this.predicted = predicted;
         this.labelWeights = labelWeights;
         this.hidden = hidden;
     }
@@ -65,17 +65,17 @@ public final class Batch {
     public Batch labels(int[] labels, double[] weights) {
         Map<Input, int[]> more = new EnumMap<>(indices);
         more.put(Input.LABELS, labels);
-        return new Batch(text, prefix, more, masked, weights, hidden);
+        return new Batch(text, prefix, more, predicted, weights, hidden);
     }
 
-    /** The same with the rows whose tokens are to be predicted. */
-    public Batch masked(int[] rows) {
+    /** The same with the rows at which tokens are to be predicted. */
+    public Batch predicted(int[] rows) {
         return new Batch(text, prefix, indices, rows, labelWeights, hidden);
     }
 
     /** The same with activations of a frozen prefix of the model, [rows, width]. */
     public Batch hidden(Tensor activations) {
-        return new Batch(text, prefix, indices, masked, labelWeights, activations);
+        return new Batch(text, prefix, indices, predicted, labelWeights, activations);
     }
 
     /**
@@ -92,7 +92,7 @@ public final class Batch {
         Map<Input, int[]> more = new EnumMap<>(indices);
         more.put(Input.SEGMENTS, segments);
         more.put(Input.POSITIONS, positions(all));
-        return new Batch(text, rows, more, masked, labelWeights, hidden);
+        return new Batch(text, rows, more, predicted, labelWeights, hidden);
     }
 
     /** The same with the text's positions beginning at {@code first} instead of 0. */
@@ -102,7 +102,7 @@ public final class Batch {
         int[] moved = indices.get(Input.POSITIONS).clone();
         for (int i = 0; i < moved.length; i++) moved[i] += first;
         more.put(Input.POSITIONS, moved);
-        return new Batch(text, prefix, more, masked, labelWeights, hidden);
+        return new Batch(text, prefix, more, predicted, labelWeights, hidden);
     }
 
     /** Virtual rows before each text. */
@@ -136,15 +136,16 @@ public final class Batch {
     /** The row numbers behind a name, virtual rows counted. */
     public int[] rows(Rows which) {
         Sequences all = sequences();
-        if (which == Rows.FIRST) {
-            int[] first = new int[all.count()];
-            for (int i = 0; i < first.length; i++) first[i] = all.start(i);
-            return first;
+        if (which != Rows.PREDICTED) {
+            int[] rows = new int[all.count()];
+            for (int i = 0; i < rows.length; i++)
+                rows[i] = which == Rows.FIRST ? all.start(i) : all.start(i) + all.length(i) - 1;
+            return rows;
         }
-        int[] shifted = new int[masked.length];
-        for (int k = 0, i = 0; k < masked.length; k++) {
-            while (masked[k] >= text.start(i) + text.length(i)) i++;
-            shifted[k] = masked[k] + (i + 1) * prefix;
+        int[] shifted = new int[predicted.length];
+        for (int k = 0, i = 0; k < predicted.length; k++) {
+            while (predicted[k] >= text.start(i) + text.length(i)) i++;
+            shifted[k] = predicted[k] + (i + 1) * prefix;
         }
         return shifted;
     }

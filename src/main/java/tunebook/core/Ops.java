@@ -49,6 +49,12 @@ public interface Ops<T> {
     /** x · Φ(x) with the exact normal distribution function. Hendrycks and Gimpel 2016. */
     T gelu(T x);
 
+    /** x/2 · (1 + tanh(√(2/π)·(x + 0.044715·x³))), as GPT-2 has it. Hendrycks and Gimpel 2016. */
+    T geluTanh(T x);
+
+    /** Some columns. [n, width] → [n, count] */
+    T columns(T x, int from, int count);
+
     /** The greater of x and 0. */
     T relu(T x);
 
@@ -60,7 +66,8 @@ public interface Ops<T> {
 
     /**
      * softmax(q·kᵀ / √(width/heads))·v within each sequence and head. q [rows, width], k and v the
-     * same or with as many rows more before each sequence → [rows, width]. Vaswani et al. 2017.
+     * same or with as many rows more before each sequence → [rows, width]. Where it is causal, a
+     * row sees what stands before it and itself. Vaswani et al. 2017.
      */
     T attention(T q, T k, T v, Attention site);
 

@@ -8,6 +8,8 @@ public enum Role {
     KEY,
     /** Makes attention's values. */
     VALUE,
+    /** Makes queries, keys and values in one product. */
+    QUERY_KEY_VALUE,
     /** Mixes the heads: attention's last product. */
     OUTPUT,
     /** The feed-forward part's first product. */

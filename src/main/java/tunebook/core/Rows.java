@@ -4,6 +4,8 @@ package tunebook.core;
 public enum Rows {
     /** The first row of each sequence. */
     FIRST,
-    /** The rows whose token is to be predicted. */
-    MASKED
+    /** The last row of each sequence. */
+    LAST,
+    /** The rows at which a token is to be predicted. */
+    PREDICTED
 }

@@ -28,7 +28,7 @@ public final class Counter implements Ops<Shape> {
     private static final Batch ONE_TOKEN =
             Batch.text(new Sequences(1), new int[1], new int[1])
                     .labels(new int[1], null)
-                    .masked(new int[1]);
+                    .predicted(new int[1]);
 
     private final Batch batch;
     private final SortedMap<String, Weight> weights = new TreeMap<>();
@@ -151,6 +151,18 @@ public final class Counter implements Ops<Shape> {
     @Override
     public Shape gelu(Shape x) {
         return x;
+    }
+
+    @Override
+    public Shape geluTanh(Shape x) {
+        return x;
+    }
+
+    @Override
+    public Shape columns(Shape x, int from, int count) {
+        if (from < 0 || count < 1 || from + count > x.size(1))
+            throw misfit("columns", x.toString(), from + " … " + (from + count - 1));
+        return Shape.of(x.size(0), count);
     }
 
     @Override

@@ -145,7 +145,7 @@ public record Bert(
     }
 
     @Override
-    public Head maskedWords() {
+    public Head languageHead() {
         return new Head() {
             @Override
             public String last() {
@@ -158,7 +158,8 @@ public record Bert(
                 T h =
                         ops.gelu(
                                 ops.linear(
-                                        ops.rows(x, Rows.MASKED), square(at + "transform.dense")));
+                                        ops.rows(x, Rows.PREDICTED),
+                                        square(at + "transform.dense")));
                 h = ops.layerNorm(h, norm(at + "transform.LayerNorm"));
                 Weight table = Embedding.of(words(), vocabulary, width).weight();
                 Weight bias = new Weight(at + "bias", Shape.of(vocabulary), Init.ZEROS);

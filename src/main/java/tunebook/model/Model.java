@@ -36,6 +36,9 @@ public interface Model {
     /** Logits of one row a sequence, [sequences, labels]. */
     Head classifier(int labels);
 
-    /** Logits of each masked row over the vocabulary, [masked, vocabulary]. */
-    Head maskedWords();
+    /**
+     * Logits of each row at which a token is to be predicted over the vocabulary, [predicted,
+     * vocabulary].
+     */
+    Head languageHead();
 }

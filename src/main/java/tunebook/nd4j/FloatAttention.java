@@ -6,10 +6,12 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import tunebook.core.Attention;
 import tunebook.core.Sequences;
 
 /**
@@ -25,6 +27,7 @@ final class FloatAttention {
     private final Sequences queries;
     private final Sequences keys;
     private final int heads;
+    private final boolean causal;
     private final int width;
     private final int head;
     private final float scale;
@@ -41,14 +44,15 @@ final class FloatAttention {
             INDArray v,
             Sequences queries,
             Sequences keys,
-            int heads) {
+            Attention site) {
         this.rowwise = rowwise;
         this.q = q;
         this.k = k;
         this.v = v;
         this.queries = queries;
         this.keys = keys;
-        this.heads = heads;
+        this.heads = site.heads();
+        this.causal = site.causal();
         this.width = (int) q.size(1);
         this.head = width / heads;
         this.scale = (float) (1 / Math.sqrt(head));
@@ -67,9 +71,9 @@ final class FloatAttention {
             INDArray v,
             Sequences queries,
             Sequences keys,
-            int heads,
+            Attention site,
             INDArray out) {
-        FloatAttention attention = new FloatAttention(rowwise, q, k, v, queries, keys, heads);
+        FloatAttention attention = new FloatAttention(rowwise, q, k, v, queries, keys, site);
         attention.run(out);
         return attention::back;
     }
@@ -107,7 +111,7 @@ final class FloatAttention {
                                 m);
                         for (int r = 0; r < n; r++) {
                             buffer.get(score + r * m, row);
-                            softmax(row);
+                            softmax(row, causal ? r + m - n + 1 : m);
                             buffer.put(score + r * m, row);
                         }
                         gemm(
@@ -127,14 +131,15 @@ final class FloatAttention {
                 });
     }
 
-    private static void softmax(float[] row) {
-        int n = row.length;
+    /** Softmax of the first {@code n}; the rest becomes zero. */
+    private static void softmax(float[] row, int n) {
         float highest = row[0];
         for (int j = 1; j < n; j++) highest = Math.max(highest, row[j]);
         for (int j = 0; j < n; j++) row[j] -= highest;
         FloatMath.exp(row, n);
         float inverse = (float) (1 / FloatMath.sum(row, n));
         for (int j = 0; j < n; j++) row[j] *= inverse;
+        Arrays.fill(row, n, row.length, 0);
     }
 
     private void back(INDArray dy, INDArray dq, INDArray dk, INDArray dv) {

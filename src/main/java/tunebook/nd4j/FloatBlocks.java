@@ -63,6 +63,39 @@ abstract class FloatBlocks implements Kernels {
     }
 
     @Override
+    public void geluTanh(INDArray x, INDArray out) {
+        blocks(
+                x,
+                out,
+                1,
+                (at, block, more, n) -> {
+                    float[] t = more[0];
+                    FloatMath.geluCurve(block, t, n);
+                    for (int i = 0; i < n; i++) block[i] *= 0.5f * (1 + t[i]);
+                });
+    }
+
+    @Override
+    public void geluTanhGrad(INDArray x, INDArray dy, INDArray dx) {
+        FloatBuffer up = Memory.floats(dy);
+        blocks(
+                x,
+                dx,
+                2,
+                (at, block, more, n) -> {
+                    float[] t = more[0];
+                    float[] d = more[1];
+                    FloatMath.geluCurve(block, t, n);
+                    up.get(at, d, 0, n);
+                    for (int i = 0; i < n; i++) {
+                        float b = block[i];
+                        float slope = FloatMath.ROOT * (1 + 3 * FloatMath.CUBE * b * b);
+                        block[i] = d[i] * 0.5f * (1 + t[i] + b * (1 - t[i] * t[i]) * slope);
+                    }
+                });
+    }
+
+    @Override
     public void dropout(INDArray x, Mask mask, INDArray out) {
         blocks(
                 x,

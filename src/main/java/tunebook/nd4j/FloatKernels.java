@@ -8,6 +8,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tunebook.core.Attention;
 import tunebook.core.Sequences;
 
 /**
@@ -174,9 +175,9 @@ final class FloatKernels extends FloatBlocks {
             INDArray v,
             Sequences queries,
             Sequences keys,
-            int heads,
+            Attention site,
             INDArray out) {
-        return FloatAttention.forward(rowwise, q, k, v, queries, keys, heads, out);
+        return FloatAttention.forward(rowwise, q, k, v, queries, keys, site, out);
     }
 
     @Override

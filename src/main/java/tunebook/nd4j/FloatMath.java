@@ -23,6 +23,12 @@ final class FloatMath {
     private static final float Q3 = -2.1337405e-04f;
     private static final float Q4 = -1.45660715e-05f;
 
+    /** √(2/π) of the curve of GPT-2's GELU. */
+    static final float ROOT = 0.7978846f;
+
+    /** Its cubic coefficient. */
+    static final float CUBE = 0.044715f;
+
     private FloatMath() {}
 
     /**
@@ -80,6 +86,13 @@ final class FloatMath {
             q = q * s + Q0;
             out[i] = 0.5f + 0.5f * (t * p / q);
         }
+    }
+
+    /** tanh(√(2/π)·(x + 0.044715·x³)) by e^(−2|u|), within 1e-5 absolutely. */
+    static void geluCurve(float[] x, float[] out, int n) {
+        for (int i = 0; i < n; i++) out[i] = -2 * Math.abs(ROOT * x[i] * (1 + CUBE * x[i] * x[i]));
+        exp(out, n);
+        for (int i = 0; i < n; i++) out[i] = Math.copySign((1 - out[i]) / (1 + out[i]), x[i]);
     }
 
     /** The sum of a block in four partial sums, an order that does not change. */

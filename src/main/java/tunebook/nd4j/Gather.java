@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import tunebook.core.Batch;
 import tunebook.core.Sequences;
 
@@ -57,6 +58,21 @@ final class Gather {
             for (int j = 0; j < width; j++) a[j] += b[j];
             to.put(rows[i] * width, a);
         }
+    }
+
+    /** out[:, to … to + count − 1] = x[:, from … from + count − 1]. */
+    static void columns(INDArray x, int from, INDArray out, int to, int count) {
+        if (!fast(x)) {
+            out.get(NDArrayIndex.all(), NDArrayIndex.interval(to, to + count))
+                    .assign(x.get(NDArrayIndex.all(), NDArrayIndex.interval(from, from + count)));
+            return;
+        }
+        FloatBuffer source = Memory.floats(x);
+        FloatBuffer target = Memory.floats(out);
+        int width = (int) x.size(1);
+        int wide = (int) out.size(1);
+        for (int i = 0; i < x.size(0); i++)
+            target.put(i * wide + to, source, i * width + from, count);
     }
 
     /** The matrix that takes the mean over each sequence's text rows, [sequences, rows]. */

@@ -1,6 +1,7 @@
 package tunebook.nd4j;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tunebook.core.Attention;
 import tunebook.core.Sequences;
 
 /**
@@ -38,6 +39,12 @@ interface Kernels {
     /** dx = dy·(Φ(x) + x·φ(x)). */
     void geluGrad(INDArray x, INDArray dy, INDArray dx);
 
+    /** out = x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³))). */
+    void geluTanh(INDArray x, INDArray out);
+
+    /** dx = dy times the derivative of that. */
+    void geluTanhGrad(INDArray x, INDArray dy, INDArray dx);
+
     /**
      * out = x where {@link Mask} keeps it, divided by what is kept; the same key gives the same
      * mask, which is how the way back finds it again.
@@ -49,7 +56,7 @@ interface Kernels {
 
     /**
      * out = softmax(q·kᵀ·scale)·v within each sequence and head; keys and values have rows of their
-     * own.
+     * own. Where it is causal, a row sees as many keys as stand up to its own.
      */
     AttentionGrad attention(
             INDArray q,
@@ -57,7 +64,7 @@ interface Kernels {
             INDArray v,
             Sequences queries,
             Sequences keys,
-            int heads,
+            Attention site,
             INDArray out);
 
     /** Σ shareᵢ·(−log softmax(logits)ᵢ[labelᵢ]); labels are checked before. */

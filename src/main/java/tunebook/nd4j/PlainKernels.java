@@ -6,12 +6,16 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import tunebook.core.Attention;
 import tunebook.core.Sequences;
 
 /**
  * Kernels in ND4J's operations: any backend, either precision. The definition of the faster ones.
  */
 final class PlainKernels implements Kernels {
+    private static final double ROOT = Math.sqrt(2 / Math.PI);
+    private static final double CUBE = 0.044715;
+
     @Override
     public void product(
             INDArray a,
@@ -69,6 +73,26 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void geluTanh(INDArray x, INDArray out) {
+        INDArray half = curve(x).addi(1).muli(0.5);
+        x.muli(half, out);
+    }
+
+    @Override
+    public void geluTanhGrad(INDArray x, INDArray dy, INDArray dx) {
+        INDArray t = curve(x);
+        INDArray slope = x.mul(x).muli(3 * CUBE).addi(1).muli(ROOT);
+        INDArray rise = t.mul(t).rsubi(1).muli(slope).muli(x);
+        dy.muli(t.addi(1).addi(rise).muli(0.5), dx);
+    }
+
+    /** tanh(√(2/π)·(x + 0.044715·x³)). */
+    private static INDArray curve(INDArray x) {
+        INDArray inside = x.mul(x).muli(CUBE).addi(1).muli(x).muli(ROOT);
+        return Transforms.tanh(inside, false);
+    }
+
+    @Override
     public void dropout(INDArray x, Mask mask, INDArray out) {
         float[] factors = new float[(int) x.length()];
         mask.factors(0, factors, factors.length);
@@ -106,9 +130,9 @@ final class PlainKernels implements Kernels {
             INDArray v,
             Sequences queries,
             Sequences keys,
-            int heads,
+            Attention site,
             INDArray out) {
-        return attend(whole(q), whole(k), whole(v), queries, keys, heads, out);
+        return attend(whole(q), whole(k), whole(v), queries, keys, site, out);
     }
 
     /**
@@ -125,8 +149,9 @@ final class PlainKernels implements Kernels {
             INDArray v,
             Sequences queries,
             Sequences keys,
-            int heads,
+            Attention site,
             INDArray out) {
+        int heads = site.heads();
         int width = (int) q.size(1) / heads;
         double scale = 1 / Math.sqrt(width);
         INDArray[][] probabilities = new INDArray[queries.count()][heads];
@@ -134,7 +159,9 @@ final class PlainKernels implements Kernels {
             for (int h = 0; h < heads; h++) {
                 INDArray scores =
                         part(q, queries, i, h, width).mmul(part(k, keys, i, h, width).transpose());
-                probabilities[i][h] = Nd4j.nn.softmax(scores.muli(scale), 1);
+                scores.muli(scale);
+                if (site.causal()) hideWhatFollows(scores);
+                probabilities[i][h] = Nd4j.nn.softmax(scores, 1);
                 part(out, queries, i, h, width)
                         .assign(probabilities[i][h].mmul(part(v, keys, i, h, width)));
             }
@@ -153,6 +180,13 @@ final class PlainKernels implements Kernels {
                 }
             }
         };
+    }
+
+    private static void hideWhatFollows(INDArray scores) {
+        long more = scores.size(1) - scores.size(0);
+        for (long r = 0; r < scores.size(0); r++)
+            for (long c = r + more + 1; c < scores.size(1); c++)
+                scores.putScalar(r, c, Double.NEGATIVE_INFINITY);
     }
 
     private static INDArray part(INDArray x, Sequences rows, int i, int head, int width) {

@@ -135,6 +135,16 @@ abstract class PointwiseTape implements Ops<Var> {
     }
 
     @Override
+    public Var geluTanh(Var x) {
+        INDArray y = empty(x.value.shape());
+        kernels.geluTanh(x.value, y);
+        return record(
+                y,
+                x.needs,
+                dy -> x.accumulate(() -> fresh(x, dx -> kernels.geluTanhGrad(x.value, dy, dx))));
+    }
+
+    @Override
     public Var tanh(Var x) {
         INDArray y = Transforms.tanh(x.value, true);
         return record(y, x.needs, dy -> x.accumulate(() -> y.mul(y).rsubi(1).muli(dy)));

@@ -167,7 +167,7 @@ final class Tape extends PointwiseTape {
         Sequences queries = rowsOf(site.name(), q);
         Sequences keys = rowsOf(site.name(), k);
         Kernels.AttentionGrad grad =
-                kernels.attention(q.value, k.value, v.value, queries, keys, site.heads(), y);
+                kernels.attention(q.value, k.value, v.value, queries, keys, site, y);
         return record(
                 y,
                 q.needs || k.needs || v.needs,
@@ -180,6 +180,24 @@ final class Tape extends PointwiseTape {
                     k.accumulate(() -> dk);
                     v.accumulate(() -> dv);
                 });
+    }
+
+    @Override
+    public Var columns(Var x, int from, int count) {
+        INDArray y = empty(x.value.size(0), count);
+        Gather.columns(x.value, from, y, 0, count);
+        return record(
+                y,
+                x.needs,
+                dy ->
+                        x.accumulate(
+                                () ->
+                                        fresh(
+                                                x,
+                                                dx -> {
+                                                    dx.assign(0);
+                                                    Gather.columns(dy, 0, dx, from, count);
+                                                })));
     }
 
     @Override

@@ -80,7 +80,7 @@ final class MaskedWords {
             labels[predictions++] = ids[1];
         }
         return Batch.text(new Sequences(lengths), java.util.Arrays.copyOf(ids, size), new int[size])
-                .masked(java.util.Arrays.copyOf(chosen, predictions))
+                .predicted(java.util.Arrays.copyOf(chosen, predictions))
                 .labels(java.util.Arrays.copyOf(labels, predictions), null);
     }
 

@@ -169,7 +169,7 @@ public record Pretraining(
                         model.epsilon(),
                         0,
                         model.pooling());
-        Programs programs = new Programs(still, still.maskedWords(), Decorator.NONE, 0);
+        Programs programs = new Programs(still, still.languageHead(), Decorator.NONE, 0);
         MaskedWords batches =
                 new MaskedWords(text.training(), tokenizer, tokens, model.positions(), seed);
         MaskedWords heldOut =

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import tunebook.core.Attention;
 import tunebook.core.Sequences;
 import tunebook.core.Tensor;
 
@@ -142,7 +143,7 @@ class FloatMathTest {
 
     private static INDArray[] attention(Kernels kernels, INDArray[] in, Sequences rows) {
         INDArray[] to = {like(in[0]), like(in[0]), like(in[0]), like(in[0])};
-        kernels.attention(in[0], in[1], in[2], rows, rows, 3, to[0])
+        kernels.attention(in[0], in[1], in[2], rows, rows, new Attention("a", 3), to[0])
                 .back(in[3], to[1], to[2], to[3]);
         return to;
     }

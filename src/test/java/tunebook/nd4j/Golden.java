@@ -84,7 +84,7 @@ final class Golden {
         int[] masked = new int[positions.length / 2];
         for (int i = 0; i < masked.length; i++)
             masked[i] = rows.start(positions[2 * i]) + positions[2 * i + 1];
-        return batch().masked(masked).labels(integers("mlm.targets"), null);
+        return batch().predicted(masked).labels(integers("mlm.targets"), null);
     }
 
     private int[] unpadded(String name) {

@@ -108,7 +108,7 @@ class GoldenBertTest {
     @MethodSource("cases")
     void logitsLossAndEveryGradientAgree(Case c) {
         boolean mlm = c.name.equals("mlm.");
-        Head head = mlm ? golden.backbone.model().maskedWords() : classifier;
+        Head head = mlm ? golden.backbone.model().languageHead() : classifier;
         Batch batch =
                 (mlm ? golden.masked() : golden.batch()).prefix(c.recipe.method().virtualTokens());
         try (Bench bench = new Bench(c.recipe, head, c.precision, c.name)) {

@@ -1,5 +1,6 @@
 package tunebook.nd4j;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import tunebook.core.Attention;
@@ -76,7 +77,7 @@ final class OpCases {
         double[] hidden = new double[11 * WIDTH];
         for (int i = 0; i < hidden.length; i++) hidden[i] = Math.sin(i);
         return Batch.text(TEXT, tokens, new int[11])
-                .masked(new int[] {1, 5, 9})
+                .predicted(new int[] {1, 5, 9})
                 .hidden(Tensor.of(hidden, 11, WIDTH));
     }
 
@@ -235,6 +236,43 @@ final class OpCases {
                         },
                         w -> zip(rows(w, X), rows(w, X), (a, b) -> a * normalDistribution(a))),
                 new Case(
+                        "geluTanh",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.geluTanh(ops.weight(X));
+                            }
+                        },
+                        w ->
+                                zip(
+                                        rows(w, X),
+                                        rows(w, X),
+                                        (a, b) ->
+                                                a
+                                                        / (1
+                                                                + Math.exp(
+                                                                        -2
+                                                                                * 0.7978845608028654
+                                                                                * (a
+                                                                                        + 0.044715
+                                                                                                * a
+                                                                                                * a
+                                                                                                * a))))),
+                new Case(
+                        "columns",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.columns(ops.weight(X), 2, 3);
+                            }
+                        },
+                        w ->
+                                Arrays.stream(rows(w, X))
+                                        .map(row -> Arrays.copyOfRange(row, 2, 5))
+                                        .toArray(double[][]::new)),
+                new Case(
                         "tanh",
                         0,
                         new Application() {
@@ -264,7 +302,28 @@ final class OpCases {
                                         ops.weight(X), ops.weight(Y), ops.weight(Z), ATTENTION);
                             }
                         },
-                        w -> attention(rows(w, X), rows(w, Y), rows(w, Z), 0)),
+                        w -> attention(rows(w, X), rows(w, Y), rows(w, Z), 0, false)),
+                new Case(
+                        "attention",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                T before = ops.weight(PREFIX);
+                                return ops.attention(
+                                        ops.weight(X),
+                                        ops.prepend(before, ops.weight(Y)),
+                                        ops.prepend(before, ops.weight(Z)),
+                                        new Attention("causal", 2, true));
+                            }
+                        },
+                        w ->
+                                attention(
+                                        rows(w, X),
+                                        prepend(rows(w, PREFIX), rows(w, Y)),
+                                        prepend(rows(w, PREFIX), rows(w, Z)),
+                                        2,
+                                        true)),
                 new Case(
                         "attention",
                         0,
@@ -284,7 +343,8 @@ final class OpCases {
                                         rows(w, X),
                                         prepend(rows(w, PREFIX), rows(w, Y)),
                                         prepend(rows(w, PREFIX), rows(w, Z)),
-                                        2)),
+                                        2,
+                                        false)),
                 new Case(
                         "prepend",
                         2,
@@ -301,7 +361,7 @@ final class OpCases {
                         new Application() {
                             @Override
                             public <T> T apply(Ops<T> ops) {
-                                return ops.rows(ops.weight(X), Rows.MASKED);
+                                return ops.rows(ops.weight(X), Rows.PREDICTED);
                             }
                         },
                         w -> pick(rows(w, X), 1, 5, 9)),
@@ -420,7 +480,8 @@ final class OpCases {
         return out;
     }
 
-    private static double[][] attention(double[][] q, double[][] k, double[][] v, int more) {
+    private static double[][] attention(
+            double[][] q, double[][] k, double[][] v, int more, boolean causal) {
         int head = WIDTH / ATTENTION.heads();
         double[][] out = new double[q.length][WIDTH];
         for (int s = 0; s < TEXT.count(); s++) {
@@ -430,13 +491,14 @@ final class OpCases {
                 for (int i = TEXT.start(s); i < TEXT.start(s) + TEXT.length(s); i++) {
                     double[] weights = new double[end];
                     double sum = 0;
-                    for (int t = from; t < end; t++) {
+                    int seen = causal ? i + (s + 1) * more + 1 : end;
+                    for (int t = from; t < seen; t++) {
                         double dot = 0;
                         for (int j = h * head; j < (h + 1) * head; j++) dot += q[i][j] * k[t][j];
                         weights[t] = Math.exp(dot / Math.sqrt(head));
                         sum += weights[t];
                     }
-                    for (int t = from; t < end; t++) {
+                    for (int t = from; t < seen; t++) {
                         for (int j = h * head; j < (h + 1) * head; j++)
                             out[i][j] += weights[t] / sum * v[t][j];
                     }

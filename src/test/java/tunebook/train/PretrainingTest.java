@@ -169,7 +169,7 @@ class PretrainingTest {
     /** A batch's tokens with the masked ones put back. */
     private static int[] restored(Batch batch) {
         int[] ids = batch.indices(Input.TOKENS).clone();
-        int[] rows = batch.rows(Rows.MASKED);
+        int[] rows = batch.rows(Rows.PREDICTED);
         int[] labels = batch.indices(Input.LABELS);
         assertEquals(rows.length, labels.length);
         for (int i = 0; i < rows.length; i++) ids[rows[i]] = labels[i];
@@ -215,7 +215,7 @@ class PretrainingTest {
             int[] seen = batch.indices(Input.TOKENS);
             int[] ids = restored(batch);
             Set<Integer> chosen = new HashSet<>();
-            for (int row : batch.rows(Rows.MASKED)) {
+            for (int row : batch.rows(Rows.PREDICTED)) {
                 chosen.add(row);
                 tokens++;
                 if (seen[row] == TOKENIZER.id("[MASK]")) hidden++;

@@ -70,17 +70,6 @@ final class PeftNames {
                 && (linear.role() == Role.DOWN || linear.role() == Role.OUTPUT);
     }
 
-    /** A table turned: PEFT keeps an embedding's A the other way round. */
-    static Tensor turned(Tensor x) {
-        int rows = x.shape().size(0);
-        int width = x.shape().size(1);
-        float[] from = x.floats();
-        float[] to = new float[from.length];
-        for (int i = 0; i < rows; i++)
-            for (int j = 0; j < width; j++) to[j * rows + i] = from[i * width + j];
-        return Tensor.of(to, width, rows);
-    }
-
     /** The same numbers in another shape. */
     static Tensor shaped(Tensor x, int... sizes) {
         return Tensor.of(x.floats(), sizes);

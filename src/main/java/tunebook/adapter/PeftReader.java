@@ -137,7 +137,7 @@ final class PeftReader {
             if (!key.contains(".lora_")) continue;
             Tensor tensor = file.get(key);
             String name = strip(key);
-            if (name.endsWith(".lora_embedding_A")) weights.put(name, PeftNames.turned(tensor));
+            if (name.endsWith(".lora_embedding_A")) weights.put(name, tensor.turned());
             else if (name.endsWith(".lora_embedding_B")) weights.put(name + ".weight", tensor);
             else weights.put(name.replace("_vector.weight", "_vector"), tensor);
         }

@@ -117,7 +117,7 @@ final class PeftWriter {
             Tensor tensor = adapter.weights().get(name);
             sites.add(site);
             if (name.endsWith(".lora_embedding_A")) {
-                tensors.put(PeftNames.ROOT + name, PeftNames.turned(tensor));
+                tensors.put(PeftNames.ROOT + name, tensor.turned());
             } else if (name.endsWith(".lora_embedding_B.weight")) {
                 tensors.put(PeftNames.ROOT + name.substring(0, name.lastIndexOf('.')), tensor);
             } else {

@@ -110,6 +110,17 @@ public final class Tensor {
         return rows;
     }
 
+    /** A matrix with rows and columns exchanged, stored the same way. */
+    public Tensor turned() {
+        int rows = shape.size(0);
+        int width = shape.size(1);
+        ByteBuffer to = ByteBuffer.allocate(bytes.capacity()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < width; j++)
+                type.put(to, (j * rows + i) * type.bytes(), get(i * width + j));
+        return of(type, Shape.of(width, rows), to);
+    }
+
     /** The same numbers stored another way, rounded to nearest. */
     public Tensor as(ElementType other) {
         if (other == type) return this;

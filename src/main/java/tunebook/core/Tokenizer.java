@@ -10,6 +10,9 @@ public interface Tokenizer {
      */
     Tokens encode(String text, int limit);
 
+    /** The text of some ids, special tokens left out. */
+    String decode(int... ids);
+
     /** How many different ids there are. */
     int vocabulary();
 

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ public final class HuggingFaceTokens implements Tokenizer {
 
     /**
      * The tokenizer of a model's folder: its {@code tokenizer.json}, else BERT's uncased WordPiece
-     * over its {@code vocab.txt}.
+     * over its {@code vocab.txt}, else GPT-2's byte pairs over its {@code vocab.json} and {@code
+     * merges.txt}.
      *
      * @throws TunebookException if the folder has neither, or what it has is broken
      */
@@ -47,9 +49,15 @@ public final class HuggingFaceTokens implements Tokenizer {
             List<String> pieces = TextFile.read(vocabulary).lines().toList();
             return of(vocabulary.toString(), new WordPiece(pieces).json());
         }
+        Path ids = folder.resolve("vocab.json");
+        Path merges = folder.resolve("merges.txt");
+        if (Files.isRegularFile(ids) && Files.isRegularFile(merges)) {
+            List<String> pairs = TextFile.read(merges).lines().toList();
+            return of(ids.toString(), ByteLevelBpe.json(ids.toString(), TextFile.read(ids), pairs));
+        }
         throw new TunebookException(
                 folder.toString(),
-                "has neither tokenizer.json nor vocab.txt",
+                "has neither tokenizer.json nor vocab.txt nor vocab.json with merges.txt",
                 "put one of them beside the model's weights");
     }
 
@@ -137,6 +145,12 @@ public final class HuggingFaceTokens implements Tokenizer {
             ids[i] = Math.toIntExact(all[from]);
         }
         return new Tokens(ids, all.length - kept);
+    }
+
+    @Override
+    public String decode(int... ids) {
+        for (int id : ids) token(id);
+        return library.decode(Arrays.stream(ids).asLongStream().toArray(), true);
     }
 
     /** The text with U+FFFD in place of half surrogate pairs, which the library cannot take. */

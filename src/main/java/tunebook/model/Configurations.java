@@ -25,15 +25,14 @@ public final class Configurations {
         } catch (JsonSyntaxException | IllegalStateException e) {
             throw new TunebookException(where, "is not a JSON object", "fetch the file again", e);
         }
-        String family = config.has("model_type") ? config.get("model_type").getAsString() : "none";
-        if (!family.equals("bert")) {
-            throw new TunebookException(where, "model_type is " + family, "bert can be read");
-        }
-        String activation =
-                config.has("hidden_act") ? config.get("hidden_act").getAsString() : "gelu";
-        if (!activation.equals("gelu")) {
-            throw new TunebookException(where, "hidden_act is " + activation, "gelu can be read");
-        }
+        String family = text(config, "model_type", "none");
+        if (family.equals("bert")) return bert(where, config);
+        if (family.startsWith("gpt")) return gpt2(where, config, family);
+        throw new TunebookException(where, "model_type is " + family, "bert and gpt2 can be read");
+    }
+
+    private static Model bert(String where, JsonObject config) {
+        activation(where, text(config, "hidden_act", "gelu"), "gelu");
         return new Bert(
                 integer(where, config, "num_hidden_layers"),
                 integer(where, config, "hidden_size"),
@@ -45,6 +44,28 @@ public final class Configurations {
                 number(where, config, "layer_norm_eps", 1e-12),
                 number(where, config, "hidden_dropout_prob", 0.1),
                 pooling(where, text(config, "classifier_pooling", "cls")));
+    }
+
+    /** GPT-2's, and minGPT's, whose names are {@code gpt-mini}, {@code gpt-nano} and so on. */
+    private static Model gpt2(String where, JsonObject config, String family) {
+        boolean original = family.equals("gpt2");
+        activation(where, text(config, "activation_function", "gelu_new"), "gelu_new");
+        return new Gpt2(
+                integer(where, config, "n_layer"),
+                integer(where, config, "n_embd"),
+                integer(where, config, "n_head"),
+                integer(where, config, "vocab_size"),
+                integer(where, config, original ? "n_positions" : "block_size"),
+                number(where, config, "layer_norm_epsilon", 1e-5),
+                number(where, config, "resid_pdrop", 0.1),
+                original ? Gpt2.Layout.CONV1D_TIED : Gpt2.Layout.LINEAR);
+    }
+
+    private static void activation(String where, String found, String known) {
+        if (!found.equals(known)) {
+            throw new TunebookException(
+                    where, "the activation is " + found, known + " can be read");
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package tunebook.model;
 
 import tunebook.core.Ops;
+import tunebook.core.Weights;
 
 /**
  * An architecture: an embedding step followed by numbered blocks. Activations are [rows, width].
@@ -32,6 +33,11 @@ public interface Model {
      * blocks + 1 what comes after. The lowest depth that learns is the cut.
      */
     int depth(String name);
+
+    /** A file's weights under the model's names and in its shapes. */
+    default Weights fromFile(Weights file) {
+        return file;
+    }
 
     /** Logits of one row a sequence, [sequences, labels]. */
     Head classifier(int labels);

@@ -1,5 +1,6 @@
 package tunebook.nd4j;
 
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -8,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tunebook.core.Adam;
 import tunebook.core.Batch;
+import tunebook.core.Outputs;
 import tunebook.core.Program;
 import tunebook.core.Session;
 import tunebook.core.Tensor;
@@ -93,18 +95,12 @@ final class Nd4jSession implements Session {
     }
 
     @Override
-    public Tensor evaluate(Program program, Batch batch) {
+    public List<Tensor> evaluateAll(Outputs outputs, Batch batch) {
         return arena.inside(
-                () ->
-                        Memory.download(
-                                program.run(
-                                                new Tape(
-                                                        evaluating,
-                                                        kernels,
-                                                        batch,
-                                                        frozen.type(),
-                                                        null))
-                                        .value));
+                () -> {
+                    Tape tape = new Tape(evaluating, kernels, batch, frozen.type(), null);
+                    return outputs.run(tape).stream().map(v -> Memory.download(v.value)).toList();
+                });
     }
 
     @Override

@@ -22,9 +22,12 @@ public record Ia3(Targets sites) implements Method {
     /** What the name of the factors ends with. */
     static final String FACTORS = ".ia3_l";
 
-    /** Keys, values and the feed-forward part, as published. */
+    /**
+     * Keys, values and the feed-forward part, as published; where queries come out of one product
+     * with them, they too, as PEFT has it.
+     */
     public Ia3() {
-        this(Targets.of(Role.KEY, Role.VALUE, Role.DOWN));
+        this(Targets.of(Role.KEY, Role.VALUE, Role.QUERY_KEY_VALUE, Role.DOWN));
     }
 
     /** The same on the linear sites whose name matches a glob. */

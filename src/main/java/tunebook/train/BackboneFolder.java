@@ -11,6 +11,7 @@ import tunebook.data.SafeTensors;
 import tunebook.model.Backbone;
 import tunebook.model.Bert;
 import tunebook.model.Configurations;
+import tunebook.model.Model;
 
 /**
  * A backbone as a folder in Hugging Face's layout: {@code config.json}, {@code model.safetensors},
@@ -27,10 +28,11 @@ public final class BackboneFolder {
     public static Backbone read(Path folder) {
         Path config = folder.resolve("config.json");
         try {
+            Model model = Configurations.read(config.toString(), Files.readString(config));
             return new Backbone(
                     folder.getFileName().toString(),
-                    Configurations.read(config.toString(), Files.readString(config)),
-                    SafeTensors.read(folder.resolve("model.safetensors")),
+                    model,
+                    model.fromFile(SafeTensors.read(folder.resolve("model.safetensors"))),
                     HuggingFaceTokens.of(folder));
         } catch (IOException e) {
             throw new TunebookException(

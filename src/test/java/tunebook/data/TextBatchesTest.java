@@ -32,6 +32,11 @@ class TextBatchesTest {
         }
 
         @Override
+        public String decode(int... ids) {
+            return new String(ids, 0, ids.length);
+        }
+
+        @Override
         public int vocabulary() {
             return 256;
         }

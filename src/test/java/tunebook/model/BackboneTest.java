@@ -84,13 +84,13 @@ class BackboneTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'\"model_type\":\"bert\"' | '\"model_type\":\"gpt9\"' | model_type is gpt9"
-                        + " | bert can be read",
-                "'\"model_type\":\"bert\",' | '' | model_type is none | bert can be read",
+                "'\"model_type\":\"bert\"' | '\"model_type\":\"llama\"' | model_type is llama"
+                        + " | bert and gpt2 can be read",
+                "'\"model_type\":\"bert\",' | '' | model_type is none | bert and gpt2 can be read",
                 "'\"hidden_size\":16,' | '' | has no hidden_size | belongs to the weights",
                 "'\"hidden_size\":16' | '\"hidden_size\":\"wide\"' | hidden_size is \"wide\""
                         + " | whole number",
-                "'\"hidden_act\":\"gelu\"' | '\"hidden_act\":\"relu\"' | hidden_act is relu"
+                "'\"hidden_act\":\"gelu\"' | '\"hidden_act\":\"relu\"' | the activation is relu"
                         + " | gelu can be read",
                 "'\"num_attention_heads\":2' | '\"num_attention_heads\":3' | 3 heads"
                         + " | divides the width",

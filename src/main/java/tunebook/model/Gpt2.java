@@ -1,0 +1,181 @@
+package tunebook.model;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tunebook.core.Attention;
+import tunebook.core.Embedding;
+import tunebook.core.Init;
+import tunebook.core.Input;
+import tunebook.core.Linear;
+import tunebook.core.Norm;
+import tunebook.core.Ops;
+import tunebook.core.Role;
+import tunebook.core.Rows;
+import tunebook.core.Tensor;
+import tunebook.core.TunebookException;
+import tunebook.core.Weights;
+
+/**
+ * GPT-2, with Hugging Face's names, and minGPT, which has the same.
+ *
+ * @param blocks decoder layers
+ * @param width of a row
+ * @param heads of attention; divides the width
+ * @param vocabulary rows of the word table
+ * @param positions most rows of a sequence
+ * @param epsilon of the norms
+ * @param dropout of rows while training
+ * @param layout how files keep the weights
+ * @see <a
+ *     href="https://cdn.openai.com/better-language-models/language_models_are_unsupervised_multitask_learners.pdf">Radford
+ *     et al. 2019</a>
+ */
+public record Gpt2(
+        int blocks,
+        int width,
+        int heads,
+        int vocabulary,
+        int positions,
+        double epsilon,
+        double dropout,
+        Layout layout)
+        implements Model {
+    private static final Pattern LAYER = Pattern.compile("transformer\\.h\\.(\\d+)\\..*");
+    private static final Pattern TURNED =
+            Pattern.compile(
+                    "(.*\\.)?h\\.\\d+\\.(attn\\.c_attn|attn\\.c_proj|mlp\\.c_fc|mlp\\.c_proj)\\.weight");
+
+    /** How files keep the weights. */
+    public enum Layout {
+        /** Products [in, out], the last one the word table: GPT-2. */
+        CONV1D_TIED,
+        /** Products [out, in], the last one with a weight of its own: minGPT. */
+        LINEAR
+    }
+
+    /** Checks the sizes. */
+    public Gpt2 {
+        if (blocks < 1 || width < 1 || heads < 1 || width % heads != 0 || positions < 1) {
+            throw new TunebookException(
+                    "GPT-2 configuration",
+                    blocks
+                            + " layers, width "
+                            + width
+                            + ", "
+                            + heads
+                            + " heads, "
+                            + positions
+                            + " positions",
+                    "give at least one of each, and a number of heads that divides the width");
+        }
+    }
+
+    @Override
+    public String words() {
+        return "transformer.wte";
+    }
+
+    @Override
+    public <T> T embed(Ops<T> ops) {
+        T words = ops.embedding(table(), Input.TOKENS);
+        T places =
+                ops.embedding(Embedding.of("transformer.wpe", positions, width), Input.POSITIONS);
+        return ops.dropout(ops.add(words, places), dropout);
+    }
+
+    private Embedding table() {
+        return Embedding.of(words(), vocabulary, width);
+    }
+
+    @Override
+    public <T> T block(Ops<T> ops, int i, T x) {
+        String at = "transformer.h." + i + ".";
+        T seen = ops.layerNorm(x, norm(at + "ln_1"));
+        Linear three = Linear.of(at + "attn.c_attn", width, 3 * width).as(Role.QUERY_KEY_VALUE);
+        T all = ops.linear(seen, three);
+        T context =
+                ops.attention(
+                        ops.columns(all, 0, width),
+                        ops.columns(all, width, width),
+                        ops.columns(all, 2 * width, width),
+                        new Attention(at + "attn", heads, true));
+        Linear mix = residual(at + "attn.c_proj", width).as(Role.OUTPUT);
+        T h = ops.add(x, ops.dropout(ops.linear(context, mix), dropout));
+        Linear up = Linear.of(at + "mlp.c_fc", width, 4 * width).as(Role.UP);
+        T wide = ops.geluTanh(ops.linear(ops.layerNorm(h, norm(at + "ln_2")), up));
+        Linear down = residual(at + "mlp.c_proj", 4 * width).as(Role.DOWN);
+        return ops.add(h, ops.dropout(ops.linear(wide, down), dropout));
+    }
+
+    /**
+     * What adds to the residual stream starts smaller, the more blocks add. Radford et al., §2.3.
+     */
+    private Linear residual(String name, int in) {
+        return Linear.of(name, in, width).from(Init.normal(0.02 / Math.sqrt(2 * blocks)));
+    }
+
+    @Override
+    public int depth(String name) {
+        if (name.startsWith("transformer.w")) return 0;
+        Matcher layer = LAYER.matcher(name);
+        return layer.matches() ? Integer.parseInt(layer.group(1)) + 1 : blocks + 1;
+    }
+
+    @Override
+    public Head classifier(int labels) {
+        return new Head() {
+            @Override
+            public String last() {
+                return "score";
+            }
+
+            @Override
+            public <T> T logits(Ops<T> ops, T x) {
+                T row = ops.layerNorm(ops.rows(x, Rows.LAST), norm("transformer.ln_f"));
+                return ops.linear(row, Linear.of("score", width, labels, Init.NORMAL));
+            }
+        };
+    }
+
+    @Override
+    public Head languageHead() {
+        return new Head() {
+            @Override
+            public String last() {
+                return "lm_head";
+            }
+
+            @Override
+            public <T> T logits(Ops<T> ops, T x) {
+                T row = ops.layerNorm(ops.rows(x, Rows.PREDICTED), norm("transformer.ln_f"));
+                Linear own = Linear.of("lm_head", width, vocabulary, Init.NORMAL);
+                boolean tied = layout == Layout.CONV1D_TIED;
+                return ops.linear(
+                        row,
+                        tied ? new Linear("lm_head", table().weight(), null, Role.OTHER) : own);
+            }
+        };
+    }
+
+    /** Names as in the model, and every product [out, in]. */
+    @Override
+    public Weights fromFile(Weights file) {
+        Map<String, Tensor> weights = new TreeMap<>();
+        for (String name : file.names()) {
+            boolean bare = name.matches("(wte|wpe|h|ln_f)\\..*");
+            weights.put(bare ? "transformer." + name : name, turned(name, file.get(name)));
+        }
+        return Weights.of(weights);
+    }
+
+    private Tensor turned(String name, Tensor tensor) {
+        boolean turned = layout == Layout.CONV1D_TIED && TURNED.matcher(name).matches();
+        return turned && tensor.shape().rank() == 2 ? tensor.turned() : tensor;
+    }
+
+    private Norm norm(String name) {
+        return Norm.of(name, width, epsilon);
+    }
+}

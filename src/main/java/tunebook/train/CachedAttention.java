@@ -1,0 +1,67 @@
+package tunebook.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tunebook.core.AdaptedOps;
+import tunebook.core.Attention;
+import tunebook.core.Init;
+import tunebook.core.Ops;
+import tunebook.core.Shape;
+import tunebook.core.Tensor;
+import tunebook.core.Weight;
+import tunebook.core.Weights;
+
+/**
+ * Attention of one sequence that goes on: keys and values of what stands before come out of a cache
+ * and are not computed again.
+ */
+final class CachedAttention<T> extends AdaptedOps<T> {
+    private final int past;
+    private final int width;
+    private final List<String> names = new ArrayList<>();
+    private final List<T> values = new ArrayList<>();
+
+    /**
+     * @param past how many rows the cache has
+     * @param width of a row
+     */
+    CachedAttention(Ops<T> inner, int past, int width) {
+        super(inner);
+        this.past = past;
+        this.width = width;
+    }
+
+    @Override
+    public T attention(T q, T k, T v, Attention site) {
+        return inner.attention(
+                q,
+                all(site.name() + ".cached_key", k),
+                all(site.name() + ".cached_value", v),
+                site);
+    }
+
+    private T all(String name, T fresh) {
+        T all = fresh;
+        if (past > 0) {
+            Weight before = new Weight(name, Shape.of(past, width), Init.ZEROS);
+            all = inner.prepend(inner.weight(before), fresh);
+        }
+        names.add(name);
+        values.add(all);
+        return all;
+    }
+
+    /** Every key and value seen, in the order of use. */
+    List<T> values() {
+        return values;
+    }
+
+    /** The same by name, once they are numbers. */
+    Weights cache(List<Tensor> numbers) {
+        Map<String, Tensor> cache = new TreeMap<>();
+        for (int i = 0; i < names.size(); i++) cache.put(names.get(i), numbers.get(i));
+        return Weights.of(cache);
+    }
+}

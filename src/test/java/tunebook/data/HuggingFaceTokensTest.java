@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tunebook.data.Errors.assertSays;
 
@@ -26,6 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tunebook.core.Tokenizer;
+import tunebook.core.TunebookException;
 import tunebook.support.Shared;
 
 class HuggingFaceTokensTest {
@@ -175,6 +177,32 @@ class HuggingFaceTokensTest {
     }
 
     /** Processor time, so that what else the machine does is not measured. */
+    @Test
+    void bytePairsBringEveryLineBack(@TempDir Path folder) throws IOException {
+        Path shared = Shared.path("data/tokenizers");
+        Files.copy(shared.resolve("gpt2-vocab.json"), folder.resolve("vocab.json"));
+        Files.copy(shared.resolve("gpt2-vocab.bpe"), folder.resolve("merges.txt"));
+        HuggingFaceTokens two = HuggingFaceTokens.of(folder);
+        Path json = shared.resolve("gpt2-tokenizer.json");
+        HuggingFaceTokens one = HuggingFaceTokens.of("gpt2", Files.newInputStream(json));
+        List<String> lines =
+                Files.readAllLines(Shared.path("data/text/tinyshakespeare.txt")).stream()
+                        .filter(line -> !line.isEmpty())
+                        .toList();
+        assertTrue(lines.size() > 30_000, lines.size() + " lines");
+        for (String line : lines) {
+            int[] ids = two.encode(line, 10_000).ids();
+            assertEquals(line, two.decode(ids));
+            assertArrayEquals(one.encode(line, 10_000).ids(), ids, line);
+        }
+        String odd = "naïve \uD83D\uDE00 \u00a0 日本\tx";
+        assertEquals(odd, two.decode(two.encode(odd, 99).ids()));
+        Files.writeString(folder.resolve("merges.txt"), "#version: 0.2\na b\nabc\n");
+        TunebookException error =
+                assertThrows(TunebookException.class, () -> HuggingFaceTokens.of(folder));
+        assertEquals("\"abc\" is no pair", error.what());
+    }
+
     @Test
     void aWordOfAMillionCharactersTakesAtMostTwoSeconds() {
         Tokenizer tokenizer = small();

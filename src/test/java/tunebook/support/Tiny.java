@@ -19,6 +19,9 @@ import tunebook.data.TextTable;
 import tunebook.data.WordPieceTrainer;
 import tunebook.model.Backbone;
 import tunebook.model.Bert;
+import tunebook.model.Gpt2;
+import tunebook.model.Gpt2.Layout;
+import tunebook.model.Model;
 import tunebook.model.Programs;
 
 /** The smallest backbone and data that everything can be tried on. */
@@ -62,8 +65,16 @@ public final class Tiny {
         return new Bert(2, 16, 2, 32, vocabulary, 32, 2, 1e-12, dropout, Bert.Pooling.MEAN);
     }
 
+    /** A random decoder of two blocks of width 16, with 32 positions. */
+    public static Backbone decoder(double dropout) {
+        Tokenizer tokenizer = tokenizer();
+        Gpt2 model =
+                new Gpt2(2, 16, 2, tokenizer.vocabulary(), 32, 1e-5, dropout, Layout.CONV1D_TIED);
+        return new Backbone("tiny decoder", model, weights(model, 7), tokenizer);
+    }
+
     /** Random weights for the embedding and the blocks. */
-    public static Weights weights(Bert model, long seed) {
+    public static Weights weights(Model model, long seed) {
         Map<String, Tensor> drawn = new TreeMap<>();
         Counter.scan(new Programs(model, null, Decorator.NONE, 0).hidden(), 0)
                 .weights()

@@ -18,7 +18,7 @@ import tunebook.train.Pretraining;
         name = "pretrain",
         description = "Pre-trains an embedded backbone; a stopped run goes on where it was.")
 final class PretrainCommand implements Callable<Integer> {
-    @Parameters(index = "0", description = "The backbone: tiny-english")
+    @Parameters(index = "0", description = "The backbone: tiny-english or byte-decoder")
     private String name;
 
     @Option(
@@ -57,23 +57,28 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!name.equals("tiny-english")) {
-            throw new TunebookException(
-                    "pretrain " + name, "is not known", "tiny-english can be made");
-        }
+        Pretraining pretraining =
+                switch (name) {
+                    case "tiny-english" -> Pretraining.tinyEnglish(steps, seed);
+                    case "byte-decoder" -> Pretraining.byteDecoder(steps, seed);
+                    default ->
+                            throw new TunebookException(
+                                    "pretrain " + name,
+                                    "is not known",
+                                    "tiny-english and byte-decoder can be made");
+                };
         PrintWriter screen = spec.commandLine().getOut();
         int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         if (from != null) Pretraining.begin(from, out.resolve(name));
         Pretraining.Report report =
-                Pretraining.tinyEnglish(steps, seed)
-                        .run(
-                                new Nd4jEngine(used),
-                                corpus,
-                                out.resolve(name),
-                                line -> {
-                                    screen.println(line);
-                                    screen.flush();
-                                });
+                pretraining.run(
+                        new Nd4jEngine(used),
+                        corpus,
+                        out.resolve(name),
+                        line -> {
+                            screen.println(line);
+                            screen.flush();
+                        });
         screen.printf(
                 "held-out loss %.3f nats after %d steps, %d tokens, %.0f s; written to %s%n",
                 report.heldOutLoss(),

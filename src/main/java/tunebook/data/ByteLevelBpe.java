@@ -15,11 +15,22 @@ import tunebook.core.TunebookException;
  *
  * @see <a href="https://arxiv.org/abs/1508.07909">Sennrich et al. 2016</a>
  */
-final class ByteLevelBpe {
+public final class ByteLevelBpe {
     private static final Gson JSON =
             new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
     private ByteLevelBpe() {}
+
+    /** A {@code tokenizer.json} whose tokens are the 256 bytes, without merges. */
+    public static String bytes() {
+        JsonObject ids = new JsonObject();
+        int hidden = 0;
+        for (int b = 0; b < 256; b++) {
+            boolean visible = (b > 32 && b < 127) || (b > 160 && b != 173);
+            ids.addProperty(Character.toString(visible ? b : 256 + hidden++), b);
+        }
+        return json("bytes", JSON.toJson(ids), List.of());
+    }
 
     /**
      * The same as the text of a {@code tokenizer.json}.

@@ -1,5 +1,7 @@
 package tunebook.model;
 
+import com.google.gson.JsonObject;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tunebook.core.Attention;
@@ -75,6 +77,31 @@ public record Bert(
     @Override
     public String words() {
         return EMBEDDINGS + "word_embeddings";
+    }
+
+    /** As Hugging Face writes it; {@code classifier_pooling} as ModernBERT does. */
+    @Override
+    public String configuration() {
+        JsonObject config = new JsonObject();
+        config.addProperty("model_type", "bert");
+        config.addProperty("vocab_size", vocabulary);
+        config.addProperty("hidden_size", width);
+        config.addProperty("num_hidden_layers", blocks);
+        config.addProperty("num_attention_heads", heads);
+        config.addProperty("intermediate_size", inner);
+        config.addProperty("max_position_embeddings", positions);
+        config.addProperty("type_vocab_size", segments);
+        config.addProperty("hidden_act", "gelu");
+        config.addProperty("layer_norm_eps", epsilon);
+        config.addProperty("hidden_dropout_prob", dropout);
+        config.addProperty("classifier_pooling", pooling.name().toLowerCase(Locale.ROOT));
+        return config + "\n";
+    }
+
+    @Override
+    public Bert still() {
+        return new Bert(
+                blocks, width, heads, inner, vocabulary, positions, segments, epsilon, 0, pooling);
     }
 
     @Override

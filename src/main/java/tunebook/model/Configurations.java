@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonSyntaxException;
-import java.util.Locale;
 import tunebook.core.TunebookException;
 
 /** Architectures from Hugging Face's {@code config.json}, and back. */
@@ -66,26 +65,6 @@ public final class Configurations {
             throw new TunebookException(
                     where, "the activation is " + found, known + " can be read");
         }
-    }
-
-    /**
-     * The configuration as Hugging Face writes it; {@code classifier_pooling} as ModernBERT does.
-     */
-    public static String write(Bert bert) {
-        JsonObject config = new JsonObject();
-        config.addProperty("model_type", "bert");
-        config.addProperty("vocab_size", bert.vocabulary());
-        config.addProperty("hidden_size", bert.width());
-        config.addProperty("num_hidden_layers", bert.blocks());
-        config.addProperty("num_attention_heads", bert.heads());
-        config.addProperty("intermediate_size", bert.inner());
-        config.addProperty("max_position_embeddings", bert.positions());
-        config.addProperty("type_vocab_size", bert.segments());
-        config.addProperty("hidden_act", "gelu");
-        config.addProperty("layer_norm_eps", bert.epsilon());
-        config.addProperty("hidden_dropout_prob", bert.dropout());
-        config.addProperty("classifier_pooling", bert.pooling().name().toLowerCase(Locale.ROOT));
-        return config + "\n";
     }
 
     private static int integer(String where, JsonObject config, String key) {

@@ -1,5 +1,6 @@
 package tunebook.model;
 
+import com.google.gson.JsonObject;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -75,6 +76,27 @@ public record Gpt2(
     @Override
     public String words() {
         return "transformer.wte";
+    }
+
+    @Override
+    public String configuration() {
+        boolean original = layout == Layout.CONV1D_TIED;
+        JsonObject config = new JsonObject();
+        config.addProperty("model_type", original ? "gpt2" : "gpt");
+        config.addProperty("vocab_size", vocabulary);
+        config.addProperty("n_embd", width);
+        config.addProperty("n_layer", blocks);
+        config.addProperty("n_head", heads);
+        config.addProperty(original ? "n_positions" : "block_size", positions);
+        config.addProperty("activation_function", "gelu_new");
+        config.addProperty("layer_norm_epsilon", epsilon);
+        config.addProperty("resid_pdrop", dropout);
+        return config + "\n";
+    }
+
+    @Override
+    public Gpt2 still() {
+        return new Gpt2(blocks, width, heads, vocabulary, positions, epsilon, 0, layout);
     }
 
     @Override
@@ -168,6 +190,12 @@ public record Gpt2(
             weights.put(bare ? "transformer." + name : name, turned(name, file.get(name)));
         }
         return Weights.of(weights);
+    }
+
+    /** Turned again, which is how they were. */
+    @Override
+    public Weights toFile(Weights weights) {
+        return fromFile(weights);
     }
 
     private Tensor turned(String name, Tensor tensor) {

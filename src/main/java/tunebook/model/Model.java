@@ -34,9 +34,20 @@ public interface Model {
      */
     int depth(String name);
 
+    /** The {@code config.json} that describes it. */
+    String configuration();
+
+    /** The same without dropout. */
+    Model still();
+
     /** A file's weights under the model's names and in its shapes. */
     default Weights fromFile(Weights file) {
         return file;
+    }
+
+    /** Weights under the names and in the shapes of the family's files. */
+    default Weights toFile(Weights weights) {
+        return weights;
     }
 
     /** Logits of one row a sequence, [sequences, labels]. */

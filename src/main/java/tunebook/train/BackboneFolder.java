@@ -9,7 +9,6 @@ import tunebook.core.Weights;
 import tunebook.data.HuggingFaceTokens;
 import tunebook.data.SafeTensors;
 import tunebook.model.Backbone;
-import tunebook.model.Bert;
 import tunebook.model.Configurations;
 import tunebook.model.Model;
 
@@ -44,11 +43,12 @@ public final class BackboneFolder {
     }
 
     /** Writes configuration, weights and tokenizer. */
-    static void write(Path folder, Bert model, Weights weights, String tokenizerJson)
+    static void write(Path folder, Model model, Weights weights, String tokenizerJson)
             throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("config.json"), Configurations.write(model));
+        Files.writeString(folder.resolve("config.json"), model.configuration());
         Files.writeString(folder.resolve("tokenizer.json"), tokenizerJson);
-        SafeTensors.write(folder.resolve("model.safetensors"), weights, Map.of("format", "pt"));
+        SafeTensors.write(
+                folder.resolve("model.safetensors"), model.toFile(weights), Map.of("format", "pt"));
     }
 }

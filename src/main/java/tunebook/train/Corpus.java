@@ -50,11 +50,28 @@ record Corpus(Stream training, Stream heldOut) {
                                             plain(file, in), StandardCharsets.UTF_8))) {
                 reader.lines().filter(line -> !line.isBlank()).forEach(lines::add);
             } catch (IOException e) {
-                throw new TunebookException(
-                        file.toString(), "cannot be read: " + e, "give a text file or its .xz", e);
+                throw unreadable(file, e);
             }
         }
         return lines;
+    }
+
+    /** UTF-8 files as they are, one after another. */
+    static String text(List<Path> files) {
+        StringBuilder text = new StringBuilder();
+        for (Path file : files) {
+            try (InputStream in = Files.newInputStream(file)) {
+                text.append(new String(plain(file, in).readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw unreadable(file, e);
+            }
+        }
+        return text.toString();
+    }
+
+    private static TunebookException unreadable(Path file, IOException e) {
+        return new TunebookException(
+                file.toString(), "cannot be read: " + e, "give a text file or its .xz", e);
     }
 
     private static InputStream plain(Path file, InputStream in) throws IOException {

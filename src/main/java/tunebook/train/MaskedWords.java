@@ -26,18 +26,15 @@ final class MaskedWords {
     private final int longest;
     private final long seed;
 
-    /**
-     * @param tokens in a batch, about
-     */
-    MaskedWords(Corpus.Stream text, Tokenizer tokenizer, int tokens, int longest, long seed) {
+    MaskedWords(Corpus.Stream text, Tokenizer tokenizer, Objective.Shape shape, long seed) {
         this.text = text;
         this.start = tokenizer.id("[CLS]");
         this.end = tokenizer.id("[SEP]");
         this.mask = tokenizer.id("[MASK]");
         this.firstWord = mask + 1;
         this.vocabulary = tokenizer.vocabulary();
-        this.tokens = tokens;
-        this.longest = longest;
+        this.tokens = shape.tokens();
+        this.longest = shape.longest();
         this.seed = seed;
     }
 

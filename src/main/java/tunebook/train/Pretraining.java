@@ -24,18 +24,20 @@ import tunebook.core.Weights;
 import tunebook.cost.Counter;
 import tunebook.data.HuggingFaceTokens;
 import tunebook.data.SafeTensors;
-import tunebook.data.WordPieceTrainer;
 import tunebook.model.Bert;
+import tunebook.model.Gpt2;
+import tunebook.model.Model;
 import tunebook.model.Programs;
 import tunebook.recipe.Settings.Decay;
 import tunebook.recipe.Settings.Rates;
 
 /**
- * Pre-trains an encoder from nothing: learns a vocabulary, then predicts masked words. What is
- * under way is kept in the output folder; the same call goes on from there, exactly.
+ * Pre-trains a model from nothing: makes a vocabulary, then predicts tokens. What is under way is
+ * kept in the output folder; the same call goes on from there, exactly.
  *
  * @param name of the backbone
  * @param model architecture; its vocabulary is the size to learn
+ * @param objective what is predicted
  * @param steps optimizer steps
  * @param tokens in a step, about
  * @param rates of learning
@@ -43,8 +45,14 @@ import tunebook.recipe.Settings.Rates;
  * @param interval steps from one checkpoint to the next
  */
 public record Pretraining(
-        String name, Bert model, int steps, int tokens, Rates rates, long seed, int interval) {
-    private static final int HELD_OUT_BATCHES = 20;
+        String name,
+        Model model,
+        Objective objective,
+        int steps,
+        int tokens,
+        Rates rates,
+        long seed,
+        int interval) {
     private static final String VOCABULARY = "tokenizer.json";
     private static final String START = "start.safetensors";
     private static final double SHARPER = 3;
@@ -57,6 +65,7 @@ public record Pretraining(
         return new Pretraining(
                 "tiny-english",
                 model,
+                Objective.MASKED_WORDS,
                 steps,
                 2048,
                 new Rates(1e-3, 1, 0.05, Decay.LINEAR),
@@ -64,10 +73,25 @@ public record Pretraining(
                 200);
     }
 
+    /** {@code byte-decoder}: 4 layers of width 128 over bytes, 128 positions. */
+    public static Pretraining byteDecoder(int steps, long seed) {
+        Gpt2 model = new Gpt2(4, 128, 4, 256, 128, 1e-5, 0, Gpt2.Layout.CONV1D_TIED);
+        return new Pretraining(
+                "byte-decoder",
+                model,
+                Objective.NEXT_TOKEN,
+                steps,
+                1024,
+                new Rates(2e-3, 1, 0.05, Decay.COSINE),
+                seed,
+                500);
+    }
+
     /**
      * What a run came to.
      *
-     * @param heldOutLoss mean of −log probability of masked words in held-out text, in nats
+     * @param heldOutLoss mean of −log probability of what is to be predicted in held-out text, in
+     *     nats
      * @param corpusTokens tokens of the training part
      * @param steps done
      * @param tokens seen, repetitions counted
@@ -116,17 +140,10 @@ public record Pretraining(
     public Report run(Engine engine, List<Path> corpus, Path folder, Consumer<String> progress)
             throws IOException {
         Files.createDirectories(folder);
-        List<String> lines = Corpus.lines(corpus);
         Path vocabulary = folder.resolve(VOCABULARY);
         if (!Files.exists(vocabulary)) {
-            progress.accept(
-                    "learning "
-                            + model.vocabulary()
-                            + " word pieces from "
-                            + lines.size()
-                            + " paragraphs");
-            Files.writeString(
-                    vocabulary, WordPieceTrainer.train(lines.stream(), model.vocabulary()).json());
+            progress.accept("making a vocabulary of " + model.vocabulary() + " tokens");
+            Files.writeString(vocabulary, objective.vocabulary(corpus, model.vocabulary()));
         }
         Tokenizer tokenizer = HuggingFaceTokens.of(folder);
         if (tokenizer.vocabulary() != model.vocabulary()) {
@@ -134,46 +151,27 @@ public record Pretraining(
                     vocabulary.toString(),
                     "has "
                             + tokenizer.vocabulary()
-                            + " pieces where "
+                            + " tokens where "
                             + model.vocabulary()
                             + " are due",
                     "give more text, or an empty folder");
         }
-        Corpus text = Corpus.of(lines, tokenizer);
-        if (text.heldOut().ids().length == 0) {
-            throw new TunebookException(
-                    "corpus " + corpus,
-                    "has " + lines.size() + " paragraphs, none of which is held out",
-                    "give at least 100, one a line");
-        }
+        Objective.Material material =
+                objective.material(
+                        corpus, tokenizer, new Objective.Shape(tokens, model.positions(), seed));
         progress.accept(
-                text.training().ids().length
+                material.tokens()
                         + " tokens to learn from, "
-                        + text.heldOut().ids().length
+                        + material.heldOutTokens()
                         + " held out");
-        return train(engine, text, tokenizer, folder, progress);
+        return train(engine, material, folder, progress);
     }
 
     private Report train(
-            Engine engine, Corpus text, Tokenizer tokenizer, Path folder, Consumer<String> progress)
+            Engine engine, Objective.Material material, Path folder, Consumer<String> progress)
             throws IOException {
-        Bert still =
-                new Bert(
-                        model.blocks(),
-                        model.width(),
-                        model.heads(),
-                        model.inner(),
-                        model.vocabulary(),
-                        model.positions(),
-                        model.segments(),
-                        model.epsilon(),
-                        0,
-                        model.pooling());
+        Model still = model.still();
         Programs programs = new Programs(still, still.languageHead(), Decorator.NONE, 0);
-        MaskedWords batches =
-                new MaskedWords(text.training(), tokenizer, tokens, model.positions(), seed);
-        MaskedWords heldOut =
-                new MaskedWords(text.heldOut(), tokenizer, tokens, model.positions(), -seed);
         Checkpoint checkpoint = new Checkpoint(folder);
         Path start = folder.resolve(START);
         Weights given = Files.exists(start) ? SafeTensors.read(start) : Weights.none();
@@ -187,19 +185,19 @@ public record Pretraining(
             while (checkpoint.step() < steps) {
                 long before = System.nanoTime();
                 int step = checkpoint.step();
-                Batch batch = batches.batch(step);
+                Batch batch = material.training().apply(step);
                 double loss = session.accumulate(programs.loss(), batch, 1);
                 double rate = rates.learningRate() * rates.factor(step, steps);
                 session.step(RULE, n -> rate, 1);
                 double seconds = (System.nanoTime() - before) / 1e9;
                 checkpoint.add(loss, batch.sequences().rows(), seconds);
                 if (checkpoint.step() % interval != 0 && checkpoint.step() != steps) continue;
-                double aside = heldOutLoss(session, programs, heldOut);
+                double aside = heldOutLoss(session, programs, material);
                 String line = checkpoint.describe(steps, aside);
                 checkpoint.save(session, aside);
                 progress.accept(line);
             }
-            double loss = heldOutLoss(session, programs, heldOut);
+            double loss = heldOutLoss(session, programs, material);
             Map<String, Tensor> half = new TreeMap<>();
             Weights learned = session.learned();
             learned.names().forEach(n -> half.put(n, learned.get(n).as(ElementType.F16)));
@@ -207,7 +205,7 @@ public record Pretraining(
                     folder, model, Weights.of(half), Files.readString(folder.resolve(VOCABULARY)));
             return new Report(
                     loss,
-                    text.training().ids().length,
+                    material.tokens(),
                     checkpoint.step(),
                     checkpoint.tokens(),
                     checkpoint.seconds(),
@@ -228,10 +226,11 @@ public record Pretraining(
         return Tensor.of(values, drawn.shape().size(0), drawn.shape().size(1));
     }
 
-    private static double heldOutLoss(Session session, Programs programs, MaskedWords batches) {
+    private static double heldOutLoss(
+            Session session, Programs programs, Objective.Material material) {
         double sum = 0;
-        for (int i = 0; i < HELD_OUT_BATCHES; i++)
-            sum += session.evaluate(programs.loss(), batches.batch(i)).get(0);
-        return sum / HELD_OUT_BATCHES;
+        for (int i = 0; i < material.heldOutBatches(); i++)
+            sum += session.evaluate(programs.loss(), material.heldOut().apply(i)).get(0);
+        return sum / material.heldOutBatches();
     }
 }

@@ -34,7 +34,7 @@ class BackboneTest {
 
     @BeforeEach
     void write() throws IOException {
-        Files.writeString(folder.resolve("config.json"), Configurations.write(MODEL));
+        Files.writeString(folder.resolve("config.json"), MODEL.configuration());
         Files.writeString(folder.resolve("tokenizer.json"), Tiny.tokenizerJson());
         weights(WEIGHTS);
     }

@@ -22,11 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tunebook.core.Batch;
 import tunebook.core.ElementType;
+import tunebook.core.Engine;
 import tunebook.core.Input;
 import tunebook.core.Rows;
 import tunebook.core.Tokenizer;
 import tunebook.core.TunebookException;
 import tunebook.model.Backbone;
+import tunebook.model.Gpt2;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.Settings.Decay;
 import tunebook.recipe.Settings.Rates;
@@ -68,6 +70,7 @@ class PretrainingTest {
                 new Pretraining(
                         "mini",
                         Tiny.model(vocabulary, 0.1),
+                        Objective.MASKED_WORDS,
                         12,
                         256,
                         new Rates(3e-3, 1, 0.1, Decay.LINEAR),
@@ -138,6 +141,33 @@ class PretrainingTest {
     }
 
     @Test
+    void aDecoderLearnsBytesAndWrites() throws IOException {
+        Path corpus = folder.resolve("song.txt");
+        Files.writeString(corpus, "la la lo. ".repeat(400));
+        Gpt2 model = new Gpt2(1, 16, 2, 256, 16, 1e-5, 0, Gpt2.Layout.CONV1D_TIED);
+        Pretraining pretraining =
+                new Pretraining(
+                        "singer",
+                        model,
+                        Objective.NEXT_TOKEN,
+                        150,
+                        256,
+                        new Rates(2e-2, 1, 0.1, Decay.LINEAR),
+                        1,
+                        50);
+        Path out = folder.resolve("singer");
+        Engine engine = new Nd4jEngine(1);
+        Pretraining.Report report = pretraining.run(engine, List.of(corpus), out, line -> {});
+        assertEquals(3600, report.corpusTokens());
+        assertTrue(report.heldOutLoss() < 0.3, "loss " + report.heldOutLoss());
+        Backbone singer = BackboneFolder.read(out);
+        assertEquals(model, singer.model());
+        try (Generator generator = new Generator(engine, singer)) {
+            assertEquals("la la lo. la", generator.text("la la lo", 4, Sampling.GREEDY));
+        }
+    }
+
+    @Test
     void tooLittleTextIsRefused() throws IOException {
         Path corpus = folder.resolve("short.txt");
         Files.write(corpus, lines(50));
@@ -147,6 +177,7 @@ class PretrainingTest {
                 new Pretraining(
                         "mini",
                         Tiny.model(Tiny.tokenizer().vocabulary(), 0),
+                        Objective.MASKED_WORDS,
                         1,
                         64,
                         new Rates(1e-3, 1, 0, Decay.LINEAR),
@@ -180,7 +211,7 @@ class PretrainingTest {
     void labelsAreTheTokensThatWereThere() {
         Corpus.Stream text = text();
         String all = " " + words(text.ids(), 0, text.ids().length);
-        MaskedWords batches = new MaskedWords(text, TOKENIZER, 200, 32, 9);
+        MaskedWords batches = new MaskedWords(text, TOKENIZER, new Objective.Shape(200, 32, 9), 9);
         for (int n = 0; n < 40; n++) {
             Batch batch = batches.batch(n);
             int[] ids = restored(batch);
@@ -203,7 +234,8 @@ class PretrainingTest {
 
     @Test
     void aboutFifteenWordsInAHundredAreChosenAndAlwaysWhole() {
-        MaskedWords batches = new MaskedWords(text(), TOKENIZER, 400, 32, 9);
+        MaskedWords batches =
+                new MaskedWords(text(), TOKENIZER, new Objective.Shape(400, 32, 9), 9);
         int words = 0;
         int chosenWords = 0;
         int pieces = 0;
@@ -243,8 +275,11 @@ class PretrainingTest {
     @Test
     void aBatchDependsOnSeedAndNumberAlone() {
         Corpus.Stream text = text();
-        int[] once = new MaskedWords(text, TOKENIZER, 200, 32, 9).batch(5).indices(Input.TOKENS);
-        MaskedWords again = new MaskedWords(text, TOKENIZER, 200, 32, 9);
+        int[] once =
+                new MaskedWords(text, TOKENIZER, new Objective.Shape(200, 32, 9), 9)
+                        .batch(5)
+                        .indices(Input.TOKENS);
+        MaskedWords again = new MaskedWords(text, TOKENIZER, new Objective.Shape(200, 32, 9), 9);
         again.batch(1);
         assertArrayEquals(once, again.batch(5).indices(Input.TOKENS));
         assertNotEquals(
@@ -252,7 +287,7 @@ class PretrainingTest {
         assertNotEquals(
                 Arrays.toString(once),
                 Arrays.toString(
-                        new MaskedWords(text, TOKENIZER, 200, 32, 10)
+                        new MaskedWords(text, TOKENIZER, new Objective.Shape(200, 32, 10), 10)
                                 .batch(5)
                                 .indices(Input.TOKENS)));
     }

@@ -1,79 +1,135 @@
 package tunebook.adapter;
 
 import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tunebook.core.Shape;
+import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
-import tunebook.data.SafeTensors;
+import tunebook.core.Weight;
+import tunebook.core.Weights;
 import tunebook.model.Backbone;
+import tunebook.model.Outline;
 import tunebook.recipe.Adapter;
+import tunebook.recipe.Plan;
+import tunebook.recipe.Recipe;
 
 /**
- * An adapter as a folder in PEFT's layout: {@code adapter_config.json} and {@code
- * adapter_model.safetensors} with PEFT's keys, the head among them. PiSSA and OLoRA adapters are
- * written as an ordinary LoRA of twice the rank that fits the original backbone; the rows of
- * P-tuning and of a projected prefix are written as computed, as PEFT does. Labels and what PEFT
- * has no field for stand in the tensors' file, in its metadata.
+ * An adapter as a folder in the layout of Hugging Face's PEFT: {@code adapter_config.json} and
+ * {@code adapter_model.safetensors}. Beside them {@code tunebook.json} keeps what PEFT has no field
+ * for and passes over: the names of adapter, recipe and labels, and the position at which texts
+ * begin.
+ *
+ * <p>LoRA, rsLoRA, DoRA, LoRA+, (IA)³, prompt tuning and prefix tuning of keys and values that
+ * learn themselves come back with logits equal to the bit. The others come back as what they
+ * computed, with logits equal up to rounding: PiSSA and OLoRA as LoRA of twice the rank, P-tuning
+ * as prompt tuning, prefix tuning through a network as one without.
+ *
+ * <p>Under prefix tuning Hugging Face's BERT begins a text's positions at p, the number of virtual
+ * tokens. A prefix that was learned with positions from 0 is written all the same: Tunebook reads
+ * it back as it was, from {@code first_position} in {@code tunebook.json}, but PEFT shifts the
+ * positions and gives other logits. For PEFT learn with {@code new PrefixTuning(p, 0, true)}. A
+ * folder that PEFT wrote is read as shifted.
  *
  * @see <a href="https://huggingface.co/docs/peft/developer_guides/checkpoint">the format</a>
  */
 public final class PeftFolder {
-    private static final Gson JSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
-    private static final String CONFIG = "adapter_config.json";
-    private static final String MODEL = "adapter_model.safetensors";
+    private static final String ADAPTER = "adapter";
+    private static final String RECIPE = "recipe";
+    private static final String LABELS = "labels";
 
     private PeftFolder() {}
 
     /**
-     * Writes an adapter.
+     * Writes an adapter, replacing what the folder had.
      *
-     * @param backbone that it was learned on
-     * @throws TunebookException if PEFT has no format for the method, or a file cannot be written
+     * @throws TunebookException if PEFT has no format for its method, if it does not fit the
+     *     backbone, or if the folder cannot be written
      */
     public static void write(Path folder, Adapter adapter, Backbone backbone) {
-        PeftWriter writer = PeftWriter.of(adapter, backbone);
-        JsonObject config = writer.config();
-        try {
-            Files.createDirectories(folder);
-            SafeTensors.write(folder.resolve(MODEL), writer.weights(), writer.metadata());
-            Files.writeString(folder.resolve(CONFIG), JSON.toJson(config) + "\n");
-        } catch (IOException e) {
-            throw new TunebookException(
-                    folder.toString(),
-                    "cannot be written: " + e,
-                    "check the folder and its rights",
-                    e);
-        }
+        PeftFormat format = PeftFormats.write(adapter);
+        Outline base = backbone.outline();
+        Plan plan = adapter.on(backbone).plan();
+        Set<String> added = plan.added().stream().map(Weight::name).collect(Collectors.toSet());
+        Weights head = adapter.weights().only(name -> !added.contains(name));
+        Weights all = head.with(format.theirs(adapter, base));
+        Map<String, Tensor> tensors = new TreeMap<>();
+        all.names().forEach(name -> tensors.put(format.prefix(name) + name, all.get(name)));
+        JsonObject config = format.config(adapter, base);
+        config.addProperty("task_type", "SEQ_CLS");
+        config.addProperty("inference_mode", true);
+        config.addProperty("base_model_name_or_path", backbone.name());
+        config.add("modules_to_save", new Gson().toJsonTree(modules(head)));
+        JsonObject notes = new JsonObject();
+        notes.addProperty(ADAPTER, adapter.name());
+        notes.addProperty(RECIPE, adapter.recipe().name());
+        notes.add(LABELS, new Gson().toJsonTree(adapter.labels()));
+        notes.addProperty(PrefixFormat.FIRST_POSITION, adapter.recipe().method().firstPosition());
+        PeftFile.write(folder, config, notes, Weights.of(tensors));
+    }
+
+    private static List<String> modules(Weights head) {
+        return head.names().stream()
+                .map(name -> name.substring(0, name.lastIndexOf('.')))
+                .distinct()
+                .toList();
     }
 
     /**
-     * Reads an adapter for a backbone.
+     * Reads an adapter and checks it against the backbone that it is to lie over. Without {@code
+     * tunebook.json} the labels are called {@code LABEL_0}, {@code LABEL_1} …
      *
-     * @throws TunebookException if a file is missing, its kind is not known, or it does not fit
+     * @throws TunebookException if a file is missing or broken, if its method is none of those that
+     *     can be read, or if a tensor is missing, has another shape, or belongs nowhere
      */
     public static Adapter read(Path folder, Backbone backbone) {
-        Path file = folder.resolve(CONFIG);
-        PeftConfig config;
         try {
-            config = PeftConfig.parse(file.toString(), Files.readString(file));
-        } catch (IOException e) {
-            throw new TunebookException(
-                    file.toString(),
-                    "cannot be read: " + e.getMessage(),
-                    "give a folder with an " + CONFIG,
-                    e);
+            PeftFile file = PeftFile.read(folder);
+            Adapter adapter = adapter(folder, file, backbone);
+            adapter.on(backbone);
+            return adapter;
+        } catch (TunebookException e) {
+            if (e.where().startsWith(folder.toString())) throw e;
+            throw new TunebookException(folder + ", " + e.where(), e.what(), e.mend(), e);
         }
-        Path model = folder.resolve(MODEL);
-        Map<String, String> metadata = SafeTensors.metadata(model);
-        Adapter adapter =
-                new PeftReader(file.toString(), config, SafeTensors.read(model), metadata, backbone)
-                        .adapter(folder.getFileName().toString());
-        adapter.on(backbone);
-        return adapter;
+    }
+
+    private static Adapter adapter(Path folder, PeftFile file, Backbone backbone) {
+        PeftFormat format = PeftFormats.read(file.config());
+        Outline base = backbone.outline();
+        Recipe recipe = format.method(file, base);
+        JsonFile notes = file.notes();
+        return new Adapter(
+                notes.has(ADAPTER)
+                        ? notes.text(ADAPTER)
+                        : folder.toAbsolutePath().normalize().getFileName().toString(),
+                notes.has(RECIPE) ? recipe.named(notes.text(RECIPE)) : recipe,
+                labels(file, backbone),
+                Weights.none(),
+                format.ours(file, base));
+    }
+
+    private static List<String> labels(PeftFile file, Backbone backbone) {
+        String last = backbone.model().classifier(2).last() + ".weight";
+        Shape shape = file.tensor(last).shape();
+        if (shape.rank() != 2 || shape.size(0) < 1)
+            throw file.misfit(last, "[classes, " + backbone.model().width() + "]");
+        int classes = shape.size(0);
+        if (!file.notes().has(LABELS))
+            return IntStream.range(0, classes).mapToObj(i -> "LABEL_" + i).toList();
+        List<String> labels = file.notes().texts(LABELS);
+        if (labels.size() != classes) {
+            throw new TunebookException(
+                    file.notes().where(),
+                    "names " + labels.size() + " labels where " + last + " has " + classes,
+                    "take the file that belongs to the weights, or leave it out");
+        }
+        return labels;
     }
 }

@@ -1,77 +1,89 @@
 package tunebook.adapter;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import tunebook.core.Attention;
 import tunebook.core.Decorator;
-import tunebook.core.Linear;
-import tunebook.core.Role;
-import tunebook.core.Site;
-import tunebook.core.Tensor;
 import tunebook.cost.Counter;
-import tunebook.model.Backbone;
+import tunebook.model.Outline;
 import tunebook.model.Programs;
 
-/** How PEFT calls and lays out what methods add, and back. */
+/** What PEFT calls modules in a configuration: endings, or one regular expression. */
 final class PeftNames {
-    /** What every key but the virtual tokens' begins with. */
-    static final String ROOT = "base_model.model.";
-
-    /** The key of rows before the text, and of keys and values before each sequence. */
-    static final String ROWS = "prompt_embeddings";
+    private static final Pattern NUMBERED = Pattern.compile("(.*?\\.)(\\d+)(\\..*)");
 
     private PeftNames() {}
 
-    /** Linear sites of the blocks and the head, and the word table: PEFT's target modules. */
-    static Map<String, Site> modules(Backbone backbone, int labels) {
-        Programs all =
-                new Programs(
-                        backbone.model(), backbone.model().classifier(labels), Decorator.NONE, 0);
-        Map<String, Site> modules = new TreeMap<>(Counter.scan(all.logits(), 0).sites());
-        modules.values()
-                .removeIf(
-                        s -> !(s instanceof Linear) && !s.name().equals(backbone.model().words()));
-        return modules;
+    /** Every module that an ending may name by mistake, the head's included. */
+    static List<String> all(Outline base) {
+        Programs programs =
+                new Programs(base.model(), base.model().classifier(2), Decorator.NONE, 0);
+        return List.copyOf(Counter.scan(programs.logits(), 0).sites().keySet());
     }
 
-    /** Names of the attention sites, block by block: the order of a prefix's layers. */
-    static List<String> attentions(Backbone backbone) {
-        return backbone.sites().values().stream()
-                .filter(Attention.class::isInstance)
-                .map(Site::name)
-                .toList();
+    /** A field that names these modules and none of the others: endings where there are such. */
+    static JsonElement field(Collection<String> wanted, Collection<String> all) {
+        return endings(wanted, all)
+                .map(endings -> new Gson().toJsonTree(endings))
+                .orElseGet(() -> new JsonPrimitive(regex(wanted)));
     }
 
-    /**
-     * Modules as PEFT takes them: endings where these select just the wanted ones of all, else one
-     * regular expression.
-     */
-    static List<String> targets(Collection<String> wanted, Collection<String> all) {
-        TreeSet<String> endings = new TreeSet<>();
-        for (String name : wanted) endings.add(name.replaceFirst("^.*\\.\\d+\\.", ""));
-        List<String> selected =
-                all.stream()
-                        .filter(m -> endings.stream().anyMatch(e -> PeftConfig.selects(e, m)))
-                        .toList();
-        if (new TreeSet<>(selected).equals(new TreeSet<>(wanted))) return List.copyOf(endings);
-        return List.of(
-                wanted.stream()
-                        .map(name -> name.replace(".", "\\."))
-                        .collect(Collectors.joining("|")));
+    /** Endings without a block's number that these names have and none of the others. */
+    static Optional<Set<String>> endings(Collection<String> wanted, Collection<String> all) {
+        Set<String> endings = new LinkedHashSet<>();
+        for (String name : wanted) {
+            Optional<String> ending =
+                    candidates(name).stream()
+                            .filter(
+                                    e ->
+                                            all.stream()
+                                                    .filter(n -> ends(n, e))
+                                                    .allMatch(wanted::contains))
+                            .findFirst();
+            if (ending.isEmpty()) return Optional.empty();
+            endings.add(ending.get());
+        }
+        return Optional.of(endings);
     }
 
-    /** Whether (IA)³ scales what goes in at a site, a feed-forward module in PEFT's words. */
-    static boolean scalesInput(Site site) {
-        return site instanceof Linear linear
-                && (linear.role() == Role.DOWN || linear.role() == Role.OUTPUT);
+    /** Whether a module has an ending. */
+    static boolean ends(String module, String ending) {
+        return module.equals(ending) || module.endsWith("." + ending);
     }
 
-    /** The same numbers in another shape. */
-    static Tensor shaped(Tensor x, int... sizes) {
-        return Tensor.of(x.floats(), sizes);
+    private static List<String> candidates(String name) {
+        List<String> candidates = new ArrayList<>();
+        String unnumbered = name.replaceFirst(".*\\.\\d+\\.", "");
+        for (int dot = unnumbered.length(); dot >= 0; ) {
+            dot = unnumbered.lastIndexOf('.', dot - 1);
+            candidates.add(unnumbered.substring(dot + 1));
+        }
+        return candidates;
+    }
+
+    /** A regular expression that matches exactly these names. */
+    static String regex(Collection<String> names) {
+        Map<String, List<String>> numbers = new TreeMap<>();
+        for (String name : names) {
+            Matcher parts = NUMBERED.matcher(name);
+            boolean numbered = parts.matches();
+            String form = numbered ? parts.group(1) + "(#)" + parts.group(3) : name;
+            numbers.computeIfAbsent(form.replace(".", "\\."), f -> new ArrayList<>())
+                    .add(numbered ? parts.group(2) : "");
+        }
+        return numbers.entrySet().stream()
+                .map(e -> e.getKey().replace("#", String.join("|", e.getValue())))
+                .collect(Collectors.joining("|"));
     }
 }

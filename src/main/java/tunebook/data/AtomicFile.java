@@ -7,20 +7,23 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /** A file that is either not there, or there in full: written under another name, then renamed. */
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
     /** Writes the content of a file whose name nobody else uses. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
+        /** Creates and fills the file. */
         void write(Path temporary) throws IOException;
     }
 
     /**
      * Replaces {@code target} in one step; where writing fails, what was there stays and nothing is
      * left beside it.
+     *
+     * @throws IOException if it cannot be written
      */
-    static void write(Path target, Content content) throws IOException {
+    public static void write(Path target, Content content) throws IOException {
         Path whole = target.toAbsolutePath();
         Files.createDirectories(whole.getParent());
         Path temporary =

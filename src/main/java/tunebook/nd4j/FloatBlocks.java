@@ -17,6 +17,26 @@ abstract class FloatBlocks implements Kernels {
     }
 
     @Override
+    public void zero(INDArray out) {
+        FloatBuffer to = Memory.floats(out);
+        float[] zeros = new float[Math.min(BLOCK, to.remaining())];
+        while (to.remaining() >= zeros.length && zeros.length > 0) to.put(zeros);
+        to.put(zeros, 0, to.remaining());
+    }
+
+    @Override
+    public void scale(INDArray x, double factor, INDArray out) {
+        float f = (float) factor;
+        blocks(
+                x,
+                out,
+                0,
+                (at, block, more, n) -> {
+                    for (int i = 0; i < n; i++) block[i] *= f;
+                });
+    }
+
+    @Override
     public void add(INDArray a, INDArray b, INDArray out) {
         FloatBuffer second = Memory.floats(b);
         blocks(

@@ -60,19 +60,37 @@ final class Gather {
         }
     }
 
-    /** out[:, to … to + count − 1] = x[:, from … from + count − 1]. */
-    static void columns(INDArray x, int from, INDArray out, int to, int count) {
+    /** out = x[:, from … from + count − 1]. */
+    static void columns(INDArray x, int from, INDArray out) {
+        int count = (int) out.size(1);
         if (!fast(x)) {
-            out.get(NDArrayIndex.all(), NDArrayIndex.interval(to, to + count))
-                    .assign(x.get(NDArrayIndex.all(), NDArrayIndex.interval(from, from + count)));
+            out.assign(x.get(NDArrayIndex.all(), NDArrayIndex.interval(from, from + count)));
             return;
         }
         FloatBuffer source = Memory.floats(x);
         FloatBuffer target = Memory.floats(out);
         int width = (int) x.size(1);
-        int wide = (int) out.size(1);
-        for (int i = 0; i < x.size(0); i++)
-            target.put(i * wide + to, source, i * width + from, count);
+        for (int i = 0; i < x.size(0); i++) target.put(i * count, source, i * width + from, count);
+    }
+
+    /** sum[:, from …] += x. */
+    static void addColumns(INDArray x, INDArray sum, int from) {
+        int count = (int) x.size(1);
+        if (!fast(x)) {
+            sum.get(NDArrayIndex.all(), NDArrayIndex.interval(from, from + count)).addi(x);
+            return;
+        }
+        FloatBuffer source = Memory.floats(x);
+        FloatBuffer target = Memory.floats(sum);
+        int wide = (int) sum.size(1);
+        float[] a = new float[count];
+        float[] b = new float[count];
+        for (int i = 0; i < x.size(0); i++) {
+            source.get(i * count, a);
+            target.get(i * wide + from, b);
+            for (int j = 0; j < count; j++) b[j] += a[j];
+            target.put(i * wide + from, b);
+        }
     }
 
     /** The matrix that takes the mean over each sequence's text rows, [sequences, rows]. */

@@ -24,7 +24,13 @@ interface Kernels {
     /** sum += the column sums of x. x [n, width], sum [width]. */
     void sumRows(INDArray x, INDArray sum);
 
-    /** out = a + b. */
+    /** out = 0. */
+    void zero(INDArray out);
+
+    /** out = x · factor. */
+    void scale(INDArray x, double factor, INDArray out);
+
+    /** out = a + b; out may be a. */
     void add(INDArray a, INDArray b, INDArray out);
 
     /** out = every row of x times the factors. factors [width]. */

@@ -46,6 +46,16 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void zero(INDArray out) {
+        out.assign(0);
+    }
+
+    @Override
+    public void scale(INDArray x, double factor, INDArray out) {
+        x.muli(factor, out);
+    }
+
+    @Override
     public void add(INDArray a, INDArray b, INDArray out) {
         a.addi(b, out);
     }

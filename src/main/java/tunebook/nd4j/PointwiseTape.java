@@ -43,7 +43,7 @@ abstract class PointwiseTape implements Ops<Var> {
     }
 
     Var record(INDArray y, boolean needs, Consumer<INDArray> backward) {
-        Var out = new Var(y, needs && dropout != null);
+        Var out = new Var(kernels, y, needs && dropout != null);
         if (out.needs) {
             back.add(
                     () -> {
@@ -57,6 +57,11 @@ abstract class PointwiseTape implements Ops<Var> {
         INDArray out = empty(like.value.shape());
         fill.accept(out);
         return out;
+    }
+
+    /** A new array of zeros like a value. */
+    INDArray zeros(Var like) {
+        return fresh(like, out -> kernels.zero(out));
     }
 
     @Override
@@ -74,7 +79,12 @@ abstract class PointwiseTape implements Ops<Var> {
 
     @Override
     public Var scale(Var x, double factor) {
-        return record(x.value.mul(factor), x.needs, dy -> x.accumulate(() -> dy.mul(factor)));
+        INDArray y = empty(x.value.shape());
+        kernels.scale(x.value, factor, y);
+        return record(
+                y,
+                x.needs,
+                dy -> x.accumulate(() -> fresh(x, dx -> kernels.scale(dy, factor, dx))));
     }
 
     @Override
@@ -91,7 +101,7 @@ abstract class PointwiseTape implements Ops<Var> {
                                     fresh(
                                             factors,
                                             df -> {
-                                                df.assign(0);
+                                                kernels.zero(df);
                                                 kernels.sumRows(dy.mul(x.value), df);
                                             }));
                 });
@@ -112,7 +122,7 @@ abstract class PointwiseTape implements Ops<Var> {
                                     fresh(
                                             row,
                                             dr -> {
-                                                dr.assign(0);
+                                                kernels.zero(dr);
                                                 kernels.sumRows(dy, dr);
                                             }));
                 });

@@ -185,19 +185,14 @@ final class Tape extends PointwiseTape {
     @Override
     public Var columns(Var x, int from, int count) {
         INDArray y = empty(x.value.size(0), count);
-        Gather.columns(x.value, from, y, 0, count);
+        Gather.columns(x.value, from, y);
         return record(
                 y,
                 x.needs,
-                dy ->
-                        x.accumulate(
-                                () ->
-                                        fresh(
-                                                x,
-                                                dx -> {
-                                                    dx.assign(0);
-                                                    Gather.columns(dy, 0, dx, from, count);
-                                                })));
+                dy -> {
+                    if (x.own() == null) x.accumulate(() -> zeros(x));
+                    Gather.addColumns(dy, x.own(), from);
+                });
     }
 
     @Override
@@ -228,7 +223,7 @@ final class Tape extends PointwiseTape {
                                     fresh(
                                             prefix,
                                             dp -> {
-                                                dp.assign(0);
+                                                kernels.zero(dp);
                                                 INDArray d =
                                                         empty(repeated.length, x.value.size(1));
                                                 Gather.addTo(
@@ -254,7 +249,7 @@ final class Tape extends PointwiseTape {
                                         fresh(
                                                 x,
                                                 dx -> {
-                                                    dx.assign(0);
+                                                    kernels.zero(dx);
                                                     Gather.addTo(dx, rows, dy);
                                                 })));
     }

@@ -5,12 +5,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A value on the tape and, once the way back has come here, its gradient. */
 final class Var {
+    private final Kernels kernels;
     final INDArray value;
     final boolean needs;
     private INDArray grad;
     private boolean own;
 
-    Var(INDArray value, boolean needs) {
+    Var(Kernels kernels, INDArray value, boolean needs) {
+        this.kernels = kernels;
         this.value = value;
         this.needs = needs;
     }
@@ -23,7 +25,7 @@ final class Var {
     void share(INDArray dy) {
         if (!needs) return;
         if (grad == null) grad = dy;
-        else own().addi(dy);
+        else add(dy);
     }
 
     /** Adds a fresh array; not even computed where nobody needs it. */
@@ -33,8 +35,13 @@ final class Var {
             grad = fresh.get();
             own = true;
         } else {
-            own().addi(fresh.get());
+            add(fresh.get());
         }
+    }
+
+    private void add(INDArray more) {
+        INDArray sum = own();
+        kernels.add(sum, more, sum);
     }
 
     /** The gradient as an array that may be added into, or null while there is none. */

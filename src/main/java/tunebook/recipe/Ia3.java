@@ -20,7 +20,7 @@ import tunebook.model.Outline;
  */
 public record Ia3(Targets sites) implements Method {
     /** What the name of the factors ends with. */
-    static final String FACTORS = ".ia3_l";
+    public static final String FACTORS = ".ia3_l";
 
     /**
      * Keys, values and the feed-forward part, as published; where queries come out of one product
@@ -38,6 +38,11 @@ public record Ia3(Targets sites) implements Method {
     /** The same in the last {@code k} blocks only. */
     public Ia3 last(int k) {
         return new Ia3(sites.last(k));
+    }
+
+    /** Whether what goes into a site is scaled, and not what comes out of it. */
+    public static boolean scalesInput(Linear site) {
+        return site.role() == Role.DOWN || site.role() == Role.OUTPUT;
     }
 
     @Override
@@ -64,7 +69,7 @@ public record Ia3(Targets sites) implements Method {
                     @Override
                     public T linear(T x, Linear site) {
                         if (!sites.want(site, base.model())) return inner.linear(x, site);
-                        if (site.role() == Role.DOWN || site.role() == Role.OUTPUT)
+                        if (scalesInput(site))
                             return inner.linear(scaled(x, site, site.in()), site);
                         return scaled(inner.linear(x, site), site, site.out());
                     }

@@ -42,8 +42,12 @@ public final class BackboneFolder {
         }
     }
 
-    /** Writes configuration, weights and tokenizer. */
-    static void write(Path folder, Model model, Weights weights, String tokenizerJson)
+    /**
+     * Writes configuration, weights and tokenizer.
+     *
+     * @throws IOException if the folder cannot be written
+     */
+    public static void write(Path folder, Model model, Weights weights, String tokenizerJson)
             throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("config.json"), model.configuration());

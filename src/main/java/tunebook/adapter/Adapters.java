@@ -23,6 +23,7 @@ public final class Adapters implements AutoCloseable {
     private final Backbone backbone;
     private final Engine.Held held;
     private final Map<String, Classifier> classifiers = new TreeMap<>();
+    private boolean closed;
 
     /** No adapters yet. */
     public Adapters(Engine engine, Backbone backbone) {
@@ -34,9 +35,11 @@ public final class Adapters implements AutoCloseable {
     /**
      * Adds one under its name.
      *
-     * @throws TunebookException if it does not fit the backbone, or its name is taken
+     * @throws TunebookException if it does not fit the backbone, its name is taken, or these are
+     *     closed
      */
     public Adapters add(Adapter adapter) {
+        checkOpen();
         if (classifiers.containsKey(adapter.name())) {
             throw new TunebookException(
                     "adapters on " + backbone.name(),
@@ -56,9 +59,10 @@ public final class Adapters implements AutoCloseable {
     /**
      * The adapter of this name, ready to classify.
      *
-     * @throws TunebookException if there is none, with the nearest name
+     * @throws TunebookException if there is none, with the nearest name, or if these are closed
      */
     public Classifier use(String name) {
+        checkOpen();
         Classifier classifier = classifiers.get(name);
         if (classifier == null) {
             throw new TunebookException(
@@ -76,8 +80,19 @@ public final class Adapters implements AutoCloseable {
         return use(name).predict(List.of(text)).get(0);
     }
 
+    private void checkOpen() {
+        if (closed) {
+            throw new TunebookException(
+                    "adapters on " + backbone.name(),
+                    "they are closed",
+                    "open others: adapters(backbone)");
+        }
+    }
+
+    /** Gives the backbone's memory back; classifiers taken before answer no more. */
     @Override
     public void close() {
+        closed = true;
         classifiers.clear();
         held.close();
     }

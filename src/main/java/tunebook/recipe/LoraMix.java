@@ -7,19 +7,22 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tunebook.core.Shape;
 import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
 import tunebook.core.Weights;
 
 /**
- * LoRA adapters added up: ΔW = Σ wᵢ·sᵢ·Bᵢ·Aᵢ, exact, as one LoRA whose rank is the sum of theirs.
- * Where PiSSA or OLoRA took their start off, that counts as one part more.
+ * LoRA adapters added up: ΔW = Σ wᵢ·sᵢ·Bᵢ·Aᵢ, exact, as one LoRA whose rank is the sum of theirs,
+ * at most the smaller side of the matrix. Where PiSSA or OLoRA took their start off, that counts as
+ * one part more.
  */
 public final class LoraMix {
-    private static final String TABLE = ".lora_embedding_A";
+    /** Weights whose sum is below this share of their sizes' cancel each other out. */
+    private static final double CANCELLED = 1e-9;
 
     private final Map<String, Tensor> mixed = new TreeMap<>();
-    private final SortedMap<String, Integer> ranks = new TreeMap<>();
+    private final SortedMap<LoraSite, Integer> ranks = new TreeMap<>();
 
     private LoraMix() {}
 
@@ -28,31 +31,47 @@ public final class LoraMix {
      *
      * @param name of the sum
      * @param adapters of one backbone, all LoRA, none of them DoRA
-     * @param weights one each, with a sum that is not zero
-     * @throws TunebookException if one is no LoRA, or their labels or heads differ
+     * @param weights one each, finite, with a sum that is not zero
+     * @throws TunebookException if one is no LoRA, their labels or heads differ, or they come from
+     *     backbones of different sizes
      */
     public static Adapter of(String name, List<Adapter> adapters, double... weights) {
         String where = "mixing " + name;
         double sum = 0;
-        for (double weight : weights) sum += weight;
-        if (adapters.isEmpty() || adapters.size() != weights.length || sum == 0) {
+        double sizes = 0;
+        for (double weight : weights) {
+            sum += weight;
+            sizes += Math.abs(weight);
+        }
+        boolean usable = Double.isFinite(sizes) && Math.abs(sum) > CANCELLED * sizes;
+        if (adapters.isEmpty() || adapters.size() != weights.length || !usable) {
             throw new TunebookException(
                     where,
                     adapters.size() + " adapters with " + weights.length + " weights of sum " + sum,
-                    "give one weight for each adapter, and a sum that is not zero");
+                    "give one finite weight for each adapter, and a sum that is not zero");
         }
         for (Adapter adapter : adapters) check(where, adapter, adapters.get(0));
         LoraMix mix = new LoraMix();
-        Set<String> sites = new TreeSet<>();
-        adapters.forEach(a -> sites.addAll(sites(a)));
-        for (String site : sites) mix.add(site, adapters, weights);
+        Set<LoraSite> sites = new TreeSet<>();
+        adapters.forEach(a -> sites.addAll(LoraSite.of(a)));
+        for (LoraSite site : sites) mix.add(where, site, adapters, weights);
         for (String head : head(adapters.get(0))) mix.mean(head, adapters, weights, sum);
         return new Adapter(
                 name,
-                mix.recipe(sites).named(name),
+                mix.recipe().named(name),
                 adapters.get(0).labels(),
                 Weights.none(),
                 Weights.of(mix.mixed));
+    }
+
+    /**
+     * An adapter of LoRA's family as an ordinary LoRA: what PiSSA or OLoRA took off is a part of
+     * it, so that its rank is twice theirs, at most the smaller side of the matrix.
+     *
+     * @throws TunebookException if it is no LoRA, or DoRA
+     */
+    public static Adapter plain(Adapter adapter) {
+        return of(adapter.name(), List.of(adapter), 1);
     }
 
     private static void check(String where, Adapter adapter, Adapter first) {
@@ -77,15 +96,27 @@ public final class LoraMix {
                             + first.labels(),
                     "mix adapters of one task");
         }
+        for (String head : head(first)) {
+            Shape shape = first.weights().get(head).shape();
+            same(where, head, adapter, adapter.weights().get(head).shape(), first, shape);
+        }
     }
 
-    private static Set<String> sites(Adapter adapter) {
-        Set<String> sites = new TreeSet<>();
-        for (String weight : adapter.weights().names()) {
-            if (weight.endsWith(Lora.DOWN + ".weight") || weight.endsWith(TABLE))
-                sites.add(weight.substring(0, weight.lastIndexOf(".lora_")));
-        }
-        return sites;
+    private static void same(
+            String where, String what, Adapter adapter, Shape shape, Adapter first, Shape other) {
+        if (shape.equals(other)) return;
+        throw new TunebookException(
+                where,
+                what
+                        + " is "
+                        + shape
+                        + " in "
+                        + adapter.name()
+                        + " and "
+                        + other
+                        + " in "
+                        + first.name(),
+                "mix adapters of one backbone");
     }
 
     private static Set<String> head(Adapter adapter) {
@@ -94,47 +125,27 @@ public final class LoraMix {
         return names;
     }
 
-    /** One adapter's product at one site: down [rank, in], up [out, rank]. */
-    private record Part(double[][] down, double[][] up, double factor) {}
-
-    private void add(String site, List<Adapter> adapters, double... weights) {
-        List<Part> parts = new ArrayList<>();
-        boolean table = false;
+    private void add(String where, LoraSite site, List<Adapter> adapters, double... weights) {
+        List<LowRank> parts = new ArrayList<>();
+        Adapter first = null;
         for (int i = 0; i < weights.length; i++) {
             Adapter adapter = adapters.get(i);
-            if (!sites(adapter).contains(site)) continue;
-            Lora lora = (Lora) adapter.recipe().method();
-            double scale =
-                    weights[i]
-                            * lora.form().scale(lora.ranks().alpha(site), lora.ranks().rank(site));
-            table = adapter.weights().has(site + TABLE);
-            String down = site + (table ? TABLE : Lora.DOWN + ".weight");
-            String up = site + (table ? ".lora_embedding_B" : Lora.UP) + ".weight";
-            double[][] a = adapter.weights().get(down).rows();
-            parts.add(new Part(table ? turned(a) : a, adapter.weights().get(up).rows(), scale));
-            String start = site + Lora.DOWN + "_start.weight";
-            if (adapter.constants().has(start))
-                parts.add(
-                        new Part(
-                                adapter.constants().get(start).rows(),
-                                adapter.constants().get(site + Lora.UP + "_start.weight").rows(),
-                                -scale));
+            if (!site.isIn(adapter)) continue;
+            if (first == null) first = adapter;
+            List<LowRank> own = site.parts(adapter);
+            if (!parts.isEmpty()) {
+                String what = "the change at " + site.name();
+                same(where, what, adapter, shape(own.get(0)), first, shape(parts.get(0)));
+            }
+            for (LowRank part : own) parts.add(part.times(weights[i]));
         }
-        double[][] down =
-                parts.stream().flatMap(p -> List.of(p.down()).stream()).toArray(double[][]::new);
-        double[][] up = new double[parts.get(0).up().length][down.length];
-        int at = 0;
-        for (Part part : parts) {
-            for (int o = 0; o < up.length; o++)
-                for (int r = 0; r < part.down().length; r++)
-                    up[o][at + r] = part.factor() * part.up()[o][r];
-            at += part.down().length;
-        }
-        ranks.put(site, down.length);
-        mixed.put(
-                site + (table ? TABLE : Lora.DOWN + ".weight"),
-                Tensor.ofRows(table ? turned(down) : down));
-        mixed.put(site + (table ? ".lora_embedding_B" : Lora.UP) + ".weight", Tensor.ofRows(up));
+        LowRank sum = LowRank.sum(parts);
+        ranks.put(site, sum.rank());
+        mixed.putAll(site.weights(sum));
+    }
+
+    private static Shape shape(LowRank change) {
+        return Shape.of(change.out(), change.in());
     }
 
     private void mean(String name, List<Adapter> adapters, double[] weights, double sum) {
@@ -148,33 +159,25 @@ public final class LoraMix {
     }
 
     /** LoRA on exactly these sites, with alpha = rank: the scales are in B. */
-    private Lora recipe(Set<String> sites) {
-        Set<String> linear = new TreeSet<>(sites);
-        linear.removeIf(site -> mixed.containsKey(site + TABLE));
+    private Lora recipe() {
         // a table has the usual rank: patterns name linear sites
-        int usual =
-                ranks.get(
-                        sites.stream()
-                                .filter(s -> !linear.contains(s))
-                                .findFirst()
-                                .orElse(sites.iterator().next()));
+        LoraSite first = ranks.firstKey();
+        LoraSite table = ranks.keySet().stream().filter(LoraSite::table).findFirst().orElse(null);
+        int usual = ranks.get(table == null ? first : table);
         SortedMap<String, Integer> rankOf = new TreeMap<>();
         SortedMap<String, Double> alphaOf = new TreeMap<>();
-        for (String site : linear) {
-            if (ranks.get(site) == usual) continue;
-            rankOf.put(site, ranks.get(site));
-            alphaOf.put(site, (double) ranks.get(site));
-        }
+        List<String> linear = new ArrayList<>();
+        ranks.forEach(
+                (site, rank) -> {
+                    if (site.table()) return;
+                    linear.add(site.name());
+                    if (rank == usual) return;
+                    rankOf.put(site.name(), rank);
+                    alphaOf.put(site.name(), (double) rank);
+                });
         return new Lora(
                 new Ranks(usual, usual, rankOf, alphaOf),
                 Targets.named(String.join("|", linear)),
-                LoraForm.PLAIN.embeddings(linear.size() < sites.size()));
-    }
-
-    private static double[][] turned(double[][] x) {
-        double[][] turned = new double[x[0].length][x.length];
-        for (int i = 0; i < x.length; i++)
-            for (int j = 0; j < x[0].length; j++) turned[j][i] = x[i][j];
-        return turned;
+                LoraForm.PLAIN.embeddings(table != null));
     }
 }

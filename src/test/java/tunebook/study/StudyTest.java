@@ -3,6 +3,7 @@ package tunebook.study;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tunebook.adapter.Merged;
 import tunebook.core.TunebookException;
 import tunebook.data.TextData;
 import tunebook.data.TextExample;
@@ -111,6 +113,13 @@ class StudyTest {
             assertEquals(p.probabilities().get(p.label()), p.probability());
             assertTrue(p.probability() >= 0.5);
         }
+
+        Tuned lora2 = result.tuned("LoRA r2");
+        Merged.Check check = lora2.mergeCheck();
+        assertTrue(check.largestLogitGap() < 1e-5, "gap " + check.largestLogitGap());
+        assertEquals(lora2.run().accuracy(), check.accuracy());
+        assertEquals(0, check.accuracyGap());
+        assertSame(TINY.weights(), lora2.merged().unmerge().weights());
     }
 
     @Test

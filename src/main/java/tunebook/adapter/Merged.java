@@ -13,7 +13,8 @@ import tunebook.train.Evaluation;
 
 /**
  * A backbone with an adapter folded into its weights. Weights never change, so taking the adapter
- * out again is exact to the bit: the base is still there.
+ * out again is exact to the bit: the base is still there. An adapted word table that a language
+ * head shares is changed for that head too.
  *
  * @param backbone with the adapter in its weights, the head's among them
  * @param adapter that was folded in

@@ -89,6 +89,16 @@ class MergeBiasTest {
     /** A model whose values have no biases. */
     private record Biasless(Model model) implements Model {
         @Override
+        public String configuration() {
+            return model.configuration();
+        }
+
+        @Override
+        public Model still() {
+            return new Biasless(model.still());
+        }
+
+        @Override
         public int blocks() {
             return model.blocks();
         }

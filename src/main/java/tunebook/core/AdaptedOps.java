@@ -118,6 +118,11 @@ public class AdaptedOps<T> implements Ops<T> {
     }
 
     @Override
+    public T rowCrossEntropy(T scores, Input right) {
+        return inner.rowCrossEntropy(scores, right);
+    }
+
+    @Override
     public T crossEntropy(T logits, Input labels) {
         return inner.crossEntropy(logits, labels);
     }

@@ -68,6 +68,17 @@ public final class Batch {
         return new Batch(text, prefix, more, predicted, weights, hidden);
     }
 
+    /**
+     * The same with the first and the last row of each text's right answer, counted in its text
+     * from 0.
+     */
+    public Batch answers(int[] starts, int[] ends) {
+        Map<Input, int[]> more = new EnumMap<>(indices);
+        more.put(Input.STARTS, starts);
+        more.put(Input.ENDS, ends);
+        return new Batch(text, prefix, more, predicted, labelWeights, hidden);
+    }
+
     /** The same with the rows at which tokens are to be predicted. */
     public Batch predicted(int[] rows) {
         return new Batch(text, prefix, indices, rows, labelWeights, hidden);

@@ -10,6 +10,10 @@ public enum Input {
     SEGMENTS,
     /** Right answers as class indices, one a row of the logits. */
     LABELS,
+    /** Where the right answer begins, a row of each sequence's text, [sequences]. */
+    STARTS,
+    /** The right answer's last row, [sequences]. */
+    ENDS,
     /** Activations that a frozen prefix has computed, [rows, width]. */
     HIDDEN
 }

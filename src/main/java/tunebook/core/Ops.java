@@ -87,6 +87,12 @@ public interface Ops<T> {
     T mean(T x);
 
     /**
+     * Mean over the sequences of −log softmax(scores of its text rows)[right row]; virtual rows
+     * have no share. scores [rows, 1] → scalar
+     */
+    T rowCrossEntropy(T scores, Input right);
+
+    /**
      * Mean of −log softmax(logits)[label], weighted where the batch has weights. [n, classes] →
      * scalar
      */

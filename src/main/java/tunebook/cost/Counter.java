@@ -28,6 +28,7 @@ public final class Counter implements Ops<Shape> {
     private static final Batch ONE_TOKEN =
             Batch.text(new Sequences(1), new int[1], new int[1])
                     .labels(new int[1], null)
+                    .answers(new int[1], new int[1])
                     .predicted(new int[1]);
 
     private final Batch batch;
@@ -211,6 +212,13 @@ public final class Counter implements Ops<Shape> {
     public Shape mean(Shape x) {
         expect("mean", x.size(0), batch.sequences().rows());
         return Shape.of(batch.sequences().count(), x.size(1));
+    }
+
+    @Override
+    public Shape rowCrossEntropy(Shape scores, Input right) {
+        expect("rowCrossEntropy", scores.size(0), batch.sequences().rows());
+        expect("rowCrossEntropy", scores.size(1), 1);
+        return Shape.of();
     }
 
     @Override

@@ -172,6 +172,25 @@ public record Bert(
     }
 
     @Override
+    public Head tokenClassifier(int labels) {
+        return RowHead.tokens(read(), width, labels);
+    }
+
+    @Override
+    public Head spans() {
+        return RowHead.spans(read(), width);
+    }
+
+    private RowHead.Before read() {
+        return new RowHead.Before() {
+            @Override
+            public <T> T of(Ops<T> ops, T x) {
+                return ops.dropout(x, dropout);
+            }
+        };
+    }
+
+    @Override
     public Head languageHead() {
         return new Head() {
             @Override

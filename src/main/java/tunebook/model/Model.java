@@ -53,6 +53,12 @@ public interface Model {
     /** Logits of one row a sequence, [sequences, labels]. */
     Head classifier(int labels);
 
+    /** Logits of each labelled row, [predicted, labels]: names and other entities. */
+    Head tokenClassifier(int labels);
+
+    /** Scores of each row to begin and to end the answer, [rows, 2]. */
+    Head spans();
+
     /**
      * Logits of each row at which a token is to be predicted over the vocabulary, [predicted,
      * vocabulary].

@@ -26,13 +26,13 @@ public record Programs(Model model, Head head, Decorator method, int cut) {
         };
     }
 
-    /** Mean cross-entropy of the logits against the batch's labels. */
+    /** The head's loss against the batch's right answers. */
     public Program loss() {
         return new Program() {
             @Override
             public <T> T run(Ops<T> plain) {
                 Ops<T> ops = method.over(plain);
-                return ops.crossEntropy(head.logits(ops, above(ops)), Input.LABELS);
+                return head.loss(ops, head.logits(ops, above(ops)));
             }
         };
     }

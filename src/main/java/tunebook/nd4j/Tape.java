@@ -273,6 +273,51 @@ final class Tape extends PointwiseTape {
                                                                 false))));
     }
 
+    /** On the host: a number a row is too little to hand over. */
+    @Override
+    public Var rowCrossEntropy(Var scores, Input right) {
+        int[] rows = batch.indices(right);
+        Sequences all = batch.sequences();
+        double[] shares = new double[all.rows()];
+        double loss = 0;
+        for (int i = 0; i < all.count(); i++) {
+            int from = all.start(i) + batch.prefix();
+            int end = all.start(i) + all.length(i);
+            if (rows[i] < 0 || from + rows[i] >= end) {
+                throw new TunebookException(
+                        right + " of sequence " + i,
+                        "is row " + rows[i] + ", the text has rows 0 … " + (end - from - 1),
+                        "leave out questions whose answer was cut off");
+            }
+            loss += softmaxLoss(scores.value, from, end, from + rows[i], shares) / all.count();
+        }
+        return record(
+                scalar(loss),
+                scores.needs,
+                dy -> {
+                    double factor = dy.getDouble(0) / all.count();
+                    INDArray dx = empty(scores.value.shape());
+                    for (int r = 0; r < shares.length; r++) dx.putScalar(r, factor * shares[r]);
+                    scores.accumulate(() -> dx);
+                });
+    }
+
+    /** −log softmax at one row of a stretch; the shares become its gradient. */
+    private static double softmaxLoss(
+            INDArray scores, int from, int end, int right, double[] shares) {
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int r = from; r < end; r++) highest = Math.max(highest, scores.getDouble(r));
+        double sum = 0;
+        for (int r = from; r < end; r++) {
+            shares[r] = Math.exp(scores.getDouble(r) - highest);
+            sum += shares[r];
+        }
+        for (int r = from; r < end; r++) shares[r] /= sum;
+        double loss = -Math.log(shares[right]);
+        shares[right] -= 1;
+        return loss;
+    }
+
     @Override
     public Var crossEntropy(Var logits, Input labels) {
         int[] right = batch.indices(labels);

@@ -144,6 +144,16 @@ class MergeBiasTest {
         }
 
         @Override
+        public Head tokenClassifier(int labels) {
+            return model.tokenClassifier(labels);
+        }
+
+        @Override
+        public Head spans() {
+            return model.spans();
+        }
+
+        @Override
         public Head languageHead() {
             return model.languageHead();
         }

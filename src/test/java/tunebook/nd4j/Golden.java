@@ -87,7 +87,8 @@ final class Golden {
         return batch().predicted(masked).labels(integers("mlm.targets"), null);
     }
 
-    private int[] unpadded(String name) {
+    /** A padded golden of integers without what is padding. */
+    int[] unpadded(String name) {
         int[] all = integers(name);
         int[] real = new int[all.length];
         int n = 0;

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tunebook.core.Adam;
 import tunebook.core.Batch;
@@ -139,6 +141,69 @@ class GoldenBertTest {
             assertTrue(
                     compared >= Math.max(mlm ? 1 : 3, methods),
                     "compared only " + compared + " gradients");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void entitiesAgree(Precision precision) {
+        int[] tags = golden.unpadded("ner.tags");
+        int[] labelled = IntStream.range(0, tags.length).filter(i -> tags[i] >= 0).toArray();
+        int[] labels = IntStream.of(labelled).map(i -> tags[i]).toArray();
+        int[] every = IntStream.range(0, tags.length).toArray();
+        Head head = golden.backbone.model().tokenClassifier(5);
+        double loss =
+                headLoss(
+                        head,
+                        "ner.classifier",
+                        golden.batch().predicted(labelled).labels(labels, null),
+                        precision);
+        assertEquals(golden.number("ner.loss"), loss, precision == Precision.DOUBLE ? 1e-9 : 1e-4);
+        close(
+                "ner.logits",
+                golden.rows("ner.logits"),
+                logits(head, "ner.classifier", golden.batch().predicted(every), precision),
+                precision == Precision.DOUBLE ? 1e-9 : 1e-4);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answersAgree(Precision precision) {
+        Head head = golden.backbone.model().spans();
+        Batch batch =
+                golden.batch().answers(golden.integers("qa.start"), golden.integers("qa.end"));
+        double tolerance = precision == Precision.DOUBLE ? 1e-9 : 1e-4;
+        assertEquals(
+                golden.number("qa.loss"),
+                headLoss(head, "qa_outputs", batch, precision),
+                tolerance);
+        close(
+                "qa.logits",
+                golden.rows("qa.logits"),
+                logits(head, "qa_outputs", batch, precision),
+                tolerance);
+    }
+
+    private Weights with(Head head, String given) {
+        TreeMap<String, Tensor> own = new TreeMap<>();
+        for (String part : new String[] {".weight", ".bias"})
+            own.put(head.last() + part, golden.values.get(given + part));
+        return golden.backbone.weights().with(Weights.of(own));
+    }
+
+    private double headLoss(Head head, String given, Batch batch, Precision precision) {
+        Programs programs = new Programs(golden.backbone.model(), head, Decorator.NONE, 0);
+        try (Engine.Held held = engine.hold(Weights.none(), precision);
+                Session session = engine.open(held, with(head, given), 1)) {
+            return session.accumulate(programs.loss(), batch, 1);
+        }
+    }
+
+    private Tensor logits(Head head, String given, Batch batch, Precision precision) {
+        Programs programs = new Programs(golden.backbone.model(), head, Decorator.NONE, 0);
+        try (Engine.Held held = engine.hold(with(head, given), precision);
+                Session session = engine.open(held, Weights.none(), 1)) {
+            return session.evaluate(programs.logits(), batch);
         }
     }
 

@@ -376,6 +376,19 @@ final class OpCases {
                         },
                         w -> mean(rows(w, X))),
                 new Case(
+                        "rowCrossEntropy",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                return ops.columns(ops.weight(X), 1, 1);
+                            }
+                        },
+                        w ->
+                                Arrays.stream(rows(w, X))
+                                        .map(row -> new double[] {row[1]})
+                                        .toArray(double[][]::new)),
+                new Case(
                         "crossEntropy",
                         0,
                         new Application() {

@@ -35,6 +35,8 @@ import tunebook.study.Comparison;
 import tunebook.study.PlanTable;
 import tunebook.study.Study;
 import tunebook.train.Embedded;
+import tunebook.train.Generator;
+import tunebook.train.Sampling;
 import tunebook.view.Against;
 import tunebook.view.Charts;
 import tunebook.view.Plot;
@@ -214,6 +216,21 @@ public final class Tunebook {
      */
     public static Adapter adapter(String folder, Backbone backbone) {
         return PeftFolder.read(Path.of(folder), backbone);
+    }
+
+    /** Continues texts with a decoder, token by token. */
+    public static Generator generator(Backbone decoder) {
+        return new Generator(new Nd4jEngine(Runtime.getRuntime().availableProcessors()), decoder);
+    }
+
+    /** Always the most probable token. */
+    public static Sampling greedy() {
+        return Sampling.GREEDY;
+    }
+
+    /** Draws the next token, the bolder the higher the temperature. */
+    public static Sampling sampled(double temperature) {
+        return Sampling.temperature(temperature);
     }
 
     /** Several adapters on one backbone, whose weights are loaded once. */

@@ -32,8 +32,11 @@ import tunebook.model.Bert;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.Full;
+import tunebook.recipe.Ia3;
 import tunebook.recipe.Lora;
 import tunebook.recipe.Partial;
+import tunebook.recipe.PrefixTuning;
+import tunebook.recipe.PromptTuning;
 import tunebook.recipe.Recipe;
 import tunebook.support.Tiny;
 import tunebook.train.Ending;
@@ -120,6 +123,38 @@ class StudyTest {
         assertEquals(lora2.run().accuracy(), check.accuracy());
         assertEquals(0, check.accuracyGap());
         assertSame(TINY.weights(), lora2.merged().unmerge().weights());
+    }
+
+    @Test
+    void aDecoderIsComparedLikeAnEncoder() {
+        Recipe[] recipes = {
+            new Full().learningRate(3e-3),
+            new FeatureExtraction(),
+            new Partial().last(1),
+            new Lora(2),
+            new Ia3(),
+            new PromptTuning(2),
+            new PrefixTuning(2)
+        };
+        Backbone decoder = Tiny.decoder(0.1);
+        Result result = study("decoder.db", recipes).backbone(decoder).run();
+        assertTrue(
+                result.comparison().runs().stream().allMatch(r -> r.status() == Ending.FINISHED));
+        assertEquals(7, result.table().rowCount());
+        assertEquals(
+                1,
+                result.tuned("full").predict(TEXTS).get(0).probabilities().values().stream()
+                        .mapToDouble(p -> p)
+                        .sum(),
+                1e-9);
+        Result again = study("again.db", recipes).backbone(decoder).run();
+        for (int i = 0; i < result.comparison().runs().size(); i++) {
+            assertEquals(
+                    result.comparison().runs().get(i).curve(),
+                    again.comparison().runs().get(i).curve(),
+                    "equal bits");
+        }
+        assertTrue(result.tuned("LoRA r2").mergeCheck().largestLogitGap() < 1e-5);
     }
 
     @Test

@@ -1,0 +1,156 @@
+package tunebook.nd4j;
+
+import java.util.SplittableRandom;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import tunebook.core.Batch;
+import tunebook.core.Embedding;
+import tunebook.core.Input;
+import tunebook.core.Rows;
+import tunebook.core.Sequences;
+import tunebook.core.TunebookException;
+
+/** The operations that choose and place rows, by the batch's numbers. */
+abstract class RowTape extends PointwiseTape {
+    final Slots slots;
+    final Batch batch;
+
+    /**
+     * @param dropout generator of dropout masks, or null while not training: then nothing is
+     *     remembered
+     */
+    RowTape(Slots slots, Kernels kernels, Batch batch, DataType type, SplittableRandom dropout) {
+        super(kernels, type, dropout);
+        this.slots = slots;
+        this.batch = batch;
+    }
+
+    @Override
+    public Var input(Input input, int width) {
+        INDArray rows = Memory.upload(batch.hidden(), type);
+        if (rows.size(1) != width || rows.size(0) != batch.sequences().rows()) {
+            throw new TunebookException(
+                    "input " + input,
+                    "["
+                            + rows.size(0)
+                            + ", "
+                            + rows.size(1)
+                            + "] where ["
+                            + batch.sequences().rows()
+                            + ", "
+                            + width
+                            + "] is due",
+                    "compute the frozen prefix again");
+        }
+        return record(rows, false, dy -> {});
+    }
+
+    @Override
+    public Var embedding(Embedding site, Input ids) {
+        int[] rows = batch.indices(ids);
+        for (int row : rows) {
+            if (row < 0 || row >= site.rows()) {
+                throw new TunebookException(
+                        site.name(),
+                        ids + " has " + row + ", the table has rows 0 … " + (site.rows() - 1),
+                        "use the tokenizer of this backbone and cut texts to its positions");
+            }
+        }
+        INDArray y = empty(rows.length, site.width());
+        Gather.rows(slots.value(site.weight()), rows, y);
+        INDArray grad = slots.grad(site.weight());
+        return record(y, grad != null, dy -> Gather.addTo(grad, rows, dy));
+    }
+
+    @Override
+    public Var columns(Var x, int from, int count) {
+        INDArray y = empty(x.value.size(0), count);
+        Gather.columns(x.value, from, y);
+        return record(
+                y,
+                x.needs,
+                dy -> {
+                    if (x.own() == null) x.accumulate(() -> zeros(x));
+                    Gather.addColumns(dy, x.own(), from);
+                });
+    }
+
+    @Override
+    public Var prepend(Var prefix, Var x) {
+        int p = (int) prefix.value.size(0);
+        Sequences all = rowsOf("prepend", x).plus(p);
+        int[] virtual = new int[all.count() * p];
+        int[] text = new int[(int) x.value.size(0)];
+        for (int i = 0, at = 0; i < all.count(); i++) {
+            for (int t = 0; t < p; t++) virtual[i * p + t] = all.start(i) + t;
+            for (int t = p; t < all.length(i); t++) text[at++] = all.start(i) + t;
+        }
+        int[] repeated = new int[virtual.length];
+        for (int i = 0; i < repeated.length; i++) repeated[i] = i % p;
+        INDArray y = empty(all.rows(), x.value.size(1));
+        Gather.place(x.value, text, y);
+        Gather.place(
+                Gather.rows(prefix.value, repeated, empty(repeated.length, x.value.size(1))),
+                virtual,
+                y);
+        return record(
+                y,
+                prefix.needs || x.needs,
+                dy -> {
+                    x.accumulate(() -> fresh(x, dx -> Gather.rows(dy, text, dx)));
+                    prefix.accumulate(
+                            () ->
+                                    fresh(
+                                            prefix,
+                                            dp -> {
+                                                kernels.zero(dp);
+                                                INDArray d =
+                                                        empty(repeated.length, x.value.size(1));
+                                                Gather.addTo(
+                                                        dp, repeated, Gather.rows(dy, virtual, d));
+                                            }));
+                });
+    }
+
+    @Override
+    public Var rows(Var x, Rows which) {
+        int[] rows = batch.rows(which);
+        INDArray y = Gather.rows(x.value, rows, empty(rows.length, x.value.size(1)));
+        return record(
+                y,
+                x.needs,
+                dy ->
+                        x.accumulate(
+                                () ->
+                                        fresh(
+                                                x,
+                                                dx -> {
+                                                    kernels.zero(dx);
+                                                    Gather.addTo(dx, rows, dy);
+                                                })));
+    }
+
+    @Override
+    public Var mean(Var x) {
+        INDArray weights = Gather.meanWeights(batch, type);
+        INDArray y = empty(weights.size(0), x.value.size(1));
+        kernels.product(weights, false, x.value, false, y, false);
+        return record(
+                y,
+                x.needs,
+                dy ->
+                        x.accumulate(
+                                () ->
+                                        fresh(
+                                                x,
+                                                dx ->
+                                                        kernels.product(
+                                                                weights, true, dy, false, dx,
+                                                                false))));
+    }
+
+    /** The sequences that a value's rows make. */
+    Sequences rowsOf(String where, Var x) {
+        return batch.text().withRows(where, (int) x.value.size(0));
+    }
+}

@@ -17,6 +17,9 @@ public final class LiveStudy implements Showable {
     /** A chart costs more than a bar: it is drawn anew at most this often. */
     private static final long CHART_NANOS = 2_000_000_000L;
 
+    /** With more recipes nobody could tell the curves apart. */
+    private static final int MOST_CURVES = 24;
+
     private final Map<String, Map<Integer, double[]>> losses = new LinkedHashMap<>();
     private Progress progress =
             new Progress(0, 0, "", 0, 0, 0, 0, 0, Double.NaN, Double.NaN, List.of());
@@ -41,7 +44,8 @@ public final class LiveStudy implements Showable {
     public synchronized String html() {
         boolean over = progress.done() == progress.total();
         if (over || System.nanoTime() - drawn > CHART_NANOS) {
-            chart = losses.isEmpty() ? "" : Charts.loss(curves()).html();
+            boolean readable = !losses.isEmpty() && losses.size() <= MOST_CURVES;
+            chart = readable ? Charts.loss(curves()).html() : "";
             drawn = System.nanoTime();
         }
         return Html.progress(progress) + chart;

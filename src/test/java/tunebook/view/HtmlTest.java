@@ -75,6 +75,19 @@ class HtmlTest {
     }
 
     @Test
+    void aSearchOverVeryManyRecipesDrawsNoCurves() {
+        for (int n : new int[] {24, 25}) {
+            LiveStudy live = new LiveStudy();
+            List<Finished> many =
+                    java.util.stream.IntStream.range(0, n)
+                            .mapToObj(i -> new Finished("recipe " + i, 0.5, 1))
+                            .toList();
+            live.see(new Progress(n, n, "recipe 0", 1, 1, 5, 5, 1, 0, 0.5, many));
+            assertEquals(n == 24, live.html().contains("Training loss"), n + " recipes");
+        }
+    }
+
+    @Test
     void aStudyThatIsDoneSaysSo() {
         Progress done = new Progress(3, 3, "", 0, 0, 0, 0, 10, 0, Double.NaN, List.of());
         String html = Html.progress(done);

@@ -72,9 +72,12 @@ public final class Tunebook {
         return Embedded.read(nameOrFolder);
     }
 
-    /** Rows of a CSV file with a header line; next say which columns are the text and the label. */
-    public static TextTable table(String csv) {
-        return TextTable.read(Path.of(csv));
+    /**
+     * Rows of a {@code .csv} or {@code .tsv} file with a header line or of a {@code .jsonl} file;
+     * next say which columns are the text and the label.
+     */
+    public static TextTable table(String file) {
+        return TextTable.read(Path.of(file));
     }
 
     /** Rows of a table that is there already. */

@@ -5,21 +5,23 @@ import java.util.List;
 import tunebook.core.TunebookException;
 
 /**
- * Comma-separated cells, one row after another. A cell in quotes may hold commas, line ends and
- * doubled quotes; blank lines are no rows.
+ * Cells with a comma or a tab between them, one row after another. A cell in quotes may hold
+ * separators, line ends and doubled quotes; blank lines are no rows.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
  */
 final class Csv {
     private final String name;
     private final String text;
+    private final char separator;
     private int at;
     private int line = 1;
     private int rowLine;
 
-    Csv(String name, String text) {
+    Csv(String name, String text, char separator) {
         this.name = name;
         this.text = text;
+        this.separator = separator;
     }
 
     /** Line of the file in which the last row began. */
@@ -35,14 +37,14 @@ final class Csv {
         List<String> cells = new ArrayList<>();
         do {
             cells.add(text.startsWith("\"", at) ? quoted() : plain());
-        } while (comma());
+        } while (separator());
         if (at < text.length()) endLine();
         return cells;
     }
 
     private String plain() {
         int from = at;
-        while (at < text.length() && text.charAt(at) != ',' && !atLineEnd()) at++;
+        while (at < text.length() && text.charAt(at) != separator && !atLineEnd()) at++;
         return text.substring(from, at);
     }
 
@@ -65,7 +67,7 @@ final class Csv {
                 at += 2;
             } else {
                 at++;
-                if (at < text.length() && text.charAt(at) != ',' && !atLineEnd()) {
+                if (at < text.length() && text.charAt(at) != separator && !atLineEnd()) {
                     throw broken(line, "goes on after a closing quote");
                 }
                 return cell.toString();
@@ -80,8 +82,8 @@ final class Csv {
                 name + " line " + where, what, "write a quote inside a quoted cell twice: \"\"");
     }
 
-    private boolean comma() {
-        if (at == text.length() || text.charAt(at) != ',') return false;
+    private boolean separator() {
+        if (at == text.length() || text.charAt(at) != separator) return false;
         at++;
         return true;
     }

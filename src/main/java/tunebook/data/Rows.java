@@ -15,15 +15,15 @@ record Rows(String name, List<String> columns, List<Row> rows, List<TunebookExce
      */
     record Row(String where, List<String> cells) {}
 
-    /** Reads a CSV file: the first row names the columns. */
-    static Rows csv(String name, String text) {
-        Csv csv = new Csv(name, text);
+    /** Reads a CSV or TSV file: the first row names the columns. */
+    static Rows separated(String name, String text, char separator) {
+        Csv csv = new Csv(name, text, separator);
         List<Row> rows = new ArrayList<>();
         List<TunebookException> broken = new ArrayList<>();
         List<String> columns = csv.next();
         if (columns == null) {
             throw new TunebookException(
-                    name, "is empty", "give a CSV file whose first line names the columns");
+                    name, "is empty", "give a file whose first line names the columns");
         }
         for (List<String> cells = csv.next(); cells != null; cells = csv.next()) {
             String where = name + " line " + csv.line();
@@ -40,7 +40,7 @@ record Rows(String name, List<String> columns, List<Row> rows, List<TunebookExce
                                         + " ("
                                         + String.join(", ", columns)
                                         + ")",
-                                "put quotes around cells with commas, or skipBad()"));
+                                "put quotes around cells that hold a separator, or skipBad()"));
             }
         }
         return new Rows(name, columns, rows, broken);

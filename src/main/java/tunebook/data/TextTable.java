@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,13 +35,22 @@ public final class TextTable {
     }
 
     /**
-     * The rows of a CSV file in UTF-8 whose first row names the columns. All cells stay text.
+     * The rows of a file in UTF-8: {@code .tsv} with tabs and {@code .csv} with commas, whose first
+     * row names the columns, or {@code .jsonl} with an object a line. All cells stay text.
      *
-     * @throws TunebookException if the file is missing, empty, in another encoding, or has a quote
-     *     that is never closed
+     * @throws TunebookException if the file is missing, empty, in another encoding, has a quote
+     *     that is never closed, or begins with a line that is no object
      */
-    public static TextTable read(Path csv) {
-        return of(Rows.csv(csv.toString(), TextFile.read(csv)));
+    public static TextTable read(Path file) {
+        String name = file.toString();
+        String text = TextFile.read(file);
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return of(
+                switch (ending) {
+                    case "tsv", "tab" -> Rows.separated(name, text, '\t');
+                    case "jsonl", "ndjson" -> JsonLines.read(name, text);
+                    default -> Rows.separated(name, text, ',');
+                });
     }
 
     /** The rows of a table under a name for results and errors. */

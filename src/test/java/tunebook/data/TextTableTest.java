@@ -209,7 +209,10 @@ class TextTableTest {
         for (Bad bad :
                 List.of(
                         new Bad("x,only two", "has 2 cells, the header 3 (id, review, mood)"),
-                        new Bad("x,a,b,good", "has 4 cells", "quotes around cells with commas"),
+                        new Bad(
+                                "x,a,b,good",
+                                "has 4 cells",
+                                "quotes around cells that hold a separator"),
                         new Bad("x, ,good", "review is empty", "skipBad()"),
                         new Bad("x,,good", "review is empty"),
                         new Bad("x,fine, ", "mood is empty"),
@@ -225,6 +228,50 @@ class TextTableTest {
             assertEquals(41, all(rest).size());
         }
         assertEquals(0, split(table(HEADER + rows(0, 40))).skipped());
+    }
+
+    @Test
+    void tabsAndJsonLinesHoldTheSameRows() throws IOException {
+        String csv = HEADER + rows(0, 40);
+        StringBuilder json = new StringBuilder("\n");
+        csv.lines()
+                .skip(1)
+                .map(line -> line.split(","))
+                .forEach(
+                        c ->
+                                json.append(
+                                        "{\"id\": \"%s\", \"review\": \"%s\", \"mood\": \"%s\", \"n\": 1}%n"
+                                                .formatted((Object[]) c)));
+        String wanted = split(table(csv)).sha256();
+        assertEquals(wanted, split(file("r.tsv", csv.replace(',', '\t'))).sha256());
+        assertEquals(wanted, split(file("r.jsonl", json.toString())).sha256());
+
+        for (String[] bad :
+                new String[][] {
+                    {"{\"id\": \"x\", \"review\": \"a\"", "is no JSON object"},
+                    {"[1]", "is no JSON object"},
+                    {"{\"id\": \"x\", \"review\": \"a\"}", "has no \"mood\""},
+                    {
+                        "{\"id\": \"x\", \"review\": [], \"mood\": \"good\", \"n\": 1}",
+                        "no single value"
+                    },
+                    {"{\"id\": \"x\", \"review\": null, \"mood\": \"good\", \"n\": 1}", "is null"}
+                }) {
+            TextTable table = file("r.jsonl", json + bad[0] + "\n");
+            assertSays(() -> split(table), "r.jsonl line 42: ", bad[1], "skipBad()");
+            assertEquals(1, split(table.skipBad()).skipped());
+        }
+        assertSays(() -> file("r.jsonl", "\n"), "is empty", "a JSON object a line");
+        assertSays(() -> file("r.jsonl", "hello\n"), "line 1", "is no JSON object");
+    }
+
+    private TextTable file(String name, String text) {
+        try {
+            Path file = Files.writeString(folder.resolve(name), text);
+            return TextTable.read(file).text("review").label("mood");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import tech.tablesaw.api.Table;
 import tunebook.adapter.Adapters;
 import tunebook.adapter.PeftFolder;
 import tunebook.data.Benchmarks;
+import tunebook.data.Hub;
 import tunebook.data.LabelledLines;
 import tunebook.data.TextTable;
 import tunebook.model.Backbone;
@@ -34,6 +35,7 @@ import tunebook.recipe.Ulmfit;
 import tunebook.study.Comparison;
 import tunebook.study.PlanTable;
 import tunebook.study.Study;
+import tunebook.train.BackboneFolder;
 import tunebook.train.Embedded;
 import tunebook.train.Generator;
 import tunebook.train.Sampling;
@@ -70,6 +72,14 @@ public final class Tunebook {
      */
     public static Backbone pretrained(String nameOrFolder) {
         return Embedded.read(nameOrFolder);
+    }
+
+    /**
+     * A backbone of the Hugging Face hub, {@code owner/name}: fetched once, checked and kept; see
+     * {@link Hub#usual()} for the environment it heeds.
+     */
+    public static Backbone hub(String model) {
+        return BackboneFolder.read(model, Hub.usual().folder(model));
     }
 
     /**

@@ -4,28 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import tunebook.core.TunebookException;
 
 /** Files from the network, kept in a folder, and only ever the right ones. */
 public final class Downloads {
-    private static final Duration TO_CONNECT = Duration.ofSeconds(20);
-    private static final long MINUTES_IN_ALL = 30;
-
     private Downloads() {}
 
     /**
@@ -68,7 +58,7 @@ public final class Downloads {
     }
 
     private static void download(URI address, String wanted, Path part) throws IOException {
-        HttpResponse<Path> response = get(address, part);
+        HttpResponse<Path> response = Web.get(address, HttpResponse.BodyHandlers.ofFile(part));
         if (response.statusCode() != 200) {
             throw new TunebookException(
                     "download of " + address,
@@ -82,46 +72,6 @@ public final class Downloads {
                     "came with sha256 " + found + " instead of " + wanted,
                     "try again; if it stays so, the file was changed at its source");
         }
-    }
-
-    private static HttpResponse<Path> get(URI address, Path part) throws IOException {
-        HttpClient client =
-                HttpClient.newBuilder()
-                        .followRedirects(HttpClient.Redirect.NORMAL)
-                        .connectTimeout(TO_CONNECT)
-                        .build();
-        CompletableFuture<HttpResponse<Path>> answer;
-        try {
-            HttpRequest request = HttpRequest.newBuilder(address).build();
-            answer = client.sendAsync(request, HttpResponse.BodyHandlers.ofFile(part));
-        } catch (IllegalArgumentException e) {
-            throw new TunebookException(
-                    "download of " + address,
-                    "is no address of the web: " + e.getMessage(),
-                    "give one that begins with https://",
-                    e);
-        }
-        try {
-            return answer.get(MINUTES_IN_ALL, TimeUnit.MINUTES);
-        } catch (ExecutionException e) {
-            throw failed(address, "failed: " + e.getCause(), e.getCause());
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw failed(address, "took more than " + MINUTES_IN_ALL + " minutes", e);
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new TunebookException(
-                    "download of " + address, "was interrupted", "start it again", e);
-        }
-    }
-
-    private static TunebookException failed(URI address, String what, Throwable cause) {
-        return new TunebookException(
-                "download of " + address,
-                what,
-                "check the network, or put the file into the folder by hand",
-                cause);
     }
 
     /**

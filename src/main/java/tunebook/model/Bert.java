@@ -7,7 +7,6 @@ import tunebook.core.Linear;
 import tunebook.core.Norm;
 import tunebook.core.Ops;
 import tunebook.core.Role;
-import tunebook.core.TunebookException;
 import tunebook.core.Weights;
 
 /**
@@ -78,19 +77,7 @@ public record Bert(
 
     /** Checks the sizes. */
     public Bert {
-        if (blocks < 1 || width < 1 || heads < 1 || width % heads != 0 || positions < 1) {
-            throw new TunebookException(
-                    "BERT configuration",
-                    blocks
-                            + " layers, width "
-                            + width
-                            + ", "
-                            + heads
-                            + " heads, "
-                            + positions
-                            + " positions",
-                    "give at least one of each, and a number of heads that divides the width");
-        }
+        Sizes.check("BERT configuration", blocks, width, heads, positions);
     }
 
     @Override

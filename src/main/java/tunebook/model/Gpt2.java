@@ -15,7 +15,6 @@ import tunebook.core.Ops;
 import tunebook.core.Role;
 import tunebook.core.Rows;
 import tunebook.core.Tensor;
-import tunebook.core.TunebookException;
 import tunebook.core.Weights;
 
 /**
@@ -58,19 +57,7 @@ public record Gpt2(
 
     /** Checks the sizes. */
     public Gpt2 {
-        if (blocks < 1 || width < 1 || heads < 1 || width % heads != 0 || positions < 1) {
-            throw new TunebookException(
-                    "GPT-2 configuration",
-                    blocks
-                            + " layers, width "
-                            + width
-                            + ", "
-                            + heads
-                            + " heads, "
-                            + positions
-                            + " positions",
-                    "give at least one of each, and a number of heads that divides the width");
-        }
+        Sizes.check("GPT-2 configuration", blocks, width, heads, positions);
     }
 
     @Override

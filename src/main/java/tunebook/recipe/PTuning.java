@@ -1,6 +1,5 @@
 package tunebook.recipe;
 
-import java.util.Optional;
 import tunebook.core.Decorator;
 import tunebook.core.Embedding;
 import tunebook.core.Init;
@@ -19,7 +18,7 @@ import tunebook.model.Outline;
  * @param hidden width inside the network; 0 for the model's
  * @see <a href="https://arxiv.org/abs/2103.10385">Liu et al. 2021, §3.2</a>
  */
-public record PTuning(int tokens, int hidden) implements Method {
+public record PTuning(int tokens, int hidden) implements RowsBeforeText {
     /** A network as wide as the model. */
     public PTuning(int tokens) {
         this(tokens, 0);
@@ -49,18 +48,8 @@ public record PTuning(int tokens, int hidden) implements Method {
     }
 
     @Override
-    public int virtualTokens() {
-        return tokens;
-    }
-
-    @Override
-    public Optional<String> unmergeable() {
-        return Optional.of(VirtualRows.UNMERGEABLE);
-    }
-
-    @Override
-    public void check(Outline base) {
-        VirtualRows.check("pTuning(" + tokens + ")", tokens, base);
+    public String call() {
+        return "pTuning(" + tokens + ")";
     }
 
     @Override

@@ -1,7 +1,6 @@
 package tunebook.recipe;
 
 import java.util.Arrays;
-import java.util.Optional;
 import tunebook.core.Decorator;
 import tunebook.core.Embedding;
 import tunebook.core.Init;
@@ -19,7 +18,7 @@ import tunebook.model.Outline;
  * @param text the words they begin at, where they begin at a text
  * @see <a href="https://arxiv.org/abs/2104.08691">Lester et al. 2021, §2</a>
  */
-public record PromptTuning(int tokens, Start start, String text) implements Method {
+public record PromptTuning(int tokens, Start start, String text) implements RowsBeforeText {
     /** Where the rows begin. */
     public enum Start {
         /** At rows of random words. */
@@ -63,18 +62,13 @@ public record PromptTuning(int tokens, Start start, String text) implements Meth
     }
 
     @Override
-    public int virtualTokens() {
-        return tokens;
-    }
-
-    @Override
-    public Optional<String> unmergeable() {
-        return Optional.of(VirtualRows.UNMERGEABLE);
+    public String call() {
+        return "promptTuning(" + tokens + ")";
     }
 
     @Override
     public void check(Outline base) {
-        VirtualRows.check("promptTuning(" + tokens + ")", tokens, base);
+        RowsBeforeText.super.check(base);
         if (start == Start.TEXT && base.tokenizer() == null)
             throw new TunebookException(
                     label() + ".text(\"" + text + "\")",

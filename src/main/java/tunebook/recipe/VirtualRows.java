@@ -9,10 +9,6 @@ import tunebook.model.Outline;
 
 /** Puts learned rows before the embedded text, at positions 0, 1, 2 … */
 abstract class VirtualRows<T> extends AdaptedOps<T> {
-    /** Why a method that does so cannot be merged. */
-    static final String UNMERGEABLE =
-            "its rows stand beside the text: no weight of the backbone can hold them";
-
     private final String words;
 
     VirtualRows(Ops<T> inner, Outline base) {

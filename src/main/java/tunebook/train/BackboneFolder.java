@@ -25,11 +25,16 @@ public final class BackboneFolder {
      * @throws TunebookException if a file is missing, or does not fit the others
      */
     public static Backbone read(Path folder) {
+        return read(folder.getFileName().toString(), folder);
+    }
+
+    /** The same under a name of its own. */
+    public static Backbone read(String name, Path folder) {
         Path config = folder.resolve("config.json");
         try {
             Model model = Configurations.read(config.toString(), Files.readString(config));
             return new Backbone(
-                    folder.getFileName().toString(),
+                    name,
                     model,
                     model.fromFile(SafeTensors.read(folder.resolve("model.safetensors"))),
                     HuggingFaceTokens.of(folder));

@@ -1,0 +1,90 @@
+package tunebook.data;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tunebook.core.TunebookException;
+
+/** Requests over http and https, with errors that name the address. */
+final class Web {
+    private static final Duration TO_CONNECT = Duration.ofSeconds(20);
+    private static final long MINUTES_IN_ALL = 30;
+
+    private Web() {}
+
+    /** GET, wherever the address leads. */
+    static <T> HttpResponse<T> get(URI address, HttpResponse.BodyHandler<T> body) {
+        return send(address, "GET", Map.of(), HttpClient.Redirect.NORMAL, body);
+    }
+
+    /** HEAD of the address itself: where it leads stands in the answer. */
+    static HttpResponse<Void> head(URI address, Map<String, String> headers) {
+        return send(
+                address,
+                "HEAD",
+                headers,
+                HttpClient.Redirect.NEVER,
+                HttpResponse.BodyHandlers.discarding());
+    }
+
+    /** GET of the address itself. */
+    static <T> HttpResponse<T> get(
+            URI address, Map<String, String> headers, HttpResponse.BodyHandler<T> body) {
+        return send(address, "GET", headers, HttpClient.Redirect.NEVER, body);
+    }
+
+    private static <T> HttpResponse<T> send(
+            URI address,
+            String method,
+            Map<String, String> headers,
+            HttpClient.Redirect redirect,
+            HttpResponse.BodyHandler<T> body) {
+        HttpClient client =
+                HttpClient.newBuilder()
+                        .followRedirects(redirect)
+                        .connectTimeout(TO_CONNECT)
+                        .build();
+        CompletableFuture<HttpResponse<T>> answer;
+        try {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(address)
+                            .method(method, HttpRequest.BodyPublishers.noBody());
+            headers.forEach(request::header);
+            answer = client.sendAsync(request.build(), body);
+        } catch (IllegalArgumentException e) {
+            throw new TunebookException(
+                    "download of " + address,
+                    "is no address of the web: " + e.getMessage(),
+                    "give one that begins with https://",
+                    e);
+        }
+        try {
+            return answer.get(MINUTES_IN_ALL, TimeUnit.MINUTES);
+        } catch (ExecutionException e) {
+            throw failed(address, "failed: " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw failed(address, "took more than " + MINUTES_IN_ALL + " minutes", e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new TunebookException(
+                    "download of " + address, "was interrupted", "start it again", e);
+        }
+    }
+
+    private static TunebookException failed(URI address, String what, Throwable cause) {
+        return new TunebookException(
+                "download of " + address,
+                what,
+                "check the network, or put the file into the folder by hand",
+                cause);
+    }
+}

@@ -1,0 +1,29 @@
+package tunebook.recipe;
+
+import java.util.Optional;
+import tunebook.model.Outline;
+
+/** A method that puts learned rows before each text: they take positions, and cannot be merged. */
+interface RowsBeforeText extends Method {
+    /** How many rows, at least 1. */
+    int tokens();
+
+    /** How the method was asked for, in errors. */
+    String call();
+
+    @Override
+    default int virtualTokens() {
+        return tokens();
+    }
+
+    @Override
+    default Optional<String> unmergeable() {
+        return Optional.of(
+                "its rows stand beside the text: no weight of the backbone can hold them");
+    }
+
+    @Override
+    default void check(Outline base) {
+        VirtualRows.check(call(), tokens(), base);
+    }
+}

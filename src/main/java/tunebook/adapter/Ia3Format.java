@@ -55,7 +55,7 @@ final class Ia3Format implements PeftFormat {
             config.add("target_modules", new JsonPrimitive(PeftNames.regex(outputs)));
             config.add("feedforward_modules", new JsonPrimitive(PeftNames.regex(inputs)));
         }
-        config.addProperty("fan_in_fan_out", false);
+        config.addProperty("fan_in_fan_out", base.model().filesTurned());
         config.addProperty("init_ia3_weights", true);
         return config;
     }

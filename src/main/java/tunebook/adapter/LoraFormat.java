@@ -68,7 +68,7 @@ final class LoraFormat implements PeftFormat {
         config.addProperty(DECOMPOSED, form.decomposed());
         config.addProperty(DROPOUT, form.dropout());
         config.addProperty("init_lora_weights", true);
-        config.addProperty("fan_in_fan_out", false);
+        config.addProperty("fan_in_fan_out", base.model().filesTurned());
         config.addProperty("bias", "none");
         return config;
     }
@@ -101,8 +101,9 @@ final class LoraFormat implements PeftFormat {
     @Override
     public Method method(PeftFile file, Outline base) {
         JsonFile config = file.config();
-        refuse(config);
+        LoraLimits.check(config);
         List<Site> sites = PeftModules.adapted(config, base);
+        LoraLimits.checkSites(file, base);
         String words = base.model().words();
         boolean embeddings = sites.stream().anyMatch(s -> s.name().equals(words));
         List<Linear> linear = PeftModules.linear(sites);
@@ -138,23 +139,6 @@ final class LoraFormat implements PeftFormat {
             if (scale != alpha) otherAlphas.put(site.name(), scale);
         }
         return new Ranks(rank, alpha, otherRanks, otherAlphas);
-    }
-
-    /** Refuses what would change more than the adapted products. */
-    private static void refuse(JsonFile config) {
-        String bias = config.has("bias") ? config.text("bias") : "none";
-        if (!bias.equals("none")) {
-            throw new TunebookException(
-                    config.where(), "bias is " + bias, "learn the adapter with bias none");
-        }
-        String init = config.has("init_lora_weights") ? config.text("init_lora_weights") : "true";
-        if (init.matches("(pissa|olora|loftq|corda).*")) {
-            throw new TunebookException(
-                    config.where(),
-                    "init_lora_weights is " + init + ", which changes the backbone's weights",
-                    "save it as an ordinary LoRA: save_pretrained(folder,"
-                            + " path_initial_model_for_weight_conversion=...)");
-        }
     }
 
     @Override

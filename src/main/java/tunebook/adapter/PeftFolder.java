@@ -65,7 +65,7 @@ public final class PeftFolder {
         config.addProperty("task_type", "SEQ_CLS");
         config.addProperty("inference_mode", true);
         config.addProperty("base_model_name_or_path", backbone.name());
-        config.add("modules_to_save", new Gson().toJsonTree(modules(head)));
+        config.add("modules_to_save", new Gson().toJsonTree(modules(head, plan.head().last())));
         JsonObject notes = new JsonObject();
         notes.addProperty(ADAPTER, adapter.name());
         notes.addProperty(RECIPE, adapter.recipe().name());
@@ -74,9 +74,12 @@ public final class PeftFolder {
         PeftFile.write(folder, config, notes, Weights.of(tensors));
     }
 
-    private static List<String> modules(Weights head) {
+    /** PEFT keeps the module with the last product whole, whatever stands in it. */
+    private static List<String> modules(Weights head, String last) {
+        String whole = last.replaceFirst("\\..*", "");
         return head.names().stream()
                 .map(name -> name.substring(0, name.lastIndexOf('.')))
+                .map(name -> name.startsWith(whole + ".") ? whole : name)
                 .distinct()
                 .toList();
     }

@@ -204,8 +204,13 @@ public record Gpt2(
         return fromFile(weights);
     }
 
+    @Override
+    public boolean filesTurned() {
+        return layout == Layout.CONV1D_TIED;
+    }
+
     private Tensor turned(String name, Tensor tensor) {
-        boolean turned = layout == Layout.CONV1D_TIED && TURNED.matcher(name).matches();
+        boolean turned = filesTurned() && TURNED.matcher(name).matches();
         return turned && tensor.shape().rank() == 2 ? tensor.turned() : tensor;
     }
 

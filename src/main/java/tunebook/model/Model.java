@@ -45,6 +45,11 @@ public interface Model {
         return file;
     }
 
+    /** Whether the family's files keep the weights of the blocks' products as [in, out]. */
+    default boolean filesTurned() {
+        return false;
+    }
+
     /** Weights under the names and in the shapes of the family's files. */
     default Weights toFile(Weights weights) {
         return weights;

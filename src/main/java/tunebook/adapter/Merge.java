@@ -2,7 +2,9 @@ package tunebook.adapter;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tunebook.core.Batch;
 import tunebook.core.Decorator;
 import tunebook.core.ElementType;
@@ -18,6 +20,7 @@ import tunebook.core.Session;
 import tunebook.core.Site;
 import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
+import tunebook.core.Weight;
 import tunebook.core.Weights;
 import tunebook.model.Backbone;
 import tunebook.recipe.Tuning;
@@ -59,7 +62,9 @@ final class Merge {
                 Session session = engine.open(held, tuning.constants(), tuning.learning(), 0)) {
             Merge merge = new Merge(session, tuning.plan().decorator());
             base.sites().values().forEach(merge::fold);
-            Weights kept = tuning.learning().only(name -> !tuning.plan().adds(name));
+            Set<String> own =
+                    tuning.plan().added().stream().map(Weight::name).collect(Collectors.toSet());
+            Weights kept = tuning.learning().only(name -> !own.contains(name));
             return new Backbone(
                     base.name() + ", merged with " + tuning.recipe().name(),
                     base.model(),

@@ -45,7 +45,10 @@ public record Bottleneck(Form form, int width, double scale) implements Method {
 
     /** The same with another width. */
     public Bottleneck width(int width) {
-        return new Bottleneck(form, Math.max(width, width == 0 ? -1 : width), scale);
+        if (width < 1)
+            throw new TunebookException(
+                    label() + " of width " + width, "is below 1", "give 1 or more");
+        return new Bottleneck(form, width, scale);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.Set;
 import tunebook.core.AdaptedOps;
 import tunebook.core.Decorator;
 import tunebook.core.Init;
@@ -62,13 +63,14 @@ public record Ia3(Targets sites) implements Method {
 
     @Override
     public Decorator on(Outline base) {
+        Set<String> chosen = sites.names(base);
         return new Decorator() {
             @Override
             public <T> Ops<T> over(Ops<T> ops) {
                 return new AdaptedOps<>(ops) {
                     @Override
                     public T linear(T x, Linear site) {
-                        if (!sites.want(site, base.model())) return inner.linear(x, site);
+                        if (!chosen.contains(site.name())) return inner.linear(x, site);
                         if (scalesInput(site))
                             return inner.linear(scaled(x, site, site.in()), site);
                         return scaled(inner.linear(x, site), site, site.out());

@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.Set;
 import tunebook.core.Decorator;
 import tunebook.core.Ops;
 import tunebook.core.Role;
@@ -89,10 +90,11 @@ public record Lora(Ranks ranks, Targets sites, LoraForm form) implements Method 
 
     @Override
     public Decorator on(Outline base) {
+        Set<String> chosen = sites.names(base);
         return new Decorator() {
             @Override
             public <T> Ops<T> over(Ops<T> ops) {
-                return new LoraOps<>(ops, Lora.this, base.model());
+                return new LoraOps<>(ops, Lora.this, chosen, base.model().words());
             }
         };
     }

@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.Set;
 import tunebook.core.AdaptedOps;
 import tunebook.core.Embedding;
 import tunebook.core.Init;
@@ -9,19 +10,21 @@ import tunebook.core.Ops;
 import tunebook.core.Role;
 import tunebook.core.Shape;
 import tunebook.core.Weight;
-import tunebook.model.Model;
 
 /**
  * How LoRA answers: every change is exactly zero at the start, so that step 0 is the base model.
  */
 final class LoraOps<T> extends AdaptedOps<T> {
     private final Lora lora;
-    private final Model model;
+    private final Set<String> sites;
+    private final String words;
 
-    LoraOps(Ops<T> inner, Lora lora, Model model) {
+    /** Adapts the linear sites of these names, and the table of this one where the form says so. */
+    LoraOps(Ops<T> inner, Lora lora, Set<String> sites, String words) {
         super(inner);
         this.lora = lora;
-        this.model = model;
+        this.sites = sites;
+        this.words = words;
     }
 
     /**
@@ -52,7 +55,7 @@ final class LoraOps<T> extends AdaptedOps<T> {
     @Override
     public T linear(T x, Linear site) {
         T plain = inner.linear(x, site);
-        if (!lora.sites().want(site, model)) return plain;
+        if (!sites.contains(site.name())) return plain;
         Update update = update(site);
         T change = applied(inner.dropout(x, lora.form().dropout()), update);
         if (movesFromTheStart()) change = inner.add(change, applied(x, update.start()));
@@ -101,7 +104,7 @@ final class LoraOps<T> extends AdaptedOps<T> {
     @Override
     public T embedding(Embedding site, Input ids) {
         T plain = inner.embedding(site, ids);
-        if (!lora.form().embeddings() || !site.name().equals(model.words())) return plain;
+        if (!lora.form().embeddings() || !site.name().equals(words)) return plain;
         int rank = lora.ranks().rank(site.name());
         Weight table =
                 new Weight(

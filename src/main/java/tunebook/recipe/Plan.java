@@ -54,7 +54,7 @@ public record Plan(
         List<Weight> constants = new ArrayList<>();
         for (Weight weight : counter.weights().values()) {
             String name = weight.name();
-            Place place = new Place(name, sites.get(name), model.depth(name), model.blocks());
+            Place place = place(name, sites.get(name), model);
             boolean given = weight.shape().equals(base.given().get(name)) && !method.untrained();
             if (weight.constant()) constants.add(weight);
             else if (!given || name.startsWith(head.last() + ".") || method.learns(place))
@@ -98,16 +98,10 @@ public record Plan(
         return learning.stream().mapToLong(w -> w.shape().elements()).sum();
     }
 
-    /** Whether a weight is the method's own, no part of the backbone or the head. */
-    public boolean adds(String weight) {
-        return added().stream().anyMatch(w -> w.name().equals(weight));
-    }
-
     /** What learns and is no part of the backbone or the head: the method's own. */
     public List<Weight> added() {
-        Set<String> plain = new TreeSet<>();
         Programs programs = new Programs(base.model(), head, Decorator.NONE, 0);
-        plain.addAll(Counter.scan(programs.loss(), 0).weights().keySet());
+        Set<String> plain = Counter.scan(programs.loss(), 0).weights().keySet();
         return learning.stream().filter(w -> !plain.contains(w.name())).toList();
     }
 

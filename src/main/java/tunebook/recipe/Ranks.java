@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,8 +25,8 @@ public record Ranks(
         SortedMap<String, Double> alphaOf) {
     /** Checks that all are positive. */
     public Ranks {
-        rankOf = new TreeMap<>(rankOf);
-        alphaOf = new TreeMap<>(alphaOf);
+        rankOf = Collections.unmodifiableSortedMap(new TreeMap<>(rankOf));
+        alphaOf = Collections.unmodifiableSortedMap(new TreeMap<>(alphaOf));
         checkRank(rank);
         rankOf.values().forEach(Ranks::checkRank);
         checkAlpha(alpha);

@@ -1,8 +1,11 @@
 package tunebook.recipe;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tunebook.core.Linear;
 import tunebook.core.Names;
 import tunebook.core.Role;
@@ -23,7 +26,7 @@ public record Targets(String glob, Set<Role> roles, int last) {
 
     /** Checks the number of blocks. */
     public Targets {
-        roles = new TreeSet<>(roles);
+        roles = Collections.unmodifiableSortedSet(new TreeSet<>(roles));
         if (last < 0) {
             throw new TunebookException("last(" + last + ")", "is below 1", "give 1 or more");
         }
@@ -44,8 +47,23 @@ public record Targets(String glob, Set<Role> roles, int last) {
         return new Targets(glob, roles, blocks);
     }
 
+    /** Names of the sites on a backbone: found once, for the operations ask at every step. */
+    Set<String> names(Outline base) {
+        return chosen(base).map(Linear::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<Linear> chosen(Outline base) {
+        return linear(base).filter(s -> wants(s, base.model()));
+    }
+
+    private static Stream<Linear> linear(Outline base) {
+        return base.sites().values().stream()
+                .filter(Linear.class::isInstance)
+                .map(Linear.class::cast);
+    }
+
     /** Whether a site is among them; heads never are. */
-    boolean want(Linear site, Model model) {
+    private boolean wants(Linear site, Model model) {
         int depth = model.depth(site.name());
         return depth >= 1
                 && depth <= model.blocks()
@@ -61,21 +79,16 @@ public record Targets(String glob, Set<Role> roles, int last) {
      * @throws TunebookException if there is none, with the nearest name
      */
     List<Linear> among(Outline base, String where) {
-        List<Linear> all =
-                base.sites().values().stream()
-                        .filter(Linear.class::isInstance)
-                        .map(Linear.class::cast)
-                        .toList();
         if (last > base.model().blocks()) {
             throw new TunebookException(
                     where + ".last(" + last + ")",
                     base.name() + " has " + base.model().blocks() + " blocks",
                     "give at most " + base.model().blocks());
         }
-        List<Linear> chosen = all.stream().filter(s -> want(s, base.model())).toList();
+        List<Linear> chosen = chosen(base).toList();
         if (chosen.isEmpty()) {
             List<String> endings =
-                    all.stream()
+                    linear(base)
                             .map(s -> s.name().substring(s.name().lastIndexOf('.')))
                             .distinct()
                             .toList();

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tunebook.core.Batch;
@@ -108,15 +107,6 @@ final class Golden {
             n += width;
         }
         return Tensor.of(Arrays.copyOf(real, n), n / width, width);
-    }
-
-    /** The backbone with some golden weights put into it, their prefix cut off. */
-    Weights weights(String prefix, Predicate<String> wanted) {
-        java.util.Map<String, Tensor> found = new java.util.TreeMap<>();
-        values.names().stream()
-                .filter(n -> n.startsWith(prefix) && wanted.test(n.substring(prefix.length())))
-                .forEach(n -> found.put(n.substring(prefix.length()), values.get(n)));
-        return Weights.of(found);
     }
 
     private static final Pattern LAYER = Pattern.compile(".*\\.layer\\.(\\d+)\\..*");

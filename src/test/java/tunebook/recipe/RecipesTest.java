@@ -47,6 +47,11 @@ class RecipesTest {
                         "partial().on(\"nothing\")",
                         "matches none of the weights of tiny",
                         "list all with backbone.weights().names()"),
+                refused(
+                        () -> new Bottleneck(Bottleneck.Form.PFEIFFER).width(0),
+                        "Pfeiffer adapters of width 0",
+                        "is below 1",
+                        "1 or more"),
                 refused(() -> new PromptTuning(0), "promptTuning(0)", "no virtual token", "1"),
                 refused(
                         on(new PromptTuning(30)),

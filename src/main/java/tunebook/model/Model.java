@@ -1,6 +1,8 @@
 package tunebook.model;
 
+import tunebook.core.Batch;
 import tunebook.core.Ops;
+import tunebook.core.Sequences;
 import tunebook.core.Weights;
 
 /**
@@ -39,6 +41,17 @@ public interface Model {
 
     /** The same without dropout. */
     Model still();
+
+    /**
+     * The smallest batch that every program runs on: enough to find sites and weights. One token
+     * where a model reads text.
+     */
+    default Batch example() {
+        return Batch.text(new Sequences(1), new int[1], new int[1])
+                .labels(new int[1], null)
+                .answers(new int[1], new int[1])
+                .predicted(new int[1]);
+    }
 
     /** A file's weights under the model's names and in its shapes. */
     default Weights fromFile(Weights file) {

@@ -51,6 +51,74 @@ abstract class FloatBlocks implements Kernels {
     }
 
     @Override
+    public void multiply(INDArray a, INDArray b, INDArray out) {
+        FloatBuffer second = Memory.floats(b);
+        blocks(
+                a,
+                out,
+                1,
+                (at, x, more, n) -> {
+                    float[] y = more[0];
+                    second.get(at, y, 0, n);
+                    for (int i = 0; i < n; i++) x[i] *= y[i];
+                });
+    }
+
+    @Override
+    public void relu(INDArray x, INDArray out) {
+        blocks(
+                x,
+                out,
+                0,
+                (at, block, more, n) -> {
+                    for (int i = 0; i < n; i++) block[i] = Math.max(block[i], 0);
+                });
+    }
+
+    @Override
+    public void reluGrad(INDArray y, INDArray dy, INDArray dx) {
+        FloatBuffer values = Memory.floats(y);
+        blocks(
+                dy,
+                dx,
+                1,
+                (at, block, more, n) -> {
+                    float[] own = more[0];
+                    values.get(at, own, 0, n);
+                    for (int i = 0; i < n; i++) block[i] = own[i] > 0 ? block[i] : 0;
+                });
+    }
+
+    @Override
+    public void sigmoid(INDArray x, INDArray out) {
+        blocks(
+                x,
+                out,
+                1,
+                (at, block, more, n) -> {
+                    float[] e = more[0];
+                    for (int i = 0; i < n; i++) e[i] = -Math.abs(block[i]);
+                    FloatMath.exp(e, n);
+                    for (int i = 0; i < n; i++)
+                        block[i] = 0.5f + Math.copySign(0.5f * (1 - e[i]) / (1 + e[i]), block[i]);
+                });
+    }
+
+    @Override
+    public void sigmoidGrad(INDArray y, INDArray dy, INDArray dx) {
+        FloatBuffer values = Memory.floats(y);
+        blocks(
+                dy,
+                dx,
+                1,
+                (at, block, more, n) -> {
+                    float[] own = more[0];
+                    values.get(at, own, 0, n);
+                    for (int i = 0; i < n; i++) block[i] *= own[i] * (1 - own[i]);
+                });
+    }
+
+    @Override
     public void gelu(INDArray x, INDArray out) {
         blocks(
                 x,

@@ -2,6 +2,7 @@ package tunebook.dl4j;
 
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import tunebook.core.TunebookException;
 
 /**
  * What an activation is for one example: height · width rows of channels. A vector is one row.
@@ -13,6 +14,20 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
  * @param order of a vector, which of DL4J's elements each of ours is; null where they are the same
  */
 record Form(int height, int width, int channels, CNN2DFormat format, int[] order) {
+    /** Checks that one example has a number of elements that an array can have. */
+    Form {
+        boolean fits = height >= 1 && width >= 1 && channels >= 1;
+        if (!fits
+                || height > Windows.MOST
+                || width > Windows.MOST
+                || (long) height * width * channels > Integer.MAX_VALUE) {
+            throw new TunebookException(
+                    "DL4J network",
+                    "has an activation of " + height + "×" + width + "×" + channels,
+                    "give 1 to " + Windows.MOST + " pixels a side, below 2^31 numbers in all");
+        }
+    }
+
     static Form image(int height, int width, int channels, CNN2DFormat format) {
         return new Form(height, width, channels, format, null);
     }
@@ -45,7 +60,7 @@ record Form(int height, int width, int channels, CNN2DFormat format, int[] order
      * channels come first.
      */
     Form flat() {
-        int size = Math.toIntExact(elements());
+        int size = (int) elements();
         if (format == CNN2DFormat.NHWC || channels == 1 || height * width == 1) return vector(size);
         int[] theirs = new int[size];
         for (int p = 0, i = 0; p < height * width; p++)

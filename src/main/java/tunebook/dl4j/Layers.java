@@ -78,6 +78,7 @@ final class Layers {
     }
 
     private static void product(FeedForwardLayer layer, boolean bias, Chain to) {
+        if (to.isInput() && to.form().isImage()) Vertices.flatten(to);
         dropout(layer, to);
         Form in = to.form();
         if (in.isImage()) {
@@ -88,7 +89,7 @@ final class Layers {
         expect(layer.getNIn(), in.channels(), to);
         Linear site = Sites.linear(to.node(), in.channels(), out, bias);
         to.keep(Parameter.dense(site.weight(), to.node(), in));
-        if (bias) to.keep(Parameter.of(site.bias(), to.node(), "b", i -> i));
+        if (bias) to.keep(Parameter.bias(site.bias(), to.node()));
         to.then("product", Form.vector(out), new Action.Product(site, null));
         to.then(activation(layer, to));
     }
@@ -104,7 +105,7 @@ final class Layers {
         int width = size((long) positions * in, "window", to);
         Linear site = Sites.linear(to.node(), width, out, layer.hasBias());
         to.keep(Parameter.kernels(site.weight(), to.node(), positions));
-        if (layer.hasBias()) to.keep(Parameter.of(site.bias(), to.node(), "b", i -> i));
+        if (layer.hasBias()) to.keep(Parameter.bias(site.bias(), to.node()));
         Form form = sliding.form().channels(out);
         to.then("product", form, new Action.Product(site, sliding.window()));
         to.then(activation(layer, to));
@@ -166,17 +167,17 @@ final class Layers {
                 Sites.batchNorm(
                         to.node(), form.channels(), layer.getDecay(), layer.getEps(), locked);
         if (!locked) {
-            to.keep(Parameter.of(site.gain(), to.node(), "gamma", form::theirs));
-            to.keep(Parameter.of(site.bias(), to.node(), "beta", form::theirs));
+            to.keep(Parameter.of(site.gain(), to.node(), "gamma", form));
+            to.keep(Parameter.of(site.bias(), to.node(), "beta", form));
         }
-        to.keep(Parameter.of(site.running().mean(), to.node(), "mean", form::theirs));
+        to.keep(Parameter.of(site.running().mean(), to.node(), "mean", form));
         boolean logarithmic = layer.isUseLogStd();
         to.keep(
                 new Parameter(
                         site.running().variance(),
                         to.node(),
                         logarithmic ? "log10stdev" : "var",
-                        form::theirs,
+                        (i, shape) -> form.theirs(i),
                         logarithmic));
         to.then("norm", form, new Action.Normalize(site));
     }

@@ -37,6 +37,11 @@ record Topology(List<Node> nodes) {
             GraphVertex vertex,
             InputPreProcessor before) {}
 
+    /** Names of the nodes. */
+    List<String> names() {
+        return nodes.stream().map(Node::name).toList();
+    }
+
     static Topology of(MultiLayerConfiguration configuration) {
         int layers = configuration.getConfs().size();
         List<String> names = new ArrayList<>();

@@ -149,9 +149,12 @@ final class Vertices {
                             + in.format(),
                     "give the network images of the size it was built for");
         }
-        if (in.elements() > Integer.MAX_VALUE)
-            throw to.refused("flattens " + in, "give the network smaller images");
-        Form flat = in.flat();
+        flatten(to);
+    }
+
+    /** One row an image. */
+    static void flatten(Chain to) {
+        Form flat = to.form().flat();
         to.then("flatten", flat, new Action.Flatten(flat.channels()));
     }
 

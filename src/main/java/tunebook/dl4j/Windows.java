@@ -1,6 +1,7 @@
 package tunebook.dl4j;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -12,6 +13,9 @@ import tunebook.dl4j.Assembly.Chain;
 
 /** DL4J's convolution arithmetic as windows. */
 final class Windows {
+    /** Pixels along one side that a network may speak of. */
+    static final int MOST = 1 << 14;
+
     private Windows() {}
 
     /**
@@ -81,11 +85,15 @@ final class Windows {
         int stride = sizes[1][i];
         int dilation = sizes[2][i];
         int padding = sizes[3][i];
-        if (kernel < 1 || stride < 1 || dilation < 1 || padding < 0) {
+        boolean fits =
+                IntStream.of(kernel, stride, dilation).allMatch(x -> x >= 1 && x <= MOST)
+                        && padding >= 0
+                        && padding <= MOST;
+        if (!fits) {
             throw to.refused(
                     "kernel " + kernel + ", stride " + stride + ", dilation " + dilation
                             + ", padding " + padding,
-                    "give 1 or more, of padding 0 or more");
+                    "give 1 to " + MOST + ", of padding 0 to " + MOST);
         }
         long over = (kernel - 1L) * dilation + 1;
         if (mode == ConvolutionMode.Same) {
@@ -114,7 +122,7 @@ final class Windows {
     static Sliding of(ZeroPaddingLayer layer, Chain to) {
         expect(layer.getDataFormat(), to);
         int[] p = layer.getPadding();
-        if (p == null || p.length != 4 || Arrays.stream(p).anyMatch(x -> x < 0)) {
+        if (p == null || p.length != 4 || Arrays.stream(p).anyMatch(x -> x < 0 || x > MOST)) {
             throw to.refused(
                     "padding is " + Arrays.toString(p), "give top, bottom, left and right");
         }

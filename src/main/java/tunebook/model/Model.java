@@ -12,8 +12,18 @@ public interface Model {
     /** How many blocks follow the embedding. */
     int blocks();
 
-    /** Width of a row. */
+    /** Width of a row of the last block. */
     int width();
+
+    /** Width of a row after so many stages: 1 the embedding, i + 1 the first i blocks too. */
+    default int width(int stages) {
+        return width();
+    }
+
+    /** Rows that an example of so many has after so many stages. */
+    default int rows(int stages, int rows) {
+        return rows;
+    }
 
     /** Most rows a sequence may have. */
     int positions();

@@ -16,7 +16,7 @@ import tunebook.core.Window;
  * Kernels for float on the CPU: products by OpenBLAS, loops in Java over blocks that stay in the
  * cache.
  */
-final class FloatKernels extends FloatBlocks {
+final class FloatKernels extends FloatActivations {
     /** Rows: a multiple of the 4, 6, 8, 12 or 16 that OpenBLAS's kernels take at once. */
     private static final int CUT = 48;
 

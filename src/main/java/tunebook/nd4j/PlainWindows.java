@@ -42,7 +42,6 @@ abstract class PlainWindows implements Kernels {
                 x,
                 window.pixels(),
                 out,
-                window.windows(),
                 (from, at, to, start, width) ->
                         Sliding.each(
                                 window,
@@ -62,7 +61,6 @@ abstract class PlainWindows implements Kernels {
                 dy,
                 window.windows(),
                 dx,
-                window.pixels(),
                 (from, at, to, start, wide) ->
                         Sliding.each(
                                 window,
@@ -79,7 +77,6 @@ abstract class PlainWindows implements Kernels {
                 x,
                 window.pixels(),
                 out,
-                window.windows(),
                 (from, at, to, start, width) -> {
                     Arrays.fill(
                             to, start, start + window.windows() * width, Double.NEGATIVE_INFINITY);
@@ -101,7 +98,6 @@ abstract class PlainWindows implements Kernels {
                 x,
                 window.pixels(),
                 dx,
-                window.pixels(),
                 (from, at, to, start, width) -> {
                     int size = window.windows() * width;
                     int first = at / (window.pixels() * width) * size;
@@ -128,7 +124,6 @@ abstract class PlainWindows implements Kernels {
                 x,
                 window.pixels(),
                 out,
-                window.windows(),
                 (from, at, to, start, width) ->
                         Sliding.each(
                                 window,
@@ -146,7 +141,6 @@ abstract class PlainWindows implements Kernels {
                 dy,
                 window.windows(),
                 dx,
-                window.pixels(),
                 (from, at, to, start, width) ->
                         Sliding.each(
                                 window,
@@ -162,7 +156,7 @@ abstract class PlainWindows implements Kernels {
     }
 
     /** Each image of in, so many rows, into the same one of out, which begins at zero. */
-    private static void images(INDArray in, int rowsIn, INDArray out, int rowsOut, Image image) {
+    private static void images(INDArray in, int rowsIn, INDArray out, Image image) {
         double[] from = host(in);
         double[] to = new double[(int) out.length()];
         int count = (int) in.size(0) / rowsIn;

@@ -17,7 +17,15 @@ sealed interface Action {
         @Override
         public <T> T run(Ops<T> ops, List<T> inputs) {
             T x = inputs.get(0);
-            return ops.linear(window == null ? x : ops.patches(x, window), site);
+            return ops.linear(isPlain() ? x : ops.patches(x, window), site);
+        }
+
+        /** Whether every pixel is seen by itself: there is nothing to lay out. */
+        private boolean isPlain() {
+            return window == null
+                    || window.equals(
+                            Window.of(
+                                    window.vertical().size(), window.horizontal().size(), 1, 1, 0));
         }
     }
 

@@ -52,17 +52,23 @@ record Dl4jModel(Network network, Partition partition, String configuration, boo
 
     @Override
     public int width() {
-        return width(blocks());
+        return width(blocks() + 1);
     }
 
-    /** Width of the rows after so many blocks. */
-    public int width(int stage) {
-        return after(stage).channels();
+    @Override
+    public int width(int stages) {
+        return after(stages).channels();
     }
 
-    private Form after(int stage) {
-        if (stage == 0) return network.input();
-        List<Step> block = partition.blocks().get(stage - 1);
+    @Override
+    public int rows(int stages, int rows) {
+        Form form = after(stages);
+        return stages == 0 ? rows : form.height() * form.width();
+    }
+
+    private Form after(int stages) {
+        if (stages < 2) return network.input();
+        List<Step> block = partition.blocks().get(stages - 2);
         return block.get(block.size() - 1).form();
     }
 

@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -26,6 +27,7 @@ final class Rebuild {
         Topology topology = Topology.of(configuration);
         List<String> names = topology.names();
         widen(topology);
+        variances(topology);
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
         fill(name -> network.getLayer(names.indexOf(name)));
@@ -35,7 +37,9 @@ final class Rebuild {
     ComputationGraph graph() {
         ComputationGraphConfiguration configuration =
                 ComputationGraphConfiguration.fromJson(model.configuration());
-        widen(Topology.of(configuration));
+        Topology topology = Topology.of(configuration);
+        widen(topology);
+        variances(topology);
         ComputationGraph network = new ComputationGraph(configuration);
         network.init();
         fill(network::getLayer);
@@ -56,6 +60,19 @@ final class Rebuild {
                 if (layer.getNOut() > 0) layer.setNOut(width);
             }
             after |= here;
+        }
+    }
+
+    /**
+     * Which form of the variance a norm keeps, DL4J reads off the names of parameters, which a
+     * configuration does not have before its network was started.
+     */
+    private void variances(Topology topology) {
+        for (Topology.Node node : topology.nodes()) {
+            if (!(node.layer() instanceof BatchNormalization norm)) continue;
+            norm.setUseLogStd(
+                    model.network().parameters().stream()
+                            .anyMatch(p -> p.layer().equals(node.name()) && p.logarithmic()));
         }
     }
 

@@ -9,17 +9,20 @@ import tunebook.core.Weight;
 
 /** Puts a network together, node by node. */
 final class Assembly {
-    private final Form input;
+    /** Numbers of one example going in. */
+    private static final int MOST_INPUT = 1 << 24;
+
     private final List<Step> steps = new ArrayList<>();
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Weight> constants = new ArrayList<>();
+
     /** Which step's output each node's is: none of its own where the node does nothing. */
     private final Map<String, String> outputs = new HashMap<>();
+
     private final Map<String, Form> forms = new HashMap<>();
     private boolean truncated;
 
     private Assembly(Form input) {
-        this.input = input;
         outputs.put(Network.INPUT, Network.INPUT);
         forms.put(Network.INPUT, input);
     }
@@ -30,17 +33,19 @@ final class Assembly {
      * @throws TunebookException naming the first layer or vertex that is not served or does not fit
      */
     static Network of(Topology topology, Form input) {
+        if (input.elements() > MOST_INPUT) {
+            throw new TunebookException(
+                    "DL4J network",
+                    "takes " + input,
+                    "give it inputs of at most " + MOST_INPUT + " numbers");
+        }
         Assembly assembly = new Assembly(input);
         for (Topology.Node node : topology.nodes()) assembly.read(node);
         if (assembly.steps.isEmpty()) {
             throw new TunebookException("DL4J network", "has no layers", "give it some");
         }
         return new Network(
-                input,
-                assembly.steps,
-                assembly.parameters,
-                assembly.constants,
-                assembly.truncated);
+                input, assembly.steps, assembly.parameters, assembly.constants, assembly.truncated);
     }
 
     private void read(Topology.Node node) {

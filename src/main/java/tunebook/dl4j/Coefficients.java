@@ -42,7 +42,8 @@ final class Coefficients {
         if (width == 0) throw old("numbers of type " + data.type());
         if (data.length() != numbers) throw misfit(data.length(), numbers);
         if (numbers > Integer.MAX_VALUE / width)
-            throw new TunebookException(where, "holds " + numbers + " numbers", "they are too many");
+            throw new TunebookException(
+                    where, "holds " + numbers + " numbers", "they are too many");
         byte[] bytes = in.readNBytes((int) numbers * width);
         if (bytes.length < numbers * width) throw new EOFException("no more numbers");
         return width == 4 ? floats(ByteBuffer.wrap(bytes)) : doubles(ByteBuffer.wrap(bytes));

@@ -42,8 +42,7 @@ public final class Dl4j {
     }
 
     /** The same for images of a size, where the layers do not give it away. */
-    public static Backbone backbone(
-            ComputationGraph network, int height, int width, int channels) {
+    public static Backbone backbone(ComputationGraph network, int height, int width, int channels) {
         Topology topology = Topology.of(network.getConfiguration());
         Form input = Inputs.image(topology, height, width, channels);
         return backbone(network, Assembly.of(topology, input));
@@ -90,8 +89,7 @@ public final class Dl4j {
     }
 
     /** A model with weights in DL4J's layout. */
-    static Backbone backbone(
-            String name, Dl4jModel model, Function<Parameter, INDArray> arrays) {
+    static Backbone backbone(String name, Dl4jModel model, Function<Parameter, INDArray> arrays) {
         Map<String, Tensor> weights = new TreeMap<>();
         for (Parameter parameter : model.network().parameters())
             weights.put(parameter.weight().name(), parameter.read(arrays.apply(parameter)));

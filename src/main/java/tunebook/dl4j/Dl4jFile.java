@@ -75,17 +75,27 @@ public final class Dl4jFile {
 
     private static Backbone read(String where, ZipFile zip, Size size) throws IOException {
         String at = where + " configuration.json";
-        JsonObject configuration = Json.object(at, text(at, entry(where, zip, "configuration.json"), zip));
+        JsonObject configuration =
+                Json.object(at, text(at, entry(where, zip, "configuration.json"), zip));
         Json.texts(configuration, (key, text) -> check(at, key, text));
         boolean graph = configuration.has("vertices");
         if (!graph && !configuration.has("confs"))
             throw new TunebookException(
                     at, "has neither confs nor vertices", "give a network that DL4J saved");
         String bin = where + " coefficients.bin";
-        ZipEntry coefficients = entry(where, zip, "coefficients.bin");
         String json = configuration.toString();
-        try (InputStream in = new BufferedInputStream(zip.getInputStream(coefficients))) {
-            return graph ? graph(at, json, bin, in, size) : layers(at, json, bin, in, size);
+        try (InputStream in =
+                new BufferedInputStream(
+                        zip.getInputStream(entry(where, zip, "coefficients.bin")))) {
+            return graph ? graph(json, bin, in, size) : layers(json, bin, in, size);
+        } catch (TunebookException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new TunebookException(
+                    at,
+                    "DL4J cannot read it: " + e.getMessage(),
+                    "give a network that DL4J 1.0.0-M2.1 saved",
+                    e);
         }
     }
 
@@ -113,58 +123,25 @@ public final class Dl4jFile {
                 "give a network of DL4J's own layers, functions and updaters");
     }
 
-    private static Backbone graph(
-            String where, String json, String bin, InputStream in, Size size) {
-        ComputationGraphConfiguration read =
-                parsed(where, () -> ComputationGraphConfiguration.fromJson(json));
-        Topology topology = parsed(where, () -> Topology.of(read));
-        Network steps = network(topology, size);
+    private static Backbone graph(String json, String bin, InputStream in, Size size) {
+        ComputationGraphConfiguration read = ComputationGraphConfiguration.fromJson(json);
+        Network steps = network(Topology.of(read), size);
         ComputationGraph network = new ComputationGraph(read);
-        var parameters = Coefficients.read(bin, in, steps.numbers());
-        parsed(
-                where,
-                () -> {
-                    network.init(parameters, false);
-                    return network;
-                });
+        network.init(Coefficients.read(bin, in, steps.numbers()), false);
         return Dl4j.backbone(network, steps);
     }
 
-    private static Backbone layers(
-            String where, String json, String bin, InputStream in, Size size) {
-        MultiLayerConfiguration read = parsed(where, () -> MultiLayerConfiguration.fromJson(json));
-        Topology topology = parsed(where, () -> Topology.of(read));
-        Network steps = network(topology, size);
+    private static Backbone layers(String json, String bin, InputStream in, Size size) {
+        MultiLayerConfiguration read = MultiLayerConfiguration.fromJson(json);
+        Network steps = network(Topology.of(read), size);
         MultiLayerNetwork network = new MultiLayerNetwork(read);
-        var parameters = Coefficients.read(bin, in, steps.numbers());
-        parsed(
-                where,
-                () -> {
-                    network.init(parameters, false);
-                    return network;
-                });
+        network.init(Coefficients.read(bin, in, steps.numbers()), false);
         return Dl4j.backbone(network, steps);
     }
 
     private static Network network(Topology topology, Size size) {
         if (size == null) return Inputs.read(topology);
         return Assembly.of(
-                topology,
-                Inputs.image(topology, size.height(), size.width(), size.channels()));
-    }
-
-    /** DL4J's errors as ours. */
-    private static <T> T parsed(String where, java.util.function.Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (TunebookException e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            throw new TunebookException(
-                    where,
-                    "DL4J cannot read it: " + e.getMessage(),
-                    "give a network that DL4J 1.0.0-M2.1 saved",
-                    e);
-        }
+                topology, Inputs.image(topology, size.height(), size.width(), size.channels()));
     }
 }

@@ -8,7 +8,6 @@ import tunebook.core.Input;
 import tunebook.core.Ops;
 import tunebook.core.Shape;
 import tunebook.core.Tensor;
-import tunebook.core.ElementType;
 import tunebook.core.TunebookException;
 import tunebook.model.Head;
 import tunebook.model.Model;

@@ -64,7 +64,8 @@ final class Inputs {
                                 Math.toIntExact(reshape.getNumChannels()),
                                 CNN2DFormat.NCHW));
             }
-            boolean dense = node.layer() instanceof DenseLayer || node.layer() instanceof OutputLayer;
+            boolean dense =
+                    node.layer() instanceof DenseLayer || node.layer() instanceof OutputLayer;
             if (dense && node.before() == null)
                 return Assembly.of(topology, Form.vector(channels(node.layer())));
         }

@@ -42,10 +42,11 @@ final class Json {
         texts("", tree, visitor);
     }
 
-    private static void texts(
-            String key, JsonElement tree, BiConsumer<String, String> visitor) {
+    private static void texts(String key, JsonElement tree, BiConsumer<String, String> visitor) {
         if (tree.isJsonObject()) {
-            tree.getAsJsonObject().entrySet().forEach(e -> texts(e.getKey(), e.getValue(), visitor));
+            tree.getAsJsonObject()
+                    .entrySet()
+                    .forEach(e -> texts(e.getKey(), e.getValue(), visitor));
         } else if (tree.isJsonArray()) {
             tree.getAsJsonArray().forEach(e -> texts("", e, visitor));
         } else if (tree.isJsonPrimitive() && tree.getAsJsonPrimitive().isString()) {

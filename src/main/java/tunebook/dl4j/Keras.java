@@ -158,8 +158,7 @@ public final class Keras {
         for (Step step : model.network().steps())
             if (step.action() instanceof Action.Product product && product.window() != null)
                 windows.put(step.layer(), product.window());
-        return Dl4j.backbone(
-                configuration.name(), model, p -> array(p, windows.get(p.layer())));
+        return Dl4j.backbone(configuration.name(), model, p -> array(p, windows.get(p.layer())));
     }
 
     private INDArray array(Parameter parameter, Window window) {
@@ -182,10 +181,7 @@ public final class Keras {
         int in = parameter.weight().shape().size(1);
         if (window == null) return new int[] {in, out};
         return new int[] {
-            window.vertical().kernel(),
-            window.horizontal().kernel(),
-            in / window.positions(),
-            out
+            window.vertical().kernel(), window.horizontal().kernel(), in / window.positions(), out
         };
     }
 }

@@ -47,10 +47,28 @@ record KerasConfiguration(String where, JsonObject model) {
     /** What layers name inside: how weights begin, what restrains them. */
     private static final Set<String> PARTS =
             Set.of(
-                    "Zeros", "Ones", "Constant", "Identity", "Orthogonal", "RandomNormal",
-                    "RandomUniform", "TruncatedNormal", "VarianceScaling", "GlorotNormal",
-                    "GlorotUniform", "HeNormal", "HeUniform", "LecunNormal", "LecunUniform", "L1",
-                    "L2", "L1L2", "MaxNorm", "MinMaxNorm", "NonNeg", "UnitNorm");
+                    "Zeros",
+                    "Ones",
+                    "Constant",
+                    "Identity",
+                    "Orthogonal",
+                    "RandomNormal",
+                    "RandomUniform",
+                    "TruncatedNormal",
+                    "VarianceScaling",
+                    "GlorotNormal",
+                    "GlorotUniform",
+                    "HeNormal",
+                    "HeUniform",
+                    "LecunNormal",
+                    "LecunUniform",
+                    "L1",
+                    "L2",
+                    "L1L2",
+                    "MaxNorm",
+                    "MinMaxNorm",
+                    "NonNeg",
+                    "UnitNorm");
 
     /**
      * Checks it all.
@@ -73,7 +91,8 @@ record KerasConfiguration(String where, JsonObject model) {
         JsonArray layers = layers(where, model);
         if (layers.isEmpty()) throw refused(where, "has no layers", "fetch the file again");
         for (JsonElement element : layers) {
-            JsonObject layer = element.isJsonObject() ? element.getAsJsonObject() : new JsonObject();
+            JsonObject layer =
+                    element.isJsonObject() ? element.getAsJsonObject() : new JsonObject();
             JsonObject inside = Json.inside(layer, "config");
             String name = Json.text(inside, "name", "");
             check(where, name, Json.text(layer, "class_name", "none"), LAYERS);
@@ -103,7 +122,9 @@ record KerasConfiguration(String where, JsonObject model) {
         if (served.contains(name)) return;
         throw refused(
                 where + (layer.isEmpty() ? "" : " layer " + layer),
-                "class " + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.$]", "?") + " is not served",
+                "class "
+                        + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.$]", "?")
+                        + " is not served",
                 Names.nearest(name, LAYERS).map(n -> "nearest is " + n + "; ").orElse("")
                         + "take such layers out in Keras before saving");
     }

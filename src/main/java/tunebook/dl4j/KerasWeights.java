@@ -113,7 +113,9 @@ final class KerasWeights {
         Node node = child(weights, layer, where);
         if (node instanceof Group group) return group;
         throw new TunebookException(
-                where, "has no weights of layer " + layer, "take the file that belongs to the model");
+                where,
+                "has no weights of layer " + layer,
+                "take the file that belongs to the model");
     }
 
     private List<String> names(Group layer, String name) {

@@ -65,7 +65,10 @@ final class Layers {
     }
 
     private static String names(Set<Class<? extends Layer>> classes) {
-        return classes.stream().map(Class::getSimpleName).sorted().collect(Collectors.joining(", "));
+        return classes.stream()
+                .map(Class::getSimpleName)
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private static void dense(DenseLayer layer, Chain to) {

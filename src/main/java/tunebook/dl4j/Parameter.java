@@ -37,8 +37,7 @@ record Parameter(Weight weight, String layer, String key, Order theirs, boolean 
     /** The matrix of a dense layer: ours [out, in], DL4J's [in, out]. */
     static Parameter dense(Weight weight, String layer, Form in) {
         Order order =
-                (i, shape) ->
-                        in.theirs(i % shape.size(1)) * shape.size(0) + i / shape.size(1);
+                (i, shape) -> in.theirs(i % shape.size(1)) * shape.size(0) + i / shape.size(1);
         return new Parameter(weight, layer, "W", order, false);
     }
 

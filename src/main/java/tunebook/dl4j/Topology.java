@@ -110,8 +110,7 @@ record Topology(List<Node> nodes) {
                     "build the graph again with DL4J's graphBuilder");
         }
         for (String before : inputs) visit(configuration, input, before, sorted, above);
-        List<String> taken =
-                inputs.stream().map(i -> i.equals(input) ? Network.INPUT : i).toList();
+        List<String> taken = inputs.stream().map(i -> i.equals(input) ? Network.INPUT : i).toList();
         if (vertex instanceof LayerVertex layer) {
             Layer inside = thawed(layer.getLayerConf().getLayer());
             sorted.put(name, new Node(name, taken, inside, null, layer.getPreProcessor()));

@@ -24,7 +24,9 @@ final class Vertices {
         List<Form> forms = node.inputs().stream().map(to::form).toList();
         if (vertex instanceof ElementWiseVertex elementWise) {
             same(node, forms);
-            Combination how = Combination.valueOf(elementWise.getOp().name().toUpperCase(java.util.Locale.ROOT));
+            Combination how =
+                    Combination.valueOf(
+                            elementWise.getOp().name().toUpperCase(java.util.Locale.ROOT));
             if (how == Combination.SUBTRACT && forms.size() != 2) {
                 throw refused(node, "subtracts " + forms.size() + " inputs", "give it two");
             }
@@ -77,7 +79,9 @@ final class Vertices {
             }
             channels = Math.addExact(channels, form.channels());
         }
-        return first.isImage() ? first.channels(channels) : new Form(1, 1, channels, null, order(forms));
+        return first.isImage()
+                ? first.channels(channels)
+                : new Form(1, 1, channels, null, order(forms));
     }
 
     private static int[] order(List<Form> forms) {
@@ -86,7 +90,9 @@ final class Vertices {
         int from = 0;
         for (Form form : forms) {
             int at = from;
-            all = IntStream.concat(all, IntStream.range(0, form.channels()).map(i -> at + form.theirs(i)));
+            all =
+                    IntStream.concat(
+                            all, IntStream.range(0, form.channels()).map(i -> at + form.theirs(i)));
             from += form.channels();
         }
         return all.toArray();

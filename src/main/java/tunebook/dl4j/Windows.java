@@ -91,8 +91,14 @@ final class Windows {
                         && padding <= MOST;
         if (!fits) {
             throw to.refused(
-                    "kernel " + kernel + ", stride " + stride + ", dilation " + dilation
-                            + ", padding " + padding,
+                    "kernel "
+                            + kernel
+                            + ", stride "
+                            + stride
+                            + ", dilation "
+                            + dilation
+                            + ", padding "
+                            + padding,
                     "give 1 to " + MOST + ", of padding 0 to " + MOST);
         }
         long over = (kernel - 1L) * dilation + 1;
@@ -151,9 +157,7 @@ final class Windows {
         Window all = Window.whole(form.height(), form.width());
         return new Sliding(
                 all,
-                layer.isCollapseDimensions()
-                        ? Form.vector(form.channels())
-                        : form.sizes(1, 1));
+                layer.isCollapseDimensions() ? Form.vector(form.channels()) : form.sizes(1, 1));
     }
 
     /** Refuses a layer that reads channels where they are not. */

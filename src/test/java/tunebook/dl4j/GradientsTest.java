@@ -90,8 +90,7 @@ class GradientsTest {
 
         Batch batch = Nets.batch(x, CNN2DFormat.NCHW).labels(labels, null);
         Dl4jModel model = (Dl4jModel) backbone.model();
-        Programs programs =
-                new Programs(model, model.classifier(LABELS), Decorator.NONE, 0);
+        Programs programs = new Programs(model, model.classifier(LABELS), Decorator.NONE, 0);
         Precision precision = type == DataType.DOUBLE ? Precision.DOUBLE : Precision.FLOAT;
         try (Engine.Held held = Nets.ENGINE.hold(Weights.none(), precision);
                 Session session = Nets.ENGINE.open(held, backbone.weights(), 0)) {
@@ -126,8 +125,7 @@ class GradientsTest {
 
         Batch batch = Nets.batch(x, CNN2DFormat.NCHW).labels(new int[IMAGES], null);
         Dl4jModel model = (Dl4jModel) backbone.model();
-        Programs programs =
-                new Programs(model, model.classifier(LABELS), Decorator.NONE, 0);
+        Programs programs = new Programs(model, model.classifier(LABELS), Decorator.NONE, 0);
         try (Engine.Held held = Nets.ENGINE.hold(Weights.none(), Precision.DOUBLE);
                 Session session = Nets.ENGINE.open(held, backbone.weights(), 0)) {
             session.accumulate(programs.loss(), batch, 1);

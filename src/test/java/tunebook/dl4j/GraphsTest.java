@@ -83,9 +83,7 @@ class GraphsTest {
         if (inputs.length == 2) graph.removeVertex("c", true);
         ComputationGraph network = built(graph, InputType.convolutional(6, 5, 2));
         answersTheSame(
-                network,
-                Dl4j.backbone(network, 6, 5, 2),
-                Nets.random(DataType.DOUBLE, 3, 2, 6, 5));
+                network, Dl4j.backbone(network, 6, 5, 2), Nets.random(DataType.DOUBLE, 3, 2, 6, 5));
     }
 
     @Test
@@ -99,9 +97,7 @@ class GraphsTest {
                         .addLayer("out", output(), "pool");
         ComputationGraph network = built(graph, InputType.convolutional(6, 5, 2));
         answersTheSame(
-                network,
-                Dl4j.backbone(network, 6, 5, 2),
-                Nets.random(DataType.DOUBLE, 3, 2, 6, 5));
+                network, Dl4j.backbone(network, 6, 5, 2), Nets.random(DataType.DOUBLE, 3, 2, 6, 5));
     }
 
     @Test
@@ -119,9 +115,7 @@ class GraphsTest {
                         .addLayer("out", output(), "tanh");
         ComputationGraph network = built(graph, InputType.convolutional(4, 3, 2));
         answersTheSame(
-                network,
-                Dl4j.backbone(network, 4, 3, 2),
-                Nets.random(DataType.DOUBLE, 3, 2, 4, 3));
+                network, Dl4j.backbone(network, 4, 3, 2), Nets.random(DataType.DOUBLE, 3, 2, 4, 3));
     }
 
     @Test
@@ -149,8 +143,7 @@ class GraphsTest {
                                 "norm")
                         .addLayer("dense", new DenseLayer.Builder().nOut(6).build(), "pool")
                         .addLayer("out", output(), "dense");
-        ComputationGraph network =
-                built(graph, InputType.convolutional(7, 6, 2, CNN2DFormat.NHWC));
+        ComputationGraph network = built(graph, InputType.convolutional(7, 6, 2, CNN2DFormat.NHWC));
         Backbone ours = Dl4j.backbone(network, 7, 6, 2);
         INDArray x = Nets.random(DataType.DOUBLE, 3, 7, 6, 2);
         double[] theirs = Nets.theirs(network, x);

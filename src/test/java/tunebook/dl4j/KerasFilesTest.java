@@ -39,8 +39,7 @@ class KerasFilesTest {
         double[] flat = new double[6];
         for (int row = 0; row < 2; row++) {
             for (int c = 0; c < 3; c++) {
-                double sum =
-                        bias[c] + kernel[0][c] * image[row][0] + kernel[1][c] * image[row][1];
+                double sum = bias[c] + kernel[0][c] * image[row][0] + kernel[1][c] * image[row][1];
                 flat[row * 3 + c] =
                         (Math.max(0, sum) - mean[c]) / Math.sqrt(variance[c] + 0.001) + beta[c];
             }
@@ -61,8 +60,7 @@ class KerasFilesTest {
     @Test
     void twoFilesAreReadAndAnswerWhatComputingByHandGives() throws IOException {
         Backbone backbone =
-                Keras.read(
-                        TinyKeras.json(folder, TinyKeras.json()), TinyKeras.h5(folder, null));
+                Keras.read(TinyKeras.json(folder, TinyKeras.json()), TinyKeras.h5(folder, null));
         assertEquals("tiny", backbone.name());
         answersRight(backbone);
     }
@@ -134,12 +132,20 @@ class KerasFilesTest {
                         "channels_last\",\n \"dilation",
                         "channels_first\",\n \"dilation",
                         "data_format is channels_first"),
-                bad("same names", "\"name\": \"norm\"", "\"name\": \"conv\"", "layer name \"conv\""),
+                bad(
+                        "same names",
+                        "\"name\": \"norm\"",
+                        "\"name\": \"conv\"",
+                        "layer name \"conv\""),
                 bad("no size", "[null, 2, 2, 1]", "[null, null, null, 1]", "DL4J cannot translate"),
                 bad("no layers", "\"layers\"", "\"lairs\"", "has no list of layers"),
                 bad("other width", "\"filters\": 3", "\"filters\": 4", "is [1, 2, 1, 3] where"),
                 bad("other units", "\"units\": 2", "\"units\": 5", "is [6, 2] where"),
-                bad("other kernel", "[1, 2], \"padding\"", "[2, 1], \"padding\"", "where the model"),
+                bad(
+                        "other kernel",
+                        "[1, 2], \"padding\"",
+                        "[2, 1], \"padding\"",
+                        "where the model"),
                 bad("huge", "\"units\": 2", "\"units\": 2147483647", "where the model"),
                 bad("beyond int", "\"units\": 2", "\"units\": 99999999999", "cannot translate"),
                 bad("below 1", "\"units\": 2", "\"units\": -2", "nOut"),
@@ -155,8 +161,7 @@ class KerasFilesTest {
     void badModelsAreRefusedByName(Bad bad) throws IOException {
         Path json = TinyKeras.json(folder, bad.json());
         Path h5 = TinyKeras.h5(folder, null);
-        TunebookException error =
-                assertThrows(TunebookException.class, () -> Keras.read(json, h5));
+        TunebookException error = assertThrows(TunebookException.class, () -> Keras.read(json, h5));
         assertTrue(error.getMessage().contains(bad.words()), error.getMessage());
     }
 
@@ -170,8 +175,7 @@ class KerasFilesTest {
         refused("is no file", json, folder);
         refused("is no unbroken HDF5 file", json, json);
         refused("is no unbroken HDF5 file", json, Files.createFile(folder.resolve("empty")));
-        TunebookException weights =
-                assertThrows(TunebookException.class, () -> Keras.read(h5));
+        TunebookException weights = assertThrows(TunebookException.class, () -> Keras.read(h5));
         assertTrue(weights.what().contains("only weights"), weights.what());
         Path large = folder.resolve("large.json");
         Files.writeString(large, " ".repeat(17 << 20));
@@ -179,8 +183,7 @@ class KerasFilesTest {
     }
 
     private static void refused(String words, Path json, Path h5) {
-        TunebookException error =
-                assertThrows(TunebookException.class, () -> Keras.read(json, h5));
+        TunebookException error = assertThrows(TunebookException.class, () -> Keras.read(json, h5));
         assertTrue(error.what().contains(words), error.getMessage());
     }
 

@@ -91,8 +91,7 @@ class KerasTest {
         assertEquals(5, lenet.model().depth("dense_2.W"));
         assertEquals(Shape.of(32, 9), lenet.weights().get("conv2d.W").shape());
         Backbone resnet = resnet();
-        assertEquals(
-                6, resnet.model().blocks(), "both convolutions of a residual are one block");
+        assertEquals(6, resnet.model().blocks(), "both convolutions of a residual are one block");
         assertEquals(3, resnet.model().depth("conv2d_36.W"));
         assertEquals(3, resnet.model().depth("conv2d_37.W"));
     }

@@ -90,8 +90,7 @@ final class Nets {
     static double[] ours(Backbone backbone, Batch batch, Precision precision) {
         Dl4jModel model = (Dl4jModel) backbone.model();
         int labels = model.partition().last().out();
-        Programs programs =
-                new Programs(model, model.classifier(labels), Decorator.NONE, 0);
+        Programs programs = new Programs(model, model.classifier(labels), Decorator.NONE, 0);
         try (Engine.Held held = ENGINE.hold(backbone.weights(), precision);
                 Session session = ENGINE.open(held, Weights.none(), 0)) {
             return session.evaluate(programs.logits(), batch).doubles();
@@ -103,8 +102,8 @@ final class Nets {
         double[] y = new double[logits.length];
         for (int row = 0; row < y.length; row += classes) {
             double sum = 0;
-            for (int i = row; i < row + classes; i++) sum += y[i] = Math.exp(logits[i]);
-            for (int i = row; i < row + classes; i++) y[i] /= sum;
+            for (int i = row; i < row + classes; i++) sum += Math.exp(logits[i]);
+            for (int i = row; i < row + classes; i++) y[i] = Math.exp(logits[i]) / sum;
         }
         return y;
     }

@@ -15,7 +15,6 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -58,7 +57,8 @@ class ServedLayersTest {
         return new ConvolutionLayer.Builder(kernel).nOut(5);
     }
 
-    private static SubsamplingLayer.Builder pooling(SubsamplingLayer.PoolingType type, int... kernel) {
+    private static SubsamplingLayer.Builder pooling(
+            SubsamplingLayer.PoolingType type, int... kernel) {
         return new SubsamplingLayer.Builder(type, kernel, new int[] {2, 2});
     }
 
@@ -93,7 +93,11 @@ class ServedLayersTest {
                                         .stride(2, 2)
                                         .build()),
                         image("max", pooling(SubsamplingLayer.PoolingType.MAX, 2, 2).build()),
-                        image("max, padded", pooling(SubsamplingLayer.PoolingType.MAX, 3, 3).padding(1, 1).build()),
+                        image(
+                                "max, padded",
+                                pooling(SubsamplingLayer.PoolingType.MAX, 3, 3)
+                                        .padding(1, 1)
+                                        .build()),
                         image(
                                 "max, same",
                                 pooling(SubsamplingLayer.PoolingType.MAX, 3, 3)
@@ -102,7 +106,9 @@ class ServedLayersTest {
                         image("average", pooling(SubsamplingLayer.PoolingType.AVG, 3, 2).build()),
                         image(
                                 "average, padded",
-                                pooling(SubsamplingLayer.PoolingType.AVG, 3, 3).padding(1, 1).build()),
+                                pooling(SubsamplingLayer.PoolingType.AVG, 3, 3)
+                                        .padding(1, 1)
+                                        .build()),
                         image(
                                 "average, same",
                                 pooling(SubsamplingLayer.PoolingType.AVG, 3, 3)
@@ -123,7 +129,11 @@ class ServedLayersTest {
                         vector("dense", new DenseLayer.Builder().nOut(4).build()),
                         vector(
                                 "dense without bias, dropped",
-                                new DenseLayer.Builder().nOut(4).hasBias(false).dropOut(0.5).build()));
+                                new DenseLayer.Builder()
+                                        .nOut(4)
+                                        .hasBias(false)
+                                        .dropOut(0.5)
+                                        .build()));
         Stream<Case> functions =
                 Stream.of(
                                 Activation.IDENTITY,
@@ -159,8 +169,7 @@ class ServedLayersTest {
                 new MultiLayerNetwork(
                         Nets.builder(type)
                                 .list(first, c.layer().clone(), output)
-                                .setInputType(
-                                        InputType.convolutionalFlat(HEIGHT, WIDTH, CHANNELS))
+                                .setInputType(InputType.convolutionalFlat(HEIGHT, WIDTH, CHANNELS))
                                 .build()));
     }
 
@@ -194,7 +203,6 @@ class ServedLayersTest {
         double[] theirs = Nets.theirs(network, vectors);
         assertTrue(Nets.gap(theirs, new double[theirs.length]) > 0.01, "all but zero");
         Precision precision = type == DataType.DOUBLE ? Precision.DOUBLE : Precision.FLOAT;
-        return Nets.gap(
-                theirs, Nets.ours(backbone, Nets.batch(x, CNN2DFormat.NCHW), precision));
+        return Nets.gap(theirs, Nets.ours(backbone, Nets.batch(x, CNN2DFormat.NCHW), precision));
     }
 }

@@ -62,8 +62,7 @@ final class TinyKeras {
                 hdf.putAttribute("backend", "tensorflow");
             }
             WritableGroup conv = layer(root, "conv", "conv/kernel:0", "conv/bias:0");
-            conv.putDataset(
-                    "kernel:0", new float[][][][] {{{{1, -2, 3}}, {{0.5f, 1.5f, -0.25f}}}});
+            conv.putDataset("kernel:0", new float[][][][] {{{{1, -2, 3}}, {{0.5f, 1.5f, -0.25f}}}});
             conv.putDataset("bias:0", new float[] {0.1f, 0.2f, -0.3f});
             WritableGroup norm =
                     layer(

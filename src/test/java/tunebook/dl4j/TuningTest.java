@@ -117,8 +117,7 @@ class TuningTest {
     @ParameterizedTest
     @MethodSource("cases")
     void learnsWhatItShouldAndNothingElse(Case c) {
-        Tuning tuning =
-                Tuning.of(c.method(), BACKBONE, BACKBONE.model().classifier(LABELS), 3);
+        Tuning tuning = Tuning.of(c.method(), BACKBONE, BACKBONE.model().classifier(LABELS), 3);
         Programs programs = tuning.programs(0);
         try (Engine.Held held = Nets.ENGINE.hold(BACKBONE.weights(), Precision.FLOAT);
                 Session session =
@@ -131,7 +130,8 @@ class TuningTest {
             Weights learned = session.learned();
             for (String name : learned.names()) {
                 assertTrue(name.matches(c.learns()), name);
-                boolean same = learned.get(name).bytes().equals(tuning.learning().get(name).bytes());
+                boolean same =
+                        learned.get(name).bytes().equals(tuning.learning().get(name).bytes());
                 if (!same) moved.add(name);
             }
             assertEquals(learned.names(), moved, "all that learns has moved");
@@ -142,10 +142,7 @@ class TuningTest {
     private static Tensor plain(Engine.Held held) {
         Tuning tuning =
                 Tuning.of(
-                        new FeatureExtraction(),
-                        BACKBONE,
-                        BACKBONE.model().classifier(LABELS),
-                        3);
+                        new FeatureExtraction(), BACKBONE, BACKBONE.model().classifier(LABELS), 3);
         try (Session session = Nets.ENGINE.open(held, Weights.none(), 0)) {
             return session.evaluate(tuning.programs(0).logits(), BATCH);
         }
@@ -154,8 +151,7 @@ class TuningTest {
     @ParameterizedTest
     @MethodSource("cases")
     void comesBackToDl4jMergedAndAnswersTheSame(Case c) {
-        Tuning tuning =
-                Tuning.of(c.method(), BACKBONE, BACKBONE.model().classifier(LABELS), 3);
+        Tuning tuning = Tuning.of(c.method(), BACKBONE, BACKBONE.model().classifier(LABELS), 3);
         try (Engine.Held held = Nets.ENGINE.hold(BACKBONE.weights(), Precision.FLOAT);
                 Session session =
                         Nets.ENGINE.open(held, tuning.constants(), tuning.learning(), 3)) {
@@ -177,7 +173,8 @@ class TuningTest {
             assertFalse(Nets.gap(ours, Nets.theirs(NETWORK, x)) < 1e-3, "it changed");
             List<String> frozen = List.of("conv1", "norm", "conv2", "dense");
             for (String layer : frozen) {
-                boolean learns = session.learned().names().stream().anyMatch(n -> n.startsWith(layer));
+                boolean learns =
+                        session.learned().names().stream().anyMatch(n -> n.startsWith(layer));
                 if (learns) continue;
                 NETWORK.getLayer(layer)
                         .paramTable()
@@ -214,8 +211,7 @@ class TuningTest {
         try (Engine.Held held = Nets.ENGINE.hold(wider.weights(), Precision.FLOAT);
                 Session session = Nets.ENGINE.open(held, Weights.none(), 0)) {
             double[] logits = session.evaluate(tuning.programs(0).logits(), BATCH).doubles();
-            assertArrayEquals(
-                    Nets.softmax(logits, 5), answer.dup('c').data().asDouble(), 1e-5);
+            assertArrayEquals(Nets.softmax(logits, 5), answer.dup('c').data().asDouble(), 1e-5);
         }
     }
 
@@ -223,10 +219,7 @@ class TuningTest {
     void theSameNumberOfLabelsKeepsTheHeadsWeights() {
         Tuning tuning =
                 Tuning.of(
-                        new FeatureExtraction(),
-                        BACKBONE,
-                        BACKBONE.model().classifier(LABELS),
-                        3);
+                        new FeatureExtraction(), BACKBONE, BACKBONE.model().classifier(LABELS), 3);
         assertEquals(
                 BACKBONE.weights().get("out.W").bytes(), tuning.learning().get("out.W").bytes());
     }

@@ -1,5 +1,6 @@
 package tunebook.core;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -77,6 +78,12 @@ public final class Batch {
         more.put(Input.STARTS, starts);
         more.put(Input.ENDS, ends);
         return new Batch(text, prefix, more, predicted, labelWeights, hidden);
+    }
+
+    /** The same with each label weighted as its class. */
+    public Batch weighted(double... classWeights) {
+        int[] labels = indices(Input.LABELS);
+        return labels(labels, Arrays.stream(labels).mapToDouble(c -> classWeights[c]).toArray());
     }
 
     /** The same with the rows at which tokens are to be predicted. */

@@ -105,9 +105,7 @@ public final class TextTable {
         return new TextTable(rows, text, label, id, seed, skipBad);
     }
 
-    /**
-     * Leaves out rows that are broken instead of refusing them; {@link TextData#skipped} counts.
-     */
+    /** Leaves out rows that are broken instead of refusing them; {@link Dataset#skipped} counts. */
     public TextTable skipBad() {
         return new TextTable(rows, text, label, id, seed, true);
     }
@@ -122,7 +120,7 @@ public final class TextTable {
      * @throws TunebookException if a row is broken, a class too small, or the shares are not
      *     positive with sum 1
      */
-    public TextData split(double train, double validation, double test) {
+    public Dataset<TextExample> split(double train, double validation, double test) {
         double[] shares = Split.checked(train, validation, test);
         if (text == null || label == null) {
             throw new TunebookException(
@@ -133,7 +131,8 @@ public final class TextTable {
         BadRows bad = new BadRows(skipBad);
         rows.broken().forEach(bad::add);
         List<Labelled> labelled = labelled(bad);
-        return new Split(seed).apply(rows.name(), labelled, shares, bad.count());
+        List<List<Labelled>> parts = Classes.split(new Split(seed), rows.name(), labelled, shares);
+        return Classes.of(rows.name(), parts, seed, bad.count());
     }
 
     private List<Labelled> labelled(BadRows bad) {

@@ -1,6 +1,8 @@
 package tunebook.model;
 
+import java.util.Optional;
 import tunebook.core.Ops;
+import tunebook.core.TunebookException;
 import tunebook.core.Weights;
 
 /**
@@ -13,16 +15,27 @@ public interface Model {
     /** Width of a row. */
     int width();
 
-    /** Most rows a sequence may have. */
-    int positions();
+    /** What it reads, if that is text. */
+    default Optional<TextInput> reads() {
+        return Optional.empty();
+    }
 
-    /** Rows of the word table. */
-    int vocabulary();
+    /**
+     * What it reads.
+     *
+     * @param who needs text, for the error
+     * @throws TunebookException if it reads no text
+     */
+    default TextInput text(String who) {
+        return reads().orElseThrow(
+                        () ->
+                                new TunebookException(
+                                        who,
+                                        "needs a model of texts, and this one reads none",
+                                        "take an encoder or a decoder, such as tiny-english"));
+    }
 
-    /** Name of the word table's site. */
-    String words();
-
-    /** The batch's tokens as rows. */
+    /** What the batch holds as rows. */
     <T> T embed(Ops<T> ops);
 
     /** Block {@code i}, 0 ≤ i &lt; blocks. */
@@ -59,14 +72,25 @@ public interface Model {
     Head classifier(int labels);
 
     /** Logits of each labelled row, [predicted, labels]: names and other entities. */
-    Head tokenClassifier(int labels);
+    default Head tokenClassifier(int labels) {
+        throw none("classes for tokens");
+    }
 
     /** Scores of each row to begin and to end the answer, [rows, 2]. */
-    Head spans();
+    default Head spans() {
+        throw none("answers in texts");
+    }
 
     /**
      * Logits of each row at which a token is to be predicted over the vocabulary, [predicted,
      * vocabulary].
      */
-    Head languageHead();
+    default Head languageHead() {
+        throw none("predicted words");
+    }
+
+    private static TunebookException none(String what) {
+        return new TunebookException(
+                "model", "has no head for " + what, "take an encoder or a decoder of texts");
+    }
 }

@@ -1,6 +1,5 @@
 package tunebook.study;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tunebook.adapter.Merged;
 import tunebook.core.TunebookException;
-import tunebook.data.TextData;
+import tunebook.data.Dataset;
 import tunebook.data.TextExample;
 import tunebook.model.Backbone;
 import tunebook.model.Bert;
@@ -44,7 +43,7 @@ import tunebook.train.Prediction;
 
 class StudyTest {
     private static final Backbone TINY = Tiny.backbone(0.1);
-    private static final TextData DATA = Tiny.data(24, 24);
+    private static final Dataset<TextExample> DATA = Tiny.data(24, 24);
     private static final List<String> TEXTS =
             List.of("the nurse was kind", "the room was cold and loud", "words it never saw");
 
@@ -120,7 +119,7 @@ class StudyTest {
         Tuned lora2 = result.tuned("LoRA r2");
         Merged.Check check = lora2.mergeCheck();
         assertTrue(check.largestLogitGap() < 1e-5, "gap " + check.largestLogitGap());
-        assertEquals(lora2.run().accuracy(), check.accuracy());
+        assertEquals(lora2.run().score(), check.accuracy());
         assertEquals(0, check.accuracyGap());
         assertSame(TINY.weights(), lora2.merged().unmerge().weights());
     }
@@ -183,7 +182,7 @@ class StudyTest {
         assertEquals(expected.size(), got.size());
         for (int i = 0; i < got.size(); i++) {
             assertEquals(expected.get(i).key(), got.get(i).key());
-            assertArrayEquals(expected.get(i).predictions(), got.get(i).predictions());
+            assertEquals(expected.get(i).marks(), got.get(i).marks());
             assertEquals(expected.get(i).curve(), got.get(i).curve());
         }
         assertEquals(one.best().predict(TEXTS), both.best().predict(TEXTS));

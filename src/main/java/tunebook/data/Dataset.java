@@ -4,37 +4,42 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
-import tunebook.core.Names;
 import tunebook.core.TunebookException;
 
-/** Labelled texts in three parts, checked; immutable. */
-public final class TextData {
+/**
+ * Examples in three parts, checked; immutable.
+ *
+ * @param <E> what an example is
+ */
+public final class Dataset<E extends Example> {
     private final String name;
+    private final Kind kind;
     private final List<String> labels;
-    private final List<TextExample> train;
-    private final List<TextExample> validation;
-    private final List<TextExample> test;
+    private final List<E> train;
+    private final List<E> validation;
+    private final List<E> test;
     private final long seed;
     private final int skipped;
 
-    private TextData(
+    private Dataset(
             String name,
+            Kind kind,
             List<String> labels,
-            List<TextExample> train,
-            List<TextExample> validation,
-            List<TextExample> test,
+            List<E> train,
+            List<E> validation,
+            List<E> test,
             long seed,
             int skipped) {
         this.name = name;
+        this.kind = kind;
         this.labels = labels;
         this.train = train;
         this.validation = validation;
@@ -43,62 +48,44 @@ public final class TextData {
         this.skipped = skipped;
     }
 
-    static TextData of(
+    /**
+     * Data of three parts.
+     *
+     * @param labels of the classes, sorted; empty where there are none
+     * @param parts rows to learn from, to choose by and to compare by
+     * @param example makes a row of the part of this name an example, or refuses it
+     * @param seed that they were split by
+     * @param skipped how many broken rows were left out
+     * @throws TunebookException if a part is empty
+     */
+    static <R, E extends Example> Dataset<E> of(
             String name,
-            List<Labelled> train,
-            List<Labelled> validation,
-            List<Labelled> test,
+            Kind kind,
+            List<String> labels,
+            List<List<R>> parts,
+            BiFunction<String, R, E> example,
             long seed,
             int skipped) {
-        Set<String> sorted = new TreeSet<>();
-        train.forEach(row -> sorted.add(row.label()));
-        checkLabels(name, sorted);
-        List<String> labels = List.copyOf(sorted);
-        return new TextData(
+        List<List<E>> examples = new ArrayList<>();
+        for (String part : List.of("training", "validation", "test")) {
+            List<R> rows = parts.get(examples.size());
+            if (rows.isEmpty()) {
+                throw new TunebookException(
+                        name,
+                        "its " + part + " part has no rows",
+                        "give it some, or a larger share");
+            }
+            examples.add(rows.stream().map(row -> example.apply(part, row)).toList());
+        }
+        return new Dataset<>(
                 name,
-                labels,
-                examples(name, "training", labels, train),
-                examples(name, "validation", labels, validation),
-                examples(name, "test", labels, test),
+                kind,
+                List.copyOf(labels),
+                examples.get(0),
+                examples.get(1),
+                examples.get(2),
                 seed,
                 skipped);
-    }
-
-    static void checkLabels(String name, Collection<String> labels) {
-        if (labels.size() >= 2) return;
-        throw new TunebookException(
-                name,
-                labels.isEmpty()
-                        ? "has no rows to learn from"
-                        : "has one class only: every label is \"" + labels.iterator().next() + "\"",
-                "give rows with at least two labels, or check the label column");
-    }
-
-    private static List<TextExample> examples(
-            String name, String part, List<String> labels, List<Labelled> rows) {
-        if (rows.isEmpty()) {
-            throw new TunebookException(
-                    name, "its " + part + " part has no rows", "give it some, or a larger share");
-        }
-        List<TextExample> examples = new ArrayList<>();
-        for (Labelled row : rows) {
-            int label = Collections.binarySearch(labels, row.label());
-            if (label < 0) {
-                throw new TunebookException(
-                        row.id(),
-                        "label \""
-                                + row.label()
-                                + "\" of the "
-                                + part
-                                + " part is not among the training labels "
-                                + labels,
-                        Names.nearest(row.label(), labels)
-                                .map(n -> "nearest is \"" + n + "\"")
-                                .orElseThrow());
-            }
-            examples.add(new TextExample(row.id(), row.text(), label));
-        }
-        return List.copyOf(examples);
     }
 
     /** What the data is called. */
@@ -106,23 +93,28 @@ public final class TextData {
         return name;
     }
 
-    /** The labels, sorted; an example's label is a place in this list. */
+    /** What its examples ask for. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The labels, sorted; a labelled example's label is a place in this list. */
     public List<String> labels() {
         return labels;
     }
 
     /** What to learn from. */
-    public List<TextExample> train() {
+    public List<E> train() {
         return train;
     }
 
     /** What to choose by: when to stop, which rate. */
-    public List<TextExample> validation() {
+    public List<E> validation() {
         return validation;
     }
 
     /** What to compare by. */
-    public List<TextExample> test() {
+    public List<E> test() {
         return test;
     }
 
@@ -131,13 +123,13 @@ public final class TextData {
         return skipped;
     }
 
-    /** How many rows have a text that an earlier row has, in whatever part. */
+    /** How many rows have the content that an earlier row has, in whatever part. */
     public int duplicates() {
         Set<String> seen = new HashSet<>();
         return (int)
                 Stream.of(train, validation, test)
                         .flatMap(List::stream)
-                        .filter(example -> !seen.add(example.text().strip()))
+                        .filter(example -> !seen.add(example.content().strip()))
                         .count();
     }
 
@@ -148,15 +140,17 @@ public final class TextData {
      * @param examples how many
      * @throws TunebookException if that is fewer than labels or more than there are
      */
-    public TextData sample(int examples) {
-        if (examples < labels.size() || examples > train.size()) {
+    public Dataset<E> sample(int examples) {
+        Function<E, String> stratum = kind.stratified() ? Example::answer : e -> "";
+        int least = (int) train.stream().map(stratum).distinct().count();
+        if (examples < least || examples > train.size()) {
             throw new TunebookException(
                     "sample(" + examples + ") of " + name,
                     "there are " + labels.size() + " labels and " + train.size() + " examples",
-                    "give a number from " + labels.size() + " to " + train.size());
+                    "give a number from " + least + " to " + train.size());
         }
-        List<TextExample> kept = Sample.stratified(train, labels.size(), examples, seed);
-        return new TextData(name, labels, kept, validation, test, seed, skipped);
+        List<E> kept = Sample.stratified(train, stratum, examples, seed);
+        return new Dataset<>(name, kind, labels, kept, validation, test, seed, skipped);
     }
 
     /**
@@ -165,7 +159,7 @@ public final class TextData {
      * @param fraction above 0, at most 1
      * @throws TunebookException if it is not, or leaves fewer examples than labels
      */
-    public TextData sample(double fraction) {
+    public Dataset<E> sample(double fraction) {
         if (!(fraction > 0 && fraction <= 1)) {
             throw new TunebookException(
                     "sample(" + fraction + ") of " + name,
@@ -175,15 +169,15 @@ public final class TextData {
         return sample((int) Math.round(fraction * train.size()));
     }
 
-    /** SHA-256 over labels, ids and texts of all parts, in hexadecimal. */
+    /** SHA-256 over kind, labels, ids, contents and answers of all parts, in hexadecimal. */
     public String sha256() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            add(digest, List.of(kind.name()));
             add(digest, labels);
-            for (List<TextExample> part : List.of(train, validation, test)) {
+            for (List<E> part : List.of(train, validation, test)) {
                 add(digest, List.of(String.valueOf(part.size())));
-                for (TextExample e : part)
-                    add(digest, List.of(e.id(), e.text(), labels.get(e.label())));
+                for (E e : part) add(digest, List.of(e.id(), e.content(), e.answer()));
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

@@ -1,0 +1,13 @@
+package tunebook.data;
+
+/** One example of a data set. */
+public interface Example {
+    /** Its name in the data, unique. */
+    String id();
+
+    /** What is asked, in one string: examples with the same content are the same question. */
+    String content();
+
+    /** The right answer, in one string; empty where the content is its own answer. */
+    String answer();
+}

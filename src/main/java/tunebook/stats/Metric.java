@@ -19,7 +19,7 @@ public enum Metric {
     /** Mean over the questions of the F1 of the answer's words. Rajpurkar et al. 2016. */
     ANSWER_F1("answer F1", Scale.SHARE, true),
     /** Mean of |prediction − truth|, in the truth's unit. */
-    MAE("mean absolute error", Scale.AMOUNT, false),
+    MAE("absolute error", Scale.AMOUNT, false),
     /** √ of the mean of (prediction − truth)², in the truth's unit. */
     RMSE("root mean squared error", Scale.AMOUNT, false),
     /** Pearson's correlation of predictions and truths. */

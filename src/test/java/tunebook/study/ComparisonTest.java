@@ -261,8 +261,8 @@ class ComparisonTest {
         assertEquals(Verdict.BETTER, comparison.pair("fine", "rough").verdict());
         assertEquals(Verdict.WORSE, comparison.pair("rough", "fine").verdict());
         String words = comparison.verdict().toString();
-        assertTrue(words.startsWith("fine has the lowest mean mean absolute error: 0."), words);
-        assertTrue(words.contains("fine beats rough by 1."), words);
+        assertTrue(words.startsWith("fine has the lowest mean absolute error: 0."), words);
+        assertTrue(words.contains("fine beats rough by 0.7"), words);
         var error = assertThrows(TunebookException.class, () -> comparison.confusion("fine"));
         assertEquals("the answers of this study are no classes", error.what());
     }

@@ -82,12 +82,10 @@ class StudyTest {
         assertEquals(Set.of("seconds", "peakMemoryMiB", "recipes", "pairs"), json.keySet());
         assertTrue(json.get("seconds").getAsDouble() > 0);
         JsonObject recipe = json.getAsJsonArray("recipes").get(0).getAsJsonObject();
-        assertEquals(
-                Set.of("name", "seeds", "accuracy", "macroF1", "trainable", "seconds"),
-                recipe.keySet());
+        assertEquals(Set.of("name", "seeds", "metrics", "trainable", "seconds"), recipe.keySet());
         assertEquals(2, recipe.get("seeds").getAsInt());
-        for (String metric : List.of("accuracy", "macroF1")) {
-            JsonObject interval = recipe.getAsJsonObject(metric);
+        for (String metric : List.of("accuracy", "macro-F1")) {
+            JsonObject interval = recipe.getAsJsonObject("metrics").getAsJsonObject(metric);
             assertEquals(Set.of("mean", "low", "high"), interval.keySet());
             assertTrue(interval.get("mean").getAsDouble() >= interval.get("low").getAsDouble());
         }

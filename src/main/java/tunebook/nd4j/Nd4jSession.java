@@ -87,6 +87,17 @@ final class Nd4jSession implements Session {
             Learning.Part part = learning.parts().get(weight.name());
             return part == null ? null : part.gradient;
         }
+
+        @Override
+        public INDArray running(Weight weight) {
+            if (!learning.parts().containsKey(weight.name())) {
+                throw new TunebookException(
+                        "weight " + weight.name(),
+                        "follows the batches here and is not the session's own",
+                        "open the session with it among what learns");
+            }
+            return value(weight);
+        }
     }
 
     @Override

@@ -129,9 +129,34 @@ abstract class PointwiseTape implements Ops<Var> {
     }
 
     @Override
+    public Var multiply(Var a, Var b) {
+        INDArray y = empty(a.value.shape());
+        kernels.multiply(a.value, b.value, y);
+        return record(
+                y,
+                a.needs || b.needs,
+                dy -> {
+                    a.accumulate(() -> fresh(a, da -> kernels.multiply(dy, b.value, da)));
+                    b.accumulate(() -> fresh(b, db -> kernels.multiply(dy, a.value, db)));
+                });
+    }
+
+    @Override
     public Var relu(Var x) {
-        INDArray y = Transforms.relu(x.value, true);
-        return record(y, x.needs, dy -> x.accumulate(() -> y.gt(0).castTo(type).muli(dy)));
+        INDArray y = empty(x.value.shape());
+        kernels.relu(x.value, y);
+        return record(
+                y, x.needs, dy -> x.accumulate(() -> fresh(x, dx -> kernels.reluGrad(y, dy, dx))));
+    }
+
+    @Override
+    public Var sigmoid(Var x) {
+        INDArray y = empty(x.value.shape());
+        kernels.sigmoid(x.value, y);
+        return record(
+                y,
+                x.needs,
+                dy -> x.accumulate(() -> fresh(x, dx -> kernels.sigmoidGrad(y, dy, dx))));
     }
 
     @Override

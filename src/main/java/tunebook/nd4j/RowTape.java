@@ -1,5 +1,6 @@
 package tunebook.nd4j;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,7 +28,7 @@ abstract class RowTape extends PointwiseTape {
 
     @Override
     public Var input(Input input, int width) {
-        INDArray rows = Memory.upload(batch.hidden(), type);
+        INDArray rows = Memory.upload(batch.tensor(input), type);
         if (rows.size(1) != width || rows.size(0) != batch.sequences().rows()) {
             throw new TunebookException(
                     "input " + input,
@@ -40,7 +41,9 @@ abstract class RowTape extends PointwiseTape {
                             + ", "
                             + width
                             + "] is due",
-                    "compute the frozen prefix again");
+                    input == Input.HIDDEN
+                            ? "compute the frozen prefix again"
+                            : "give the model what it was made for");
         }
         return record(rows, false, dy -> {});
     }
@@ -73,6 +76,38 @@ abstract class RowTape extends PointwiseTape {
                     if (x.own() == null) x.accumulate(() -> zeros(x));
                     Gather.addColumns(dy, x.own(), from);
                 });
+    }
+
+    @Override
+    public Var join(List<Var> parts) {
+        int[] starts = new int[parts.size() + 1];
+        for (int i = 0; i < parts.size(); i++)
+            starts[i + 1] = starts[i] + (int) parts.get(i).value.size(1);
+        INDArray y = empty(parts.get(0).value.size(0), starts[parts.size()]);
+        for (int i = 0; i < parts.size(); i++)
+            Gather.placeColumns(parts.get(i).value, y, starts[i]);
+        return record(
+                y,
+                parts.stream().anyMatch(p -> p.needs),
+                dy -> {
+                    for (int i = 0; i < parts.size(); i++) {
+                        Var part = parts.get(i);
+                        int from = starts[i];
+                        part.accumulate(() -> fresh(part, d -> Gather.columns(dy, from, d)));
+                    }
+                });
+    }
+
+    @Override
+    public Var regroup(Var x, int width) {
+        if (width < 1 || x.value.length() % width != 0) {
+            throw new TunebookException(
+                    "regroup",
+                    x.value.length() + " numbers are no whole number of rows of " + width,
+                    "check the model's widths");
+        }
+        INDArray y = x.value.reshape('c', x.value.length() / width, width);
+        return record(y, x.needs, dy -> x.share(dy.reshape('c', x.value.shape())));
     }
 
     @Override

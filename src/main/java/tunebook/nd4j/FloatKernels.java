@@ -21,6 +21,9 @@ final class FloatKernels extends FloatActivations {
     /** Rows: a multiple of the 4, 6, 8, 12 or 16 that OpenBLAS's kernels take at once. */
     private static final int CUT = 48;
 
+    /** Multiplications from which on OpenBLAS takes the same instructions for every size. */
+    private static final long LARGE = 28L * 512 * 512;
+
     private final int threads;
     private final FloatConvolution convolutions;
 
@@ -33,7 +36,8 @@ final class FloatKernels extends FloatActivations {
     /**
      * Rows are cut into one stretch a thread, each a single-threaded call: OpenBLAS's own threads
      * wait for each other by spinning, which on a busy machine costs more than the product. Cuts at
-     * multiples of what OpenBLAS computes at once leave every element to the same instructions, so
+     * multiples of what OpenBLAS computes at once, and none that would leave a stretch small enough
+     * for its other ways (with AVX-512 it has two), give every element to the same instructions:
      * the bits do not depend on the threads.
      */
     @Override
@@ -49,7 +53,7 @@ final class FloatKernels extends FloatActivations {
         int k = (int) a.size(transposeA ? 0 : 1);
         int strideA = (int) a.size(1);
         int strideB = (int) b.size(1);
-        int stretch = (m + CUT * threads - 1) / (CUT * threads) * CUT;
+        int stretch = stretch(m, (long) n * k);
         FloatPointer left = Memory.pointer(a);
         FloatPointer right = Memory.pointer(b);
         FloatPointer to = Memory.pointer(out);
@@ -73,6 +77,16 @@ final class FloatKernels extends FloatActivations {
                             to.getPointer(row * n),
                             n);
                 });
+    }
+
+    /** Rows of a stretch; all of them where there would be a small one. */
+    private int stretch(int rows, long multiplications) {
+        for (int pieces = threads; pieces > 1; pieces--) {
+            int stretch = (rows + CUT * pieces - 1) / (CUT * pieces) * CUT;
+            int last = rows - (rows - 1) / stretch * stretch;
+            if (Math.min(stretch, last) * multiplications >= LARGE) return stretch;
+        }
+        return rows;
     }
 
     @Override

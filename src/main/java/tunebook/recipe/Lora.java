@@ -94,7 +94,7 @@ public record Lora(Ranks ranks, Targets sites, LoraForm form) implements Method 
         return new Decorator() {
             @Override
             public <T> Ops<T> over(Ops<T> ops) {
-                return new LoraOps<>(ops, Lora.this, chosen, base.model().words());
+                return new LoraOps<>(ops, Lora.this, chosen, base.words());
             }
         };
     }

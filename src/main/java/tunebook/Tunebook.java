@@ -10,6 +10,7 @@ import tech.tablesaw.api.Table;
 import tunebook.adapter.Adapters;
 import tunebook.adapter.PeftFolder;
 import tunebook.data.Benchmarks;
+import tunebook.data.Dataset;
 import tunebook.data.Hub;
 import tunebook.data.LabelledLines;
 import tunebook.data.TextTable;
@@ -38,7 +39,9 @@ import tunebook.recipe.PrefixTuning;
 import tunebook.recipe.PromptTuning;
 import tunebook.recipe.Recipe;
 import tunebook.recipe.Ulmfit;
+import tunebook.stats.Metric;
 import tunebook.study.Comparison;
+import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
 import tunebook.study.Study;
 import tunebook.train.BackboneFolder;
@@ -279,6 +282,11 @@ public final class Tunebook {
         return PlanTable.of(Plan.of(recipe, backbone.outline(), backbone.model().classifier(2)));
     }
 
+    /** How many rows a data set's examples make for a backbone, and what is cut off. */
+    public static Table describe(Dataset<?> data, Backbone backbone) {
+        return LengthTable.of(data, backbone);
+    }
+
     /**
      * An adapter that PEFT or {@code Tuned.save} wrote, for the backbone that it was learned on.
      */
@@ -312,8 +320,18 @@ public final class Tunebook {
     }
 
     /** Accuracy, to be held against something: {@code accuracy().against(seconds())}. */
-    public static Accuracy accuracy() {
-        return new Accuracy();
+    public static Score accuracy() {
+        return metric(Metric.ACCURACY);
+    }
+
+    /** What a study compares recipes by: accuracy, entity F1, nats a token and so on. */
+    public static Score score() {
+        return new Score(Comparison::metric);
+    }
+
+    /** One of the metrics that a study's table has. */
+    public static Score metric(Metric metric) {
+        return new Score(comparison -> metric);
     }
 
     /** How many parameters learn. */
@@ -332,17 +350,20 @@ public final class Tunebook {
     }
 
     /**
-     * Test accuracy of each recipe with its 95% interval, a chart by itself or against something.
+     * A metric of each recipe over the test examples with its 95% interval, a chart by itself or
+     * against something.
+     *
+     * @param metric which one, of a comparison
      */
-    public record Accuracy() implements Function<Comparison, Plot> {
+    public record Score(Function<Comparison, Metric> metric) implements Function<Comparison, Plot> {
         /** A point for each recipe. */
         public Function<Comparison, Plot> against(Against what) {
-            return comparison -> Charts.accuracyAgainst(comparison, what);
+            return comparison -> Charts.against(comparison, metric.apply(comparison), what);
         }
 
         @Override
         public Plot apply(Comparison comparison) {
-            return Charts.accuracy(comparison);
+            return Charts.metric(comparison, metric.apply(comparison));
         }
     }
 

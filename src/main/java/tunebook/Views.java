@@ -1,6 +1,6 @@
 package tunebook;
 
-import tunebook.data.TextData;
+import tunebook.data.Dataset;
 import tunebook.notebook.Host;
 import tunebook.notebook.Renderer;
 import tunebook.recipe.Recipe;
@@ -30,7 +30,7 @@ public final class Views {
                         .text(s -> s.table().print(Integer.MAX_VALUE))
                         .html(s -> Html.table(s.table())));
         host.register(
-                Renderer.of(TextData.class)
+                Renderer.of(Dataset.class)
                         .text(d -> d.describe().print())
                         .html(d -> Html.table(d.describe())));
         host.register(Renderer.of(Recipe.class).text(r -> r.name() + " " + r.settings()));

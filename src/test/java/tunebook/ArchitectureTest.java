@@ -38,15 +38,22 @@ class ArchitectureTest {
                             Map.entry("data", Set.of("core")),
                             Map.entry("stats", Set.of("core")),
                             Map.entry("recipe", Set.of("core", "cost", "model")),
-                            Map.entry("train", Set.of("core", "cost", "model", "recipe", "data")),
+                            Map.entry("task", Set.of("core", "model", "data", "stats")),
+                            Map.entry(
+                                    "train",
+                                    Set.of(
+                                            "core", "cost", "model", "recipe", "data", "stats",
+                                            "task")),
                             Map.entry(
                                     "adapter",
-                                    Set.of("core", "cost", "model", "recipe", "data", "train")),
+                                    Set.of(
+                                            "core", "cost", "model", "recipe", "data", "task",
+                                            "train")),
                             Map.entry(
                                     "study",
                                     Set.of(
-                                            "core", "cost", "model", "recipe", "data", "train",
-                                            "adapter", "stats")),
+                                            "core", "cost", "model", "recipe", "data", "task",
+                                            "train", "adapter", "stats")),
                             Map.entry("view", Set.of("core", "study", "stats", "data", "train")),
                             Map.entry("notebook", Set.of("core", "view")),
                             Map.entry(

@@ -46,8 +46,8 @@ public final class Adapters implements AutoCloseable {
                     "there is one called " + adapter.name() + " already",
                     "give it another name: adapter.named(\"…\")");
         }
-        int limit = backbone.model().positions();
-        classifiers.put(adapter.name(), new Classifier(engine, held, backbone, adapter, limit));
+        classifiers.put(
+                adapter.name(), new Classifier(engine, held, backbone, adapter, Integer.MAX_VALUE));
         return this;
     }
 

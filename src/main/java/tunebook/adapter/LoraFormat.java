@@ -104,7 +104,7 @@ final class LoraFormat implements PeftFormat {
         LoraLimits.check(config);
         List<Site> sites = PeftModules.adapted(config, base);
         LoraLimits.checkSites(file, base);
-        String words = base.model().words();
+        String words = base.words();
         boolean embeddings = sites.stream().anyMatch(s -> s.name().equals(words));
         List<Linear> linear = PeftModules.linear(sites);
         if (linear.isEmpty()) {

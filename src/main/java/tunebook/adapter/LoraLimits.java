@@ -71,7 +71,7 @@ final class LoraLimits {
         List<String> modules = PeftNames.all(base);
         for (String site : LoraTensors.sites(file.tensors())) {
             boolean known = base.sites().get(site) instanceof Linear;
-            if (known || site.equals(base.model().words()) || !modules.contains(site)) continue;
+            if (known || site.equals(base.words()) || !modules.contains(site)) continue;
             throw new TunebookException(
                     file.where(),
                     site

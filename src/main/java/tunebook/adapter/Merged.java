@@ -3,13 +3,13 @@ package tunebook.adapter;
 import tunebook.core.Engine;
 import tunebook.core.Precision;
 import tunebook.core.Weights;
-import tunebook.data.TextBatches;
+import tunebook.data.Batches;
 import tunebook.model.Backbone;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.Tuning;
+import tunebook.task.Softmax;
 import tunebook.train.Classifier;
-import tunebook.train.Evaluation;
 
 /**
  * A backbone with an adapter folded into its weights. Weights never change, so taking the adapter
@@ -53,31 +53,43 @@ public record Merged(Backbone backbone, Adapter adapter, Backbone base) {
     public Adapter head() {
         FeatureExtraction alone = new FeatureExtraction();
         Tuning tuning =
-                Tuning.of(alone, backbone, backbone.model().classifier(adapter.labels().size()), 0);
+                Tuning.of(
+                        alone,
+                        backbone,
+                        adapter.head().of(backbone.model(), adapter.labels().size()),
+                        0);
         return new Adapter(
                 adapter.name() + ", merged",
                 alone,
+                adapter.head(),
                 adapter.labels(),
                 Weights.none(),
                 tuning.learning());
     }
 
     /** Compares merged and unmerged on examples with labels. */
-    public Check check(Engine engine, TextBatches examples) {
-        Evaluation apart = evaluate(engine, base, adapter, examples);
-        Evaluation merged = evaluate(engine, backbone, head(), examples);
+    public Check check(Engine engine, Batches examples) {
+        double[][] apart = logits(engine, base, adapter, examples);
+        double[][] merged = logits(engine, backbone, head(), examples);
         double gap = 0;
-        for (int i = 0; i < examples.size(); i++)
-            for (int c = 0; c < apart.logits()[i].length; c++)
-                gap = Math.max(gap, Math.abs(apart.logits()[i][c] - merged.logits()[i][c]));
-        return new Check(gap, apart.accuracy(), merged.accuracy());
+        for (int i = 0; i < apart.length; i++)
+            for (int c = 0; c < apart[i].length; c++)
+                gap = Math.max(gap, Math.abs(apart[i][c] - merged[i][c]));
+        return new Check(gap, accuracy(apart, examples), accuracy(merged, examples));
     }
 
-    private static Evaluation evaluate(
-            Engine engine, Backbone backbone, Adapter adapter, TextBatches examples) {
+    private static double accuracy(double[][] logits, Batches examples) {
+        int right = 0;
+        for (int i = 0; i < logits.length; i++)
+            if (Softmax.most(logits[i]) == examples.labels(i)[0]) right++;
+        return (double) right / logits.length;
+    }
+
+    private static double[][] logits(
+            Engine engine, Backbone backbone, Adapter adapter, Batches examples) {
         try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            int limit = backbone.model().positions();
-            return new Classifier(engine, held, backbone, adapter, limit).evaluate(examples);
+            return new Classifier(engine, held, backbone, adapter, Integer.MAX_VALUE)
+                    .logits(examples);
         }
     }
 }

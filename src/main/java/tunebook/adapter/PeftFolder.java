@@ -15,6 +15,7 @@ import tunebook.core.TunebookException;
 import tunebook.core.Weight;
 import tunebook.core.Weights;
 import tunebook.model.Backbone;
+import tunebook.model.HeadKind;
 import tunebook.model.Outline;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.Plan;
@@ -62,7 +63,7 @@ public final class PeftFolder {
         Map<String, Tensor> tensors = new TreeMap<>();
         all.names().forEach(name -> tensors.put(format.prefix(name) + name, all.get(name)));
         JsonObject config = format.config(adapter, base);
-        config.addProperty("task_type", "SEQ_CLS");
+        config.addProperty("task_type", adapter.head().peft());
         config.addProperty("inference_mode", true);
         config.addProperty("base_model_name_or_path", backbone.name());
         config.add("modules_to_save", new Gson().toJsonTree(modules(head, plan.head().last())));
@@ -113,6 +114,7 @@ public final class PeftFolder {
                         ? notes.text(ADAPTER)
                         : folder.toAbsolutePath().normalize().getFileName().toString(),
                 notes.has(RECIPE) ? recipe.named(notes.text(RECIPE)) : recipe,
+                HeadKind.CLASSIFIER,
                 labels(file, backbone),
                 Weights.none(),
                 format.ours(file, base));

@@ -54,7 +54,7 @@ final class PromptFormat extends VirtualTokens {
     }
 
     private static Tensor computed(Weights weights, Outline base) {
-        String at = base.model().words() + ".prompt_encoder.";
+        String at = base.words() + ".prompt_encoder.";
         return Matrix.of(weights.get(at + "embedding.weight"))
                 .linear(weights, at + "mlp_head.0")
                 .map(x -> Math.max(0, x))
@@ -65,7 +65,7 @@ final class PromptFormat extends VirtualTokens {
     }
 
     private static String name(Outline base) {
-        return base.model().words() + "." + ROWS;
+        return base.words() + "." + ROWS;
     }
 
     @Override

@@ -8,12 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tunebook.core.TunebookException;
+import tunebook.stats.Interval;
+import tunebook.stats.Metric;
+import tunebook.study.Figures;
 
 /** {@code table FILE}: prints the comparison a study has written. */
 @Command(name = "table", description = "Prints the comparison in a study's JSON file.")
@@ -23,23 +28,10 @@ final class TableCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "for example target/quickstart.json")
     private Path file;
 
-    private record Interval(double mean, double low, double high) {
-        String percent() {
-            return String.format(
-                    Locale.ROOT, "%.1f [%.1f, %.1f]", 100 * mean, 100 * low, 100 * high);
-        }
-
-        String points() {
-            return String.format(
-                    Locale.ROOT, "%+.1f [%+.1f, %+.1f]", 100 * mean, 100 * low, 100 * high);
-        }
-    }
-
     private record Recipe(
             String name,
             int seeds,
-            Interval accuracy,
-            Interval macroF1,
+            Map<String, Interval> metrics,
             long trainable,
             double seconds) {}
 
@@ -52,28 +44,31 @@ final class TableCommand implements Callable<Integer> {
     public Integer call() {
         Study study = read();
         PrintWriter out = spec.commandLine().getOut();
-        out.printf(
-                "%-24s %5s  %-20s  %-20s %12s %8s%n",
-                "recipe", "seeds", "accuracy %", "macro-F1 %", "trainable", "seconds");
+        List<Metric> metrics = metrics(study);
+        out.printf("%-24s %5s", "recipe", "seeds");
+        metrics.forEach(metric -> out.printf("  %-22s", metric.words()));
+        out.printf(" %12s %8s%n", "trainable", "seconds");
         for (Recipe r : study.recipes()) {
-            out.printf(
-                    Locale.ROOT,
-                    "%-24s %5d  %-20s  %-20s %,12d %8.1f%n",
-                    r.name(),
-                    r.seeds(),
-                    r.accuracy().percent(),
-                    r.macroF1().percent(),
-                    r.trainable(),
-                    r.seconds());
+            out.printf(Locale.ROOT, "%-24s %5d", r.name(), r.seeds());
+            for (Metric metric : metrics) {
+                Interval i = r.metrics().get(metric.words());
+                out.printf(
+                        "  %-22s",
+                        Figures.value(metric, i.mean()) + " " + Figures.interval(metric, i));
+            }
+            out.printf(Locale.ROOT, " %,12d %8.1f%n", r.trainable(), r.seconds());
         }
         out.println();
         for (Pair p : study.pairs()) {
+            Metric metric = metrics.get(0);
             out.printf(
                     Locale.ROOT,
-                    "%s - %s: %s points, p = %.3g, %s%n",
+                    "%s - %s: %s %s %s, p = %.3g, %s%n",
                     p.a(),
                     p.b(),
-                    p.difference().points(),
+                    Figures.difference(metric, p.difference().mean()),
+                    Figures.unit(metric),
+                    Figures.difference(metric, p.difference()),
                     p.p(),
                     p.verdict());
         }
@@ -83,6 +78,14 @@ final class TableCommand implements Callable<Integer> {
                 study.seconds(),
                 study.peakMemoryMiB());
         return 0;
+    }
+
+    private static List<Metric> metrics(Study study) {
+        return study.recipes().stream()
+                .limit(1)
+                .flatMap(r -> r.metrics().keySet().stream())
+                .flatMap(words -> Stream.of(Metric.values()).filter(m -> m.words().equals(words)))
+                .toList();
     }
 
     private Study read() {

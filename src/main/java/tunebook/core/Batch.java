@@ -105,6 +105,12 @@ public final class Batch {
         return new Batch(text, prefix, more, predicted, labelWeights, tensors);
     }
 
+    /** The same with each label weighted as its class. */
+    public Batch weighted(double... classWeights) {
+        int[] labels = indices(Input.LABELS);
+        return labels(labels, Arrays.stream(labels).mapToDouble(c -> classWeights[c]).toArray());
+    }
+
     /** The same with the rows at which tokens are to be predicted. */
     public Batch predicted(int[] rows) {
         return new Batch(text, prefix, indices, rows, labelWeights, tensors);

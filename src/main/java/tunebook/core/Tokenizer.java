@@ -10,6 +10,14 @@ public interface Tokenizer {
      */
     Tokens encode(String text, int limit);
 
+    /**
+     * Encodes a text, or a question and the text it is about, whole, and says where each token
+     * stands.
+     *
+     * @param texts one or two
+     */
+    Located locate(String... texts);
+
     /** The text of some ids, special tokens left out. */
     String decode(int... ids);
 
@@ -29,4 +37,15 @@ public interface Tokenizer {
      * @param truncated how many tokens were cut off
      */
     record Tokens(int[] ids, int truncated) {}
+
+    /**
+     * Token ids of one or two texts and where they stand.
+     *
+     * @param ids with special tokens
+     * @param segments of each token, as the model was trained with
+     * @param sides which text each token is of, 0 or 1; −1 for special ones
+     * @param from each token's first character in its text, in UTF-16 units
+     * @param end the place after its last one
+     */
+    record Located(int[] ids, int[] segments, int[] sides, int[] from, int[] end) {}
 }

@@ -37,7 +37,7 @@ public final class Benchmarks {
      * SST-2, sentiment of sentences from film reviews: 6,920 to learn from (a tenth of them for
      * validation), 872 of the development set for testing. Socher et al. 2013.
      */
-    public TextData sst2() {
+    public Dataset<TextExample> sst2() {
         return lines(
                         "sst2.train.txt",
                         "stsa.binary.train",
@@ -53,7 +53,7 @@ public final class Benchmarks {
      * TREC, six kinds of questions: 5,452 to learn from (a tenth of them for validation), 500 for
      * testing. Li and Roth 2002.
      */
-    public TextData trec() {
+    public Dataset<TextExample> trec() {
         return lines(
                         "trec.train.txt",
                         "TREC.train.all",

@@ -7,7 +7,7 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Counts, balance and lengths of labelled texts as a table. */
+/** Counts, balance and lengths of examples as a table. */
 final class Description {
     private final StringColumn part = StringColumn.create("part");
     private final StringColumn label = StringColumn.create("label");
@@ -19,11 +19,12 @@ final class Description {
 
     private Description() {}
 
-    static Table of(TextData data) {
+    static Table of(Dataset<?> data) {
         Description rows = new Description();
-        rows.add("train", data.labels(), data.train());
-        rows.add("validation", data.labels(), data.validation());
-        rows.add("test", data.labels(), data.test());
+        List<String> labels = data.kind().stratified() ? data.labels() : List.of();
+        rows.add("train", labels, data.train());
+        rows.add("validation", labels, data.validation());
+        rows.add("test", labels, data.test());
         return Table.create(
                 data.name(),
                 rows.part,
@@ -35,16 +36,16 @@ final class Description {
                 rows.most);
     }
 
-    private void add(String name, List<String> labels, List<TextExample> all) {
-        for (int i = 0; i < labels.size(); i++) {
-            int wanted = i;
-            row(name, labels.get(i), all.stream().filter(e -> e.label() == wanted).toList(), all);
-        }
+    private void add(String name, List<String> labels, List<? extends Example> all) {
+        for (String wanted : labels)
+            row(name, wanted, all.stream().filter(e -> e.answer().equals(wanted)).toList(), all);
         row(name, "all", all, all);
     }
 
-    private void row(String name, String which, List<TextExample> some, List<TextExample> all) {
-        int[] words = some.stream().mapToInt(e -> e.text().strip().split("\\s+").length).toArray();
+    private void row(
+            String name, String which, List<? extends Example> some, List<? extends Example> all) {
+        int[] words =
+                some.stream().mapToInt(e -> e.content().strip().split("\\s+").length).toArray();
         Arrays.sort(words);
         part.append(name);
         label.append(which);

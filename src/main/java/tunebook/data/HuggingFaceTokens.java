@@ -2,6 +2,7 @@ package tunebook.data;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -145,6 +146,47 @@ public final class HuggingFaceTokens implements Tokenizer {
             ids[i] = Math.toIntExact(all[from]);
         }
         return new Tokens(ids, all.length - kept);
+    }
+
+    @Override
+    public Located locate(String... texts) {
+        String first = whole(texts[0]);
+        String second = texts.length == 1 ? null : whole(texts[1]);
+        Encoding encoding =
+                second == null
+                        ? library.encode(first, true, false)
+                        : library.encode(first, second, true, false);
+        int[] ids = ints(encoding.getIds());
+        int[] special = ints(encoding.getSpecialTokenMask());
+        int[] sides = ints(encoding.getSequenceIds());
+        int[] from = new int[ids.length];
+        int[] end = new int[ids.length];
+        CharSpan[] spans = encoding.getCharTokenSpans();
+        String[] whole = {first, second};
+        int[][] places = {places(first), second == null ? null : places(second)};
+        for (int i = 0; i < ids.length; i++) {
+            if (special[i] == 1 || spans[i] == null) {
+                sides[i] = -1;
+                continue;
+            }
+            from[i] = places[sides[i]][spans[i].getStart()];
+            end[i] = places[sides[i]][spans[i].getEnd()];
+            // byte pairs take the blank before a word for a part of it
+            while (from[i] < end[i] - 1 && whole[sides[i]].charAt(from[i]) <= ' ') from[i]++;
+        }
+        return new Located(ids, ints(encoding.getTypeIds()), sides, from, end);
+    }
+
+    /** Where each code point begins, in UTF-16 units, and where the last one ends. */
+    private static int[] places(String text) {
+        int[] places = new int[text.codePointCount(0, text.length()) + 1];
+        for (int i = 1; i < places.length; i++)
+            places[i] = text.offsetByCodePoints(places[i - 1], 1);
+        return places;
+    }
+
+    private static int[] ints(long... values) {
+        return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
     }
 
     @Override

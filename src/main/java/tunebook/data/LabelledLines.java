@@ -71,7 +71,7 @@ public final class LabelledLines {
     }
 
     /**
-     * Leaves out lines that are broken instead of refusing them; {@link TextData#skipped} counts.
+     * Leaves out lines that are broken instead of refusing them; {@link Dataset#skipped} counts.
      */
     public LabelledLines skipBad() {
         return new LabelledLines(train, validation, test, share, charset, seed, true);
@@ -84,19 +84,20 @@ public final class LabelledLines {
      * @throws TunebookException if a file is missing or in another encoding, a line broken, or a
      *     label unknown to the training lines
      */
-    public TextData read(String name) {
+    public Dataset<TextExample> read(String name) {
         BadRows bad = new BadRows(skipBad);
         List<Labelled> toTrain = lines(train, bad);
         List<Labelled> toValidate;
         if (validation == null) {
             List<List<Labelled>> parts =
-                    new Split(seed).parts(train.toString(), toTrain, 1 - share, share);
+                    Classes.split(new Split(seed), train.toString(), toTrain, 1 - share, share);
             toTrain = parts.get(0);
             toValidate = parts.get(1);
         } else {
             toValidate = lines(validation, bad);
         }
-        return TextData.of(name, toTrain, toValidate, lines(test, bad), seed, bad.count());
+        List<List<Labelled>> parts = List.of(toTrain, toValidate, lines(test, bad));
+        return Classes.of(name, parts, seed, bad.count());
     }
 
     private List<Labelled> lines(Path file, BadRows bad) {

@@ -5,53 +5,59 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Fewer examples with the same share of each label. */
+/** Fewer examples with the same share of each stratum. */
 final class Sample {
     private Sample() {}
 
-    /** {@code examples} of them in their order, at least one of each label. */
-    static List<TextExample> stratified(
-            List<TextExample> from, int labels, int examples, long seed) {
-        List<List<TextExample>> byLabel = new ArrayList<>();
-        for (int label = 0; label < labels; label++) {
-            int wanted = label;
-            List<TextExample> some =
-                    new ArrayList<>(from.stream().filter(e -> e.label() == wanted).toList());
-            Collections.shuffle(some, new Random(seed * 31 + label));
-            byLabel.add(some);
-        }
-        int[] counts = counts(byLabel, from.size(), examples);
-        Set<TextExample> kept = new HashSet<>();
-        for (int label = 0; label < labels; label++)
-            kept.addAll(byLabel.get(label).subList(0, counts[label]));
-        return from.stream().filter(kept::contains).toList();
+    /** {@code examples} of them in their order, at least one of each stratum. */
+    static <E> List<E> stratified(
+            List<E> from, Function<E, String> stratum, int examples, long seed) {
+        Map<String, List<Integer>> byStratum =
+                IntStream.range(0, from.size())
+                        .boxed()
+                        .collect(
+                                Collectors.groupingBy(
+                                        i -> stratum.apply(from.get(i)),
+                                        TreeMap::new,
+                                        Collectors.toCollection(ArrayList::new)));
+        List<List<Integer>> strata = List.copyOf(byStratum.values());
+        for (int s = 0; s < strata.size(); s++)
+            Collections.shuffle(strata.get(s), new Random(seed * 31 + s));
+        int[] counts = counts(strata, from.size(), examples);
+        Set<Integer> kept = new HashSet<>();
+        for (int s = 0; s < counts.length; s++) kept.addAll(strata.get(s).subList(0, counts[s]));
+        return IntStream.range(0, from.size()).filter(kept::contains).mapToObj(from::get).toList();
     }
 
     /** Rounds shares so that they sum up: whole parts first, then the largest remainders. */
-    private static int[] counts(List<List<TextExample>> byLabel, int all, int examples) {
-        int[] counts = new int[byLabel.size()];
+    private static int[] counts(List<List<Integer>> strata, int all, int examples) {
+        int[] counts = new int[strata.size()];
         double[] exact = new double[counts.length];
         int sum = 0;
-        for (int label = 0; label < counts.length; label++) {
-            exact[label] = (double) byLabel.get(label).size() * examples / all;
-            counts[label] = Math.max(1, (int) exact[label]);
-            sum += counts[label];
+        for (int s = 0; s < counts.length; s++) {
+            exact[s] = (double) strata.get(s).size() * examples / all;
+            counts[s] = Math.max(1, (int) exact[s]);
+            sum += counts[s];
         }
         Comparator<Integer> byExcess =
-                Comparator.<Integer>comparingDouble(label -> counts[label] - exact[label])
-                        .thenComparing(label -> label);
-        for (; sum < examples; sum++) counts[labels(counts).min(byExcess).orElseThrow()]++;
+                Comparator.<Integer>comparingDouble(s -> counts[s] - exact[s])
+                        .thenComparing(s -> s);
+        for (; sum < examples; sum++) counts[places(counts).min(byExcess).orElseThrow()]++;
         for (; sum > examples; sum--)
-            counts[labels(counts).filter(l -> counts[l] > 1).max(byExcess).orElseThrow()]--;
+            counts[places(counts).filter(s -> counts[s] > 1).max(byExcess).orElseThrow()]--;
         return counts;
     }
 
-    private static Stream<Integer> labels(int[] counts) {
+    private static Stream<Integer> places(int[] counts) {
         return IntStream.range(0, counts.length).boxed();
     }
 }

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tunebook.core.TunebookException;
 
 /** Divides rows by a seed: the same share of each label everywhere, equal texts together. */
@@ -31,51 +33,55 @@ record Split(long seed) {
         return shares;
     }
 
-    /** Data with three parts. */
-    TextData apply(String name, List<Labelled> rows, double[] shares, int skipped) {
-        List<List<Labelled>> parts = parts(name, rows, shares);
-        return TextData.of(name, parts.get(0), parts.get(1), parts.get(2), seed, skipped);
-    }
-
-    /** As many parts as shares, each in the rows' order. */
-    List<List<Labelled>> parts(String name, List<Labelled> rows, double... shares) {
-        Map<String, List<Labelled>> byText =
-                rows.stream()
+    /**
+     * As many parts as shares, each in the rows' order.
+     *
+     * @param group rows of one group stay in one part
+     * @param stratum has the same share everywhere; a group's is that of its first row
+     * @throws TunebookException if a stratum has fewer groups than there are parts
+     */
+    <R> List<List<R>> parts(
+            String name,
+            List<R> rows,
+            Function<R, String> group,
+            Function<R, String> stratum,
+            double... shares) {
+        Map<String, List<Integer>> groups =
+                IntStream.range(0, rows.size())
+                        .boxed()
                         .collect(
                                 Collectors.groupingBy(
-                                        row -> row.text().strip(),
+                                        i -> group.apply(rows.get(i)),
                                         LinkedHashMap::new,
                                         Collectors.toList()));
-        Map<String, List<List<Labelled>>> byLabel =
-                byText.values().stream()
+        Map<String, List<List<Integer>>> strata =
+                groups.values().stream()
                         .collect(
                                 Collectors.groupingBy(
-                                        group -> group.get(0).label(),
+                                        some -> stratum.apply(rows.get(some.get(0))),
                                         TreeMap::new,
                                         Collectors.toList()));
-        TextData.checkLabels(name, byLabel.keySet());
-        Map<Labelled, Integer> partOf = new LinkedHashMap<>();
-        byLabel.forEach((label, groups) -> assign(name, label, groups, shares, partOf));
-        List<List<Labelled>> parts = new ArrayList<>();
+        int[] partOf = new int[rows.size()];
+        strata.forEach((label, some) -> assign(name, label, some, shares, partOf));
+        List<List<R>> parts = new ArrayList<>();
         for (int part = 0; part < shares.length; part++) {
             int wanted = part;
-            parts.add(rows.stream().filter(row -> partOf.get(row) == wanted).toList());
+            parts.add(
+                    IntStream.range(0, rows.size())
+                            .filter(i -> partOf[i] == wanted)
+                            .mapToObj(rows::get)
+                            .toList());
         }
         return parts;
     }
 
     private void assign(
-            String name,
-            String label,
-            List<List<Labelled>> groups,
-            double[] shares,
-            Map<Labelled, Integer> partOf) {
+            String name, String label, List<List<Integer>> groups, double[] shares, int[] partOf) {
         if (groups.size() < shares.length) {
             throw new TunebookException(
                     name,
-                    "label \""
-                            + label
-                            + "\" has "
+                    (label.isEmpty() ? "" : "label \"" + label + "\" ")
+                            + "has "
                             + groups.size()
                             + " different texts, too few for "
                             + shares.length
@@ -84,7 +90,7 @@ record Split(long seed) {
                             + shares.length
                             + ", remove it, or check that the label column is right");
         }
-        List<List<Labelled>> shuffled = new ArrayList<>(groups);
+        List<List<Integer>> shuffled = new ArrayList<>(groups);
         Collections.shuffle(shuffled, new Random(seed * 31 + label.hashCode()));
         // Largest groups first, so that what is left evens them out; equals stay shuffled.
         shuffled.sort((a, b) -> b.size() - a.size());
@@ -96,7 +102,7 @@ record Split(long seed) {
             int part = neediest(missing, filled, last);
             filled[part] = true;
             missing[part] -= shuffled.get(i).size();
-            for (Labelled row : shuffled.get(i)) partOf.put(row, part);
+            for (int row : shuffled.get(i)) partOf[row] = part;
         }
     }
 

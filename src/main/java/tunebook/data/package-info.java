@@ -8,7 +8,7 @@
  *       line of the file, cells must stay text whatever they look like, and rows may span lines;
  *       Tablesaw's reader guesses types and counts rows. A Tablesaw table is taken as it is.
  *   <li>Everything that can be wrong with data is found where the data is declared, before anything
- *       trains: {@link tunebook.data.TextData} holds only what was checked.
+ *       trains: {@link tunebook.data.Dataset} holds only what was checked.
  * </ul>
  */
 package tunebook.data;

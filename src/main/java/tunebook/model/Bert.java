@@ -1,5 +1,6 @@
 package tunebook.model;
 
+import java.util.Optional;
 import tunebook.core.Attention;
 import tunebook.core.Embedding;
 import tunebook.core.Input;
@@ -81,8 +82,9 @@ public record Bert(
     }
 
     @Override
-    public String words() {
-        return family.embeddings() + "word_embeddings";
+    public Optional<TextInput> reads() {
+        return Optional.of(
+                new TextInput(positions, vocabulary, family.embeddings() + "word_embeddings"));
     }
 
     @Override
@@ -121,7 +123,7 @@ public record Bert(
 
     /** The word table. */
     Embedding table() {
-        return Embedding.of(words(), vocabulary, width);
+        return Embedding.of(family.embeddings() + "word_embeddings", vocabulary, width);
     }
 
     @Override

@@ -2,6 +2,7 @@ package tunebook.model;
 
 import com.google.gson.JsonObject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +43,7 @@ public record Gpt2(
         double dropout,
         Layout layout)
         implements Model {
+    private static final String WORDS = "transformer.wte";
     private static final Pattern LAYER = Pattern.compile("transformer\\.h\\.(\\d+)\\..*");
     private static final Pattern TURNED =
             Pattern.compile(
@@ -61,8 +63,8 @@ public record Gpt2(
     }
 
     @Override
-    public String words() {
-        return "transformer.wte";
+    public Optional<TextInput> reads() {
+        return Optional.of(new TextInput(positions, vocabulary, WORDS));
     }
 
     @Override
@@ -95,7 +97,7 @@ public record Gpt2(
     }
 
     private Embedding table() {
-        return Embedding.of(words(), vocabulary, width);
+        return Embedding.of(WORDS, vocabulary, width);
     }
 
     @Override

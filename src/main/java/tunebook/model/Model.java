@@ -1,8 +1,10 @@
 package tunebook.model;
 
+import java.util.Optional;
 import tunebook.core.Batch;
 import tunebook.core.Ops;
 import tunebook.core.Sequences;
+import tunebook.core.TunebookException;
 import tunebook.core.Weights;
 
 /**
@@ -15,6 +17,11 @@ public interface Model {
     /** Width of a row of the last block. */
     int width();
 
+    /** What it reads, if that is text. */
+    default Optional<TextInput> reads() {
+        return Optional.empty();
+    }
+
     /** Width of a row after so many stages: 1 the embedding, i + 1 the first i blocks too. */
     default int width(int stages) {
         return width();
@@ -25,16 +32,22 @@ public interface Model {
         return rows;
     }
 
-    /** Most rows a sequence may have. */
-    int positions();
+    /**
+     * What it reads.
+     *
+     * @param who needs text, for the error
+     * @throws TunebookException if it reads no text
+     */
+    default TextInput text(String who) {
+        return reads().orElseThrow(
+                        () ->
+                                new TunebookException(
+                                        who,
+                                        "needs a model of texts, and this one reads none",
+                                        "take an encoder or a decoder, such as tiny-english"));
+    }
 
-    /** Rows of the word table. */
-    int vocabulary();
-
-    /** Name of the word table's site. */
-    String words();
-
-    /** The batch's tokens as rows. */
+    /** What the batch holds as rows. */
     <T> T embed(Ops<T> ops);
 
     /** Block {@code i}, 0 ≤ i &lt; blocks. */
@@ -82,14 +95,25 @@ public interface Model {
     Head classifier(int labels);
 
     /** Logits of each labelled row, [predicted, labels]: names and other entities. */
-    Head tokenClassifier(int labels);
+    default Head tokenClassifier(int labels) {
+        throw none("classes for tokens");
+    }
 
     /** Scores of each row to begin and to end the answer, [rows, 2]. */
-    Head spans();
+    default Head spans() {
+        throw none("answers in texts");
+    }
 
     /**
      * Logits of each row at which a token is to be predicted over the vocabulary, [predicted,
      * vocabulary].
      */
-    Head languageHead();
+    default Head languageHead() {
+        throw none("predicted words");
+    }
+
+    private static TunebookException none(String what) {
+        return new TunebookException(
+                "model", "has no head for " + what, "take an encoder or a decoder of texts");
+    }
 }

@@ -41,6 +41,11 @@ public record Outline(String name, Model model, Tokenizer tokenizer, Map<String,
         return new Outline(name, model, tokenizer, given);
     }
 
+    /** Name of the word table's site; empty where no text is read. */
+    public String words() {
+        return model.reads().map(TextInput::words).orElse("");
+    }
+
     /** Sites of the embedding and the blocks by name, in the order of use. */
     public Map<String, Site> sites() {
         return Counter.scan(

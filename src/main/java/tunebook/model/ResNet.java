@@ -246,38 +246,4 @@ public record ResNet(
             }
         };
     }
-
-    @Override
-    public int positions() {
-        return 0;
-    }
-
-    @Override
-    public int vocabulary() {
-        return 0;
-    }
-
-    @Override
-    public String words() {
-        return "";
-    }
-
-    @Override
-    public Head tokenClassifier(int labels) {
-        throw text();
-    }
-
-    @Override
-    public Head spans() {
-        throw text();
-    }
-
-    @Override
-    public Head languageHead() {
-        throw text();
-    }
-
-    private static TunebookException text() {
-        return new TunebookException("ResNet", "reads no text", "classify images with it");
-    }
 }

@@ -8,6 +8,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import tunebook.core.Attention;
 import tunebook.core.Sequences;
 import tunebook.core.Window;
@@ -20,17 +21,23 @@ final class FloatKernels extends FloatActivations {
     /** Rows: a multiple of the 4, 6, 8, 12 or 16 that OpenBLAS's kernels take at once. */
     private static final int CUT = 48;
 
+    /** Multiplications from which on OpenBLAS takes the same instructions for every size. */
+    private static final long LARGE = 28L * 512 * 512;
+
     private final int threads;
+    private final FloatConvolution convolutions;
 
     FloatKernels(int threads) {
         super(new Rowwise(threads));
         this.threads = threads;
+        this.convolutions = new FloatConvolution(rowwise);
     }
 
     /**
      * Rows are cut into one stretch a thread, each a single-threaded call: OpenBLAS's own threads
      * wait for each other by spinning, which on a busy machine costs more than the product. Cuts at
-     * multiples of what OpenBLAS computes at once leave every element to the same instructions, so
+     * multiples of what OpenBLAS computes at once, and none that would leave a stretch small enough
+     * for its other ways (with AVX-512 it has two), give every element to the same instructions:
      * the bits do not depend on the threads.
      */
     @Override
@@ -46,7 +53,7 @@ final class FloatKernels extends FloatActivations {
         int k = (int) a.size(transposeA ? 0 : 1);
         int strideA = (int) a.size(1);
         int strideB = (int) b.size(1);
-        int stretch = (m + CUT * threads - 1) / (CUT * threads) * CUT;
+        int stretch = stretch(m, (long) n * k);
         FloatPointer left = Memory.pointer(a);
         FloatPointer right = Memory.pointer(b);
         FloatPointer to = Memory.pointer(out);
@@ -70,6 +77,16 @@ final class FloatKernels extends FloatActivations {
                             to.getPointer(row * n),
                             n);
                 });
+    }
+
+    /** Rows of a stretch; all of them where there would be a small one. */
+    private int stretch(int rows, long multiplications) {
+        for (int pieces = threads; pieces > 1; pieces--) {
+            int stretch = (rows + CUT * pieces - 1) / (CUT * pieces) * CUT;
+            int last = rows - (rows - 1) / stretch * stretch;
+            if (Math.min(stretch, last) * multiplications >= LARGE) return stretch;
+        }
+        return rows;
     }
 
     @Override
@@ -194,6 +211,31 @@ final class FloatKernels extends FloatActivations {
     @Override
     public void patchesGrad(INDArray dy, Window window, INDArray dx) {
         FloatWindows.patchesGrad(rowwise, dy, window, dx);
+    }
+
+    @Override
+    public void convolution(INDArray x, Window window, INDArray w, INDArray out, boolean add) {
+        convolutions.forward(x, window, w, out, add);
+    }
+
+    @Override
+    public void convolutionGrad(INDArray dy, Window window, INDArray w, INDArray dx) {
+        convolutions.backToPixels(dy, window, w, dx);
+    }
+
+    @Override
+    public void convolutionWeightGrad(INDArray x, INDArray dy, Window window, INDArray sum) {
+        if (convolutions.backToWeight(x, dy, window, sum)) return;
+        INDArray seen =
+                Nd4j.createUninitialized(
+                        sum.dataType(), dy.size(0), window.positions() * x.size(1));
+        patches(x, window, seen);
+        product(dy, true, seen, false, sum, true);
+    }
+
+    @Override
+    public void close() {
+        convolutions.close();
     }
 
     @Override

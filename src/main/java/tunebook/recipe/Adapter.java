@@ -8,18 +8,25 @@ import tunebook.core.TunebookException;
 import tunebook.core.Weight;
 import tunebook.core.Weights;
 import tunebook.model.Backbone;
+import tunebook.model.HeadKind;
 
 /**
  * What a run learned, apart from the backbone that it was learned on.
  *
  * @param name what people call it
  * @param recipe that learned it
- * @param labels of the head's classes, in the order of the logits
+ * @param head what it answers with
+ * @param labels of the head's classes, in the order of the logits; empty where it has none
  * @param constants what the method added and never moved
  * @param weights what learned, the head's included
  */
 public record Adapter(
-        String name, Recipe recipe, List<String> labels, Weights constants, Weights weights) {
+        String name,
+        Recipe recipe,
+        HeadKind head,
+        List<String> labels,
+        Weights constants,
+        Weights weights) {
     /** Keeps its own copy of the labels. */
     public Adapter {
         labels = List.copyOf(labels);
@@ -27,7 +34,7 @@ public record Adapter(
 
     /** The same under another name. */
     public Adapter named(String name) {
-        return new Adapter(name, recipe, labels, constants, weights);
+        return new Adapter(name, recipe, head, labels, constants, weights);
     }
 
     /**
@@ -36,7 +43,7 @@ public record Adapter(
      * @throws TunebookException if a weight is missing, has another shape, or belongs nowhere
      */
     public Tuning on(Backbone backbone) {
-        Plan plan = Plan.of(recipe, backbone.outline(), backbone.model().classifier(labels.size()));
+        Plan plan = Plan.of(recipe, backbone.outline(), head.of(backbone.model(), labels.size()));
         String where = "adapter " + name + " on " + backbone.name();
         List<Weight> wanted = new ArrayList<>(plan.learning());
         fit(where, plan.learning(), weights);

@@ -94,13 +94,14 @@ public record Lora(Ranks ranks, Targets sites, LoraForm form) implements Method 
         return new Decorator() {
             @Override
             public <T> Ops<T> over(Ops<T> ops) {
-                return new LoraOps<>(ops, Lora.this, chosen, base.model().words());
+                return new LoraOps<>(ops, Lora.this, chosen, base.words());
             }
         };
     }
 
     @Override
     public void check(Outline base) {
+        if (form.embeddings()) base.model().text("lora(" + ranks.rank() + ").embeddings()");
         ranks.check(sites.among(base, "lora(" + ranks.rank() + ")"), base);
     }
 }

@@ -59,6 +59,7 @@ public final class LoraMix {
         return new Adapter(
                 name,
                 mix.recipe().named(name),
+                adapters.get(0).head(),
                 adapters.get(0).labels(),
                 Weights.none(),
                 Weights.of(mix.mixed));

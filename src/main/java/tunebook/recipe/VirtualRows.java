@@ -13,7 +13,7 @@ abstract class VirtualRows<T> extends AdaptedOps<T> {
 
     VirtualRows(Ops<T> inner, Outline base) {
         super(inner);
-        this.words = base.model().words();
+        this.words = base.model().text("virtual rows").words();
     }
 
     /** The rows, [p, width]. */
@@ -27,7 +27,7 @@ abstract class VirtualRows<T> extends AdaptedOps<T> {
 
     /** Refuses no rows, and more than leave a text its three positions. */
     static void check(String where, int tokens, Outline base) {
-        int positions = base.model().positions();
+        int positions = base.model().text(where).positions();
         if (tokens > positions - 3) {
             throw new TunebookException(
                     where,

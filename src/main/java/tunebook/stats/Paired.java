@@ -7,9 +7,9 @@ import tunebook.core.TunebookException;
  * Two recipes compared on the same seeds and the same test examples, with both as sources of
  * chance: another seed and another sample of examples would have given another difference.
  *
- * <p>The differences of right answers, d[seed][example] ∈ {−1, 0, 1}, are a crossed two-way layout.
- * Its analysis of variance gives the variance of their mean, with degrees of freedom after
- * Satterthwaite, and so a t interval and a t test that agree with each other:
+ * <p>The differences of scores, d[seed][example] (of right answers −1, 0 or 1), are a crossed
+ * two-way layout. Its analysis of variance gives the variance of their mean, with degrees of
+ * freedom after Satterthwaite, and so a t interval and a t test that agree with each other:
  *
  * <pre>
  *   D = MS(seeds) + max(MS(examples) − MS(residual), 0)      variance of the mean = D / (S·E)
@@ -26,8 +26,8 @@ import tunebook.core.TunebookException;
  * from three to five seeds as if they were the population, and covers 75 to 90 of 100 true
  * differences where 95 are promised. The tests of this class measure what this analysis does.
  *
- * @param difference accuracy of the first recipe minus accuracy of the second, −1 … 1; its {@code
- *     n} is the number of seeds. With one seed it speaks for that seed only
+ * @param difference mean score of the first recipe minus that of the second; its {@code n} is the
+ *     number of seeds. With one seed it speaks for that seed only
  * @param p two-sided: how probable a difference this large is where the recipes do not differ
  * @param seeds S, how many seeds both ran with
  * @param examples E, how many test examples
@@ -39,11 +39,11 @@ public record Paired(Interval difference, double p, int seeds, int examples) {
     /**
      * Compares two recipes.
      *
-     * @param first [seed, example]: whether the first recipe was right
+     * @param first [seed, example]: the first recipe's score, 1 or 0 for right or wrong answers
      * @param second the same for the second recipe, same seeds, same examples
      * @param level of the interval, for example 0.95
      */
-    public static Paired compare(boolean[][] first, boolean[][] second, double level) {
+    public static Paired compare(double[][] first, double[][] second, double level) {
         int seeds = first.length;
         int examples = seeds == 0 ? 0 : first[0].length;
         check(first, second, examples);
@@ -65,7 +65,7 @@ public record Paired(Interval difference, double p, int seeds, int examples) {
         return Math.min(1, 2 * TDistribution.of(degrees).survivalProbability(t));
     }
 
-    private static void check(boolean[][] first, boolean[][] second, int examples) {
+    private static void check(double[][] first, double[][] second, int examples) {
         boolean same = first.length == second.length;
         for (int s = 0; same && s < first.length; s++) {
             same = first[s].length == examples && second[s].length == examples;
@@ -82,26 +82,26 @@ public record Paired(Interval difference, double p, int seeds, int examples) {
     private record Layout(
             double mean, double ofSeeds, double ofExamples, double residual, int s, int e) {
 
-        static Layout of(boolean[][] first, boolean[][] second, int examples) {
+        static Layout of(double[][] first, double[][] second, int examples) {
             int seeds = first.length;
-            int[] perSeed = new int[seeds];
-            int[] perExample = new int[examples];
-            long total = 0;
-            long nonZero = 0;
+            double[] perSeed = new double[seeds];
+            double[] perExample = new double[examples];
+            double total = 0;
+            double squares = 0;
             for (int s = 0; s < seeds; s++) {
                 for (int e = 0; e < examples; e++) {
-                    int d = (first[s][e] ? 1 : 0) - (second[s][e] ? 1 : 0);
+                    double d = first[s][e] - second[s][e];
                     perSeed[s] += d;
                     perExample[e] += d;
-                    nonZero += Math.abs(d);
+                    squares += d * d;
                 }
                 total += perSeed[s];
             }
             double n = (double) seeds * examples;
-            double ofMean = total * (double) total / n;
+            double ofMean = total * total / n;
             double ofSeeds = squares(perSeed) / examples - ofMean;
             double ofExamples = squares(perExample) / seeds - ofMean;
-            double residual = Math.max(0, nonZero - ofMean - ofSeeds - ofExamples);
+            double residual = Math.max(0, squares - ofMean - ofSeeds - ofExamples);
             return new Layout(
                     total / n,
                     ofSeeds / Math.max(1, seeds - 1),
@@ -111,9 +111,9 @@ public record Paired(Interval difference, double p, int seeds, int examples) {
                     examples);
         }
 
-        private static double squares(int[] sums) {
+        private static double squares(double[] sums) {
             double squares = 0;
-            for (int sum : sums) squares += (double) sum * sum;
+            for (double sum : sums) squares += sum * sum;
             return squares;
         }
 

@@ -1,7 +1,6 @@
 package tunebook.study;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +12,8 @@ import tech.tablesaw.api.Table;
 import tunebook.core.TunebookException;
 import tunebook.stats.Holm;
 import tunebook.stats.Interval;
+import tunebook.stats.Mark;
+import tunebook.stats.Metric;
 import tunebook.stats.Paired;
 import tunebook.train.Ending;
 
@@ -27,17 +28,24 @@ public final class Comparison {
     private static final double LEVEL = 0.95;
 
     private final List<RunResult> runs;
+    private final List<Metric> metrics;
     private final List<String> classes;
     private final List<Summary> summaries;
     private final List<Pair> pairs;
 
     private Comparison(List<RunResult> runs, List<String> classes) {
         this.runs = runs;
+        this.metrics = List.copyOf(runs.get(0).metrics().keySet());
         this.classes = classes;
         Map<String, Map<Long, RunResult>> recipes = byRecipe(runs);
         summaries =
                 recipes.entrySet().stream()
-                        .map(r -> Summary.of(r.getKey(), List.copyOf(r.getValue().values())))
+                        .map(
+                                r ->
+                                        Summary.of(
+                                                r.getKey(),
+                                                List.copyOf(r.getValue().values()),
+                                                metrics))
                         .toList();
         pairs = pairs(recipes);
     }
@@ -46,7 +54,7 @@ public final class Comparison {
      * Compares runs on the same test examples; recipes keep the order of their first runs.
      *
      * @param runs one for each recipe and seed, in any order
-     * @param classes the names of classes 0, 1, …
+     * @param classes the names of classes 0, 1, …; empty where answers are no classes
      */
     public static Comparison of(List<RunResult> runs, List<String> classes) {
         check(runs, classes);
@@ -58,7 +66,17 @@ public final class Comparison {
         return runs;
     }
 
-    /** The names of classes 0, 1, …. */
+    /** What was measured; recipes are compared by the first. */
+    public List<Metric> metrics() {
+        return metrics;
+    }
+
+    /** What recipes are compared by. */
+    public Metric metric() {
+        return metrics.get(0);
+    }
+
+    /** The names of classes 0, 1, …; empty where answers are no classes. */
     public List<String> classes() {
         return classes;
     }
@@ -85,11 +103,11 @@ public final class Comparison {
                 "the recipes are " + summaries.stream().map(Summary::recipe).toList());
     }
 
-    /** The recipe with the highest mean accuracy; whether it is separable, only the pairs say. */
+    /** The recipe with the best mean score; whether it is separable, only the pairs say. */
     public String best() {
         return summaries.stream()
-                .filter(s -> s.accuracy().n() > 0)
-                .max(Comparator.comparingDouble(s -> s.accuracy().mean()))
+                .filter(s -> s.score().n() > 0)
+                .max(Comparator.comparing(s -> s.score().mean(), metric()::compare))
                 .orElseThrow(
                         () ->
                                 new TunebookException(
@@ -141,7 +159,7 @@ public final class Comparison {
         return recipes;
     }
 
-    private static List<Pair> pairs(Map<String, Map<Long, RunResult>> recipes) {
+    private List<Pair> pairs(Map<String, Map<Long, RunResult>> recipes) {
         List<String> names = List.copyOf(recipes.keySet());
         List<Pair> plain = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
@@ -163,7 +181,7 @@ public final class Comparison {
     }
 
     /** Pairs without a p value are no question asked, so the correction does not count them. */
-    private static List<Pair> adjusted(List<Pair> plain) {
+    private List<Pair> adjusted(List<Pair> plain) {
         double[] p = plain.stream().mapToDouble(Pair::p).filter(v -> !Double.isNaN(v)).toArray();
         double[] adjusted = Holm.adjust(p);
         List<Pair> pairs = new ArrayList<>();
@@ -171,7 +189,7 @@ public final class Comparison {
         for (Pair pair : plain) {
             double own = Double.isNaN(pair.p()) ? Double.NaN : adjusted[next++];
             Interval difference = pair.difference();
-            Pair.Verdict verdict = Pair.Verdict.of(difference, own);
+            Pair.Verdict verdict = Pair.Verdict.of(metric(), difference, own);
             pairs.add(new Pair(pair.a(), pair.b(), difference, pair.p(), own, verdict));
         }
         return List.copyOf(pairs);
@@ -184,19 +202,13 @@ public final class Comparison {
                         !b.containsKey(seed)
                                 || !a.get(seed).predicted()
                                 || !b.get(seed).predicted());
-        return Paired.compare(right(a, shared), right(b, shared), LEVEL);
+        return Paired.compare(scores(a, shared), scores(b, shared), LEVEL);
     }
 
-    private static boolean[][] right(Map<Long, RunResult> runs, Set<Long> seeds) {
-        return seeds.stream().map(seed -> right(runs.get(seed))).toArray(boolean[][]::new);
-    }
-
-    private static boolean[] right(RunResult run) {
-        int[] labels = run.labels();
-        int[] predictions = run.predictions();
-        boolean[] right = new boolean[labels.length];
-        for (int e = 0; e < right.length; e++) right[e] = labels[e] == predictions[e];
-        return right;
+    private static double[][] scores(Map<Long, RunResult> runs, Set<Long> seeds) {
+        return seeds.stream()
+                .map(seed -> runs.get(seed).marks().stream().mapToDouble(Mark::score).toArray())
+                .toArray(double[][]::new);
     }
 
     private static void check(List<RunResult> runs, List<String> classes) {
@@ -214,23 +226,26 @@ public final class Comparison {
             }
             if (!run.predicted()) continue;
             if (first == null) first = run;
-            if (!Arrays.equals(first.exampleIds(), run.exampleIds())
-                    || !Arrays.equals(first.labels(), run.labels())) {
+            if (!truths(first).equals(truths(run))
+                    || !first.metrics().keySet().equals(run.metrics().keySet())) {
                 throw new TunebookException(
                         where,
                         "was tested on other examples than " + first.recipe(),
                         "compare runs of one data set and one split only");
             }
-            int[] used = Arrays.copyOf(run.labels(), 2 * run.labels().length);
-            System.arraycopy(run.predictions(), 0, used, run.labels().length, used.length / 2);
-            for (int c : used) {
-                if (c < 0 || c >= classes.size()) {
-                    throw new TunebookException(
-                            where,
-                            "class " + c + " but " + classes.size() + " class names",
-                            "name every class of the data set");
-                }
+            for (Mark mark : run.marks()) {
+                if (classes.isEmpty()
+                        || (classes.contains(mark.truth()) && classes.contains(mark.prediction())))
+                    continue;
+                throw new TunebookException(
+                        where,
+                        "class " + mark.prediction() + " for " + mark.truth() + " among " + classes,
+                        "name every class of the data set");
             }
         }
+    }
+
+    private static List<List<String>> truths(RunResult run) {
+        return run.marks().stream().map(mark -> List.of(mark.id(), mark.truth())).toList();
     }
 }

@@ -29,10 +29,10 @@ final class ComparisonJson {
                 + text(s.recipe())
                 + ", \"seeds\": "
                 + s.seeds()
-                + ", \"accuracy\": "
-                + interval(s.accuracy())
-                + ", \"macroF1\": "
-                + interval(s.macroF1())
+                + ", \"metrics\": "
+                + s.metrics().entrySet().stream()
+                        .map(m -> text(m.getKey().words()) + ": " + interval(m.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"))
                 + ", \"trainable\": "
                 + s.trainable()
                 + ", \"seconds\": "

@@ -12,6 +12,8 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tunebook.core.Names;
 import tunebook.core.TunebookException;
+import tunebook.stats.Mark;
+import tunebook.stats.Metric;
 import tunebook.train.Ending;
 
 /** A comparison's tables; shares are kept as 0 … 1 and printed as per cent. */
@@ -22,29 +24,39 @@ final class ComparisonTables {
 
     static Table summaries(Comparison comparison) {
         List<Summary> s = comparison.summaries();
-        return Table.create("Recipes compared")
-                .addColumns(
-                        text("recipe", s, Summary::recipe),
-                        integers("seeds", s.stream().mapToInt(Summary::seeds)),
-                        numbers("accuracy", "0.0%", s, x -> x.accuracy().mean()),
-                        text("accuracy 95%", s, x -> Figures.percents(x.accuracy())),
-                        numbers("macro-F1", "0.0%", s, x -> x.macroF1().mean()),
-                        text("macro-F1 95%", s, x -> Figures.percents(x.macroF1())),
-                        trainable(s),
-                        numbers("seconds", "0.0", s, Summary::seconds),
-                        numbers("peak MiB", "0", s, x -> x.peakBytes() / MIB),
-                        integers("diverged", s.stream().mapToInt(Summary::diverged)));
+        Table table =
+                Table.create("Recipes compared")
+                        .addColumns(
+                                text("recipe", s, Summary::recipe),
+                                integers("seeds", s.stream().mapToInt(Summary::seeds)));
+        for (Metric metric : comparison.metrics()) {
+            DoubleColumn means = numbers(metric.words(), s, x -> x.metrics().get(metric).mean());
+            means.setPrintFormatter(Figures.format(metric), "–");
+            table.addColumns(
+                    means,
+                    text(
+                            metric.words() + " 95%",
+                            s,
+                            x -> Figures.interval(metric, x.metrics().get(metric))));
+        }
+        return table.addColumns(
+                trainable(s),
+                numbers("seconds", "0.0", s, Summary::seconds),
+                numbers("peak MiB", "0", s, x -> x.peakBytes() / MIB),
+                integers("diverged", s.stream().mapToInt(Summary::diverged)));
     }
 
     static Table pairs(Comparison comparison) {
         List<Pair> p = comparison.pairs();
+        Metric metric = comparison.metric();
+        String signed = metric.share() ? "+0.0%;-0.0%" : "+0.000;-0.000";
         return Table.create("Recipes in pairs")
                 .addColumns(
                         text("a", p, Pair::a),
                         text("b", p, Pair::b),
                         integers("seeds", p.stream().mapToInt(x -> x.difference().n())),
-                        numbers("a − b", "+0.0%;-0.0%", p, x -> x.difference().mean()),
-                        text("95%", p, x -> Figures.percents(x.difference())),
+                        numbers("a − b", signed, p, x -> x.difference().mean()),
+                        text("95%", p, x -> Figures.interval(metric, x.difference())),
                         numbers("p", "0.0000", p, Pair::p),
                         numbers("p adjusted", "0.0000", p, Pair::adjustedP),
                         text("a against b", p, x -> words(x.verdict())));
@@ -59,14 +71,19 @@ final class ComparisonTables {
                     "nearest is \"" + Names.nearest(recipe, names).orElseThrow() + "\"");
         }
         List<String> classes = comparison.classes();
+        if (classes.isEmpty()) {
+            throw new TunebookException(
+                    "confusion(\"" + recipe + "\")",
+                    "the answers of this study are no classes",
+                    "look at result.table()");
+        }
         int[][] counts = new int[classes.size()][classes.size()];
         for (RunResult run : comparison.runs()) {
             if (!run.recipe().equals(recipe) || run.status() == Ending.INTERRUPTED) {
                 continue;
             }
-            int[] labels = run.labels();
-            int[] predictions = run.predictions();
-            for (int i = 0; i < predictions.length; i++) counts[predictions[i]][labels[i]]++;
+            for (Mark mark : run.marks())
+                counts[classes.indexOf(mark.prediction())][classes.indexOf(mark.truth())]++;
         }
         Table table = Table.create("True classes in rows, predicted in columns: " + recipe);
         table.addColumns(StringColumn.create("true class", classes));
@@ -109,9 +126,13 @@ final class ComparisonTables {
 
     private static <R> DoubleColumn numbers(
             String name, String pattern, List<R> rows, ToDoubleFunction<R> value) {
-        Stream<Double> values = rows.stream().map(row -> value.applyAsDouble(row));
-        DoubleColumn column = DoubleColumn.create(name, values.toArray(Double[]::new));
+        DoubleColumn column = numbers(name, rows, value);
         column.setPrintFormatter(Figures.format(pattern), "–");
         return column;
+    }
+
+    private static <R> DoubleColumn numbers(String name, List<R> rows, ToDoubleFunction<R> value) {
+        Stream<Double> values = rows.stream().map(row -> value.applyAsDouble(row));
+        return DoubleColumn.create(name, values.toArray(Double[]::new));
     }
 }

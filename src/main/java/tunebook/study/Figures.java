@@ -5,36 +5,55 @@ import java.text.DecimalFormatSymbols;
 import java.text.NumberFormat;
 import java.util.Locale;
 import tunebook.stats.Interval;
+import tunebook.stats.Metric;
 
 /** How figures are written for people, the same in every locale. */
-final class Figures {
+public final class Figures {
     private Figures() {}
 
     static NumberFormat format(String pattern) {
         return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT));
     }
 
-    /** 0.8423 → 84.2%. */
-    static String percent(double share) {
-        return Double.isFinite(share) ? format("0.0%").format(share) : "–";
+    /** How a metric's values are written: shares as per cent, others with three decimals. */
+    public static NumberFormat format(Metric metric) {
+        return format(metric.share() ? "0.0%" : "0.000");
+    }
+
+    /** 0.8423 → 84.2%; a dash where there is no finite number. */
+    public static String value(Metric metric, double value) {
+        return Double.isFinite(value) ? format(metric).format(value) : "–";
     }
 
     /** [82.1%, 86.4%], or a dash where one value bounds nothing. */
-    static String percents(Interval interval) {
+    public static String interval(Metric metric, Interval interval) {
         if (!interval.bounded()) return "–";
-        return "[" + percent(interval.low()) + ", " + percent(interval.high()) + "]";
+        return "[" + value(metric, interval.low()) + ", " + value(metric, interval.high()) + "]";
     }
 
     /** 0.042 → 4.2 (percentage points), without a minus before zero. */
-    static String points(double difference) {
+    public static String difference(Metric metric, double difference) {
         if (!Double.isFinite(difference)) return "–";
-        String points = format("0.0").format(100 * difference);
-        return points.equals("-0.0") ? "0.0" : points;
+        String text =
+                metric.share()
+                        ? format("0.0").format(100 * difference)
+                        : format("0.000").format(difference);
+        return text.matches("-0\\.0+") ? text.substring(1) : text;
     }
 
-    static String points(Interval interval) {
+    /** The same of both bounds, or that there is no interval. */
+    public static String difference(Metric metric, Interval interval) {
         if (!interval.bounded()) return "no interval";
-        return "[" + points(interval.low()) + ", " + points(interval.high()) + "]";
+        return "["
+                + difference(metric, interval.low())
+                + ", "
+                + difference(metric, interval.high())
+                + "]";
+    }
+
+    /** What a difference is counted in. */
+    public static String unit(Metric metric) {
+        return metric.share() ? "points" : metric.words();
     }
 
     /** p = 0.032; of tiny ones only that they are below 0.001. */

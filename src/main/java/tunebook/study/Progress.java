@@ -1,6 +1,7 @@
 package tunebook.study;
 
 import java.util.List;
+import tunebook.stats.Metric;
 
 /**
  * How far a study has come.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param secondsElapsed since the study began
  * @param secondsLeft estimated; NaN while unknown
  * @param lastLoss the running run's last training loss; NaN before the first
+ * @param metric what recipes are compared by
  * @param finished what each recipe reached so far, in the order of the study
  */
 public record Progress(
@@ -28,16 +30,17 @@ public record Progress(
         double secondsElapsed,
         double secondsLeft,
         double lastLoss,
+        Metric metric,
         List<Finished> finished) {
 
     /**
      * A recipe's figures so far.
      *
      * @param recipe its name
-     * @param accuracy mean test accuracy of the runs that ended, 0 … 1; NaN before the first
+     * @param score mean of the metric over the runs that ended; NaN before the first
      * @param n how many these are
      */
-    public record Finished(String recipe, double accuracy, int n) {}
+    public record Finished(String recipe, double score, int n) {}
 
     /** Keeps its own copy of the list. */
     public Progress {

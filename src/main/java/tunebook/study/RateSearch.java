@@ -11,6 +11,7 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tunebook.recipe.Recipe;
+import tunebook.stats.Metric;
 
 /**
  * Learning rates tried for each recipe, every recipe with the same budget, judged on validation
@@ -26,10 +27,12 @@ public record RateSearch(Study searched, List<Trial> trials) {
      * @param recipe the recipe's name
      * @param rate learning rate
      * @param seeds how many runs
-     * @param accuracy mean over the seeds of the best validation accuracy, 0 … 1
+     * @param metric what recipes are compared by
+     * @param score mean over the seeds of its best value on validation examples
      * @param loss mean over the seeds of the lowest validation loss, in nats
      */
-    public record Trial(String recipe, double rate, int seeds, double accuracy, double loss) {}
+    public record Trial(
+            String recipe, double rate, int seeds, Metric metric, double score, double loss) {}
 
     /** Runs every recipe at each of its own rate's multiples. */
     static RateSearch of(Study study, int seeds, double... factors) {
@@ -57,11 +60,12 @@ public record RateSearch(Study searched, List<Trial> trials) {
                 recipe.name(),
                 tried.settings().rates().learningRate(),
                 runs.size(),
-                runs.stream().mapToDouble(RunResult::validationAccuracy).average().orElse(0),
+                runs.get(0).metric(),
+                runs.stream().mapToDouble(RunResult::validationScore).average().orElse(Double.NaN),
                 runs.stream().mapToDouble(RunResult::validationLoss).average().orElse(0));
     }
 
-    /** The study with each recipe at its best rate: highest accuracy, of equals lowest loss. */
+    /** The study with each recipe at its best rate: best score, of equals lowest loss. */
     public Study study() {
         return searched.recipes(
                 searched.recipes().stream()
@@ -73,10 +77,12 @@ public record RateSearch(Study searched, List<Trial> trials) {
     public Trial best(String recipe) {
         return trials.stream()
                 .filter(t -> t.recipe().equals(recipe))
-                .min(
-                        Comparator.comparingDouble((Trial t) -> -t.accuracy())
-                                .thenComparingDouble(Trial::loss))
+                .min(((Comparator<Trial>) RateSearch::byScore).thenComparingDouble(Trial::loss))
                 .orElseThrow();
+    }
+
+    private static int byScore(Trial a, Trial b) {
+        return a.metric().compare(b.score(), a.score());
     }
 
     /** A row for each recipe and rate. */
@@ -84,21 +90,22 @@ public record RateSearch(Study searched, List<Trial> trials) {
         StringColumn recipe = StringColumn.create("recipe");
         DoubleColumn rate = DoubleColumn.create("rate");
         IntColumn seeds = IntColumn.create("seeds");
-        DoubleColumn accuracy = DoubleColumn.create("validation accuracy");
+        Metric metric = trials.get(0).metric();
+        DoubleColumn score = DoubleColumn.create("validation " + metric.words());
         DoubleColumn loss = DoubleColumn.create("validation loss");
         BooleanColumn taken = BooleanColumn.create("taken");
-        accuracy.setPrintFormatter(Figures.format("0.0%"), "–");
+        score.setPrintFormatter(Figures.format(metric), "–");
         loss.setPrintFormatter(Figures.format("0.000"), "–");
         rate.setPrintFormatter(Figures.format("0.0E0"), "–");
         for (Trial trial : trials) {
             recipe.append(trial.recipe());
             rate.append(trial.rate());
             seeds.append(trial.seeds());
-            accuracy.append(trial.accuracy());
+            score.append(trial.score());
             loss.append(trial.loss());
             taken.append(trial.equals(best(trial.recipe())));
         }
         return Table.create("Learning rates tried")
-                .addColumns(recipe, rate, seeds, accuracy, loss, taken);
+                .addColumns(recipe, rate, seeds, score, loss, taken);
     }
 }

@@ -12,7 +12,7 @@ import tunebook.recipe.Recipe;
  */
 final class RunKey {
     /** Raised whenever equal inputs give other bits than before. */
-    private static final int ARITHMETIC = 1;
+    private static final int ARITHMETIC = 2;
 
     private final String common;
 

@@ -14,16 +14,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import tunebook.core.Engine;
 import tunebook.core.Precision;
-import tunebook.core.Tokenizer;
 import tunebook.data.SafeTensors;
-import tunebook.data.TextBatches;
-import tunebook.data.TextExample;
+import tunebook.data.Truncation;
 import tunebook.model.Head;
 import tunebook.recipe.Plan;
 import tunebook.recipe.Recipe;
 import tunebook.recipe.Tuning;
-import tunebook.stats.Metrics;
 import tunebook.study.Study.Planned;
+import tunebook.task.Marked;
+import tunebook.task.Part;
+import tunebook.task.Task;
 import tunebook.train.Ending;
 import tunebook.train.Outcome;
 import tunebook.train.Prefixes;
@@ -39,22 +39,23 @@ final class Running {
     private final Tally tally;
     private final RunKey keys;
     private final Head head;
-    private final TextBatches train;
-    private final TextBatches validation;
-    private final TextBatches test;
+    private final Task task;
+    private final Part train;
+    private final Part validation;
+    private final Part test;
     private final Map<String, RunResult> best = new HashMap<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private boolean interrupted;
 
     Running(Study study) {
         this.study = study;
-        this.tally = new Tally(study);
+        this.task = Task.of(study.data());
+        this.tally = new Tally(study, task.metrics().get(0));
         this.keys = new RunKey(study);
-        this.head = study.backbone().model().classifier(study.data().labels().size());
-        Tokenizer tokenizer = study.backbone().tokenizer();
-        this.train = TextBatches.of(study.data().train(), tokenizer, study.textTokens());
-        this.validation = TextBatches.of(study.data().validation(), tokenizer, study.textTokens());
-        this.test = TextBatches.of(study.data().test(), tokenizer, study.textTokens());
+        this.head = task.over(study.backbone());
+        this.train = task.train(study.backbone(), study.textTokens());
+        this.validation = task.validation(study.backbone(), study.textTokens());
+        this.test = task.test(study.backbone(), study.textTokens());
     }
 
     Result run() {
@@ -69,9 +70,9 @@ final class Running {
                 Prefixes prefixes = new Prefixes(engine, held, study.backbone(), PREFIX_BYTES)) {
             Trainer trainer = new Trainer(engine, held, prefixes);
             List<RunResult> results = all(workers, planned -> one(planned, trainer, store));
-            Comparison comparison = Comparison.of(results, study.data().labels());
+            Comparison comparison = Comparison.of(results, task.classes());
             return new Result(
-                    study, comparison, truncation(), tally.seconds(), engine.device(), best);
+                    study, comparison, cautions(), tally.seconds(), engine.device(), best);
         } finally {
             if (interrupted) Thread.currentThread().interrupt();
         }
@@ -139,7 +140,7 @@ final class Running {
             tally.ended(found, true);
             return found;
         }
-        if (stopped.get()) return result(planned, key, 0, Outcome.notBegun(), new int[0]);
+        if (stopped.get()) return result(planned, key, 0, Outcome.notBegun(), null);
         Tuning tuning = Tuning.of(planned.recipe(), study.backbone(), head, planned.seed());
         Outcome outcome =
                 trainer.run(
@@ -152,11 +153,8 @@ final class Running {
                             return !stopped.get();
                         });
         boolean predicts = outcome.ending() != Ending.INTERRUPTED && outcome.usable();
-        int[] predictions =
-                predicts
-                        ? trainer.evaluate(tuning, outcome.learned(), test).predictions()
-                        : new int[0];
-        RunResult result = result(planned, key, tuning.trainable(), outcome, predictions);
+        Marked marked = predicts ? trainer.evaluate(tuning, outcome.learned(), test) : null;
+        RunResult result = result(planned, key, tuning.trainable(), outcome, marked);
         keep(result, outcome, store);
         tally.ended(result, false);
         return result;
@@ -166,10 +164,7 @@ final class Running {
     private void keep(RunResult result, Outcome outcome, RunStore store) {
         synchronized (best) {
             RunResult before = best.get(result.recipe());
-            boolean better =
-                    result.predicted()
-                            && (before == null
-                                    || result.validationAccuracy() > before.validationAccuracy());
+            boolean better = result.predicted() && result.beats(before);
             store.save(
                     result,
                     better ? SafeTensors.bytes(outcome.learned(), Map.of("format", "pt")) : null);
@@ -181,27 +176,19 @@ final class Running {
 
     private void remember(RunResult found) {
         synchronized (best) {
-            best.merge(
-                    found.recipe(),
-                    found,
-                    (a, b) -> a.validationAccuracy() >= b.validationAccuracy() ? a : b);
+            best.merge(found.recipe(), found, (a, b) -> b.beats(a) ? b : a);
         }
     }
 
     private RunResult result(
-            Planned planned, String key, long trainable, Outcome outcome, int[] predictions) {
-        int[] labels = study.data().test().stream().mapToInt(TextExample::label).toArray();
-        boolean predicted = predictions.length > 0;
+            Planned planned, String key, long trainable, Outcome outcome, Marked marked) {
         return new RunResult(
                 planned.recipe().name(),
                 planned.seed(),
                 key,
                 outcome.ending(),
-                labels,
-                predictions,
-                study.data().test().stream().map(TextExample::id).toArray(String[]::new),
-                predicted ? Metrics.accuracy(labels, predictions) : Double.NaN,
-                predicted ? Metrics.macroF1(labels, predictions) : Double.NaN,
+                marked == null ? List.of() : marked.marks(),
+                marked == null ? RunResult.unmeasured(task.metrics()) : marked.metrics(),
                 trainable,
                 outcome.seconds(),
                 outcome.peakBytes(),
@@ -209,17 +196,26 @@ final class Running {
                 outcome.curve());
     }
 
+    /** What to keep in mind about data and cuts, in words. */
+    private String cautions() {
+        List<String> all = new ArrayList<>(study.data().warnings());
+        if (!truncation().isEmpty()) all.add(truncation());
+        return String.join("; ", all);
+    }
+
     private String truncation() {
-        int texts = train.truncatedTexts() + validation.truncatedTexts() + test.truncatedTexts();
-        long tokens =
-                train.truncatedTokens() + validation.truncatedTokens() + test.truncatedTokens();
-        return texts == 0
+        Truncation all =
+                train.batches()
+                        .truncation()
+                        .plus(validation.batches().truncation())
+                        .plus(test.batches().truncation());
+        return all.texts() == 0
                 ? ""
-                : texts
+                : all.texts()
                         + " texts were cut to "
                         + study.textTokens()
                         + " tokens ("
-                        + tokens
+                        + all.tokens()
                         + " tokens lost)";
     }
 }

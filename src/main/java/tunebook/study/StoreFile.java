@@ -23,7 +23,7 @@ final class StoreFile {
     /** "TBRS" in ASCII, where SQLite files say whose they are. */
     private static final int APPLICATION = 0x54425253;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int BUSY_MILLISECONDS = 60_000;
 
     private static final String[] SCHEMA = {
@@ -34,8 +34,6 @@ final class StoreFile {
           recipe TEXT NOT NULL,
           seed INTEGER NOT NULL,
           status TEXT NOT NULL,
-          accuracy REAL,
-          macro_f1 REAL,
           trainable INTEGER NOT NULL,
           seconds REAL,
           peak_bytes INTEGER NOT NULL,
@@ -46,8 +44,17 @@ final class StoreFile {
           run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
           position INTEGER NOT NULL,
           example TEXT NOT NULL,
-          label INTEGER NOT NULL,
-          prediction INTEGER,
+          truth TEXT NOT NULL,
+          prediction TEXT NOT NULL,
+          score REAL,
+          PRIMARY KEY (run, position)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE metrics (
+          run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+          position INTEGER NOT NULL,
+          metric TEXT NOT NULL,
+          value REAL,
           PRIMARY KEY (run, position)) WITHOUT ROWID
         """,
         """
@@ -58,7 +65,7 @@ final class StoreFile {
           epoch REAL,
           train_loss REAL,
           validation_loss REAL,
-          validation_accuracy REAL,
+          validation_score REAL,
           PRIMARY KEY (run, position)) WITHOUT ROWID
         """,
         """
@@ -127,6 +134,7 @@ final class StoreFile {
         }
         execute(connection, "PRAGMA synchronous = FULL");
         if (empty) create(connection);
+        else if (version < VERSION) StoreUpdate.run(connection, VERSION);
     }
 
     /** Several processes may come here at once; the first creates, the others find it done. */
@@ -147,7 +155,7 @@ final class StoreFile {
         }
     }
 
-    private static int number(Connection connection, String sql) throws SQLException {
+    static int number(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             return row.next() ? row.getInt(1) : 0;

@@ -5,8 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import tunebook.stats.Mark;
+import tunebook.stats.Metric;
 import tunebook.train.CurvePoint;
 import tunebook.train.Ending;
 
@@ -53,23 +57,22 @@ final class StoreRows {
         int inserted =
                 update(
                         connection,
-                        "INSERT INTO runs (key, recipe, seed, status, accuracy, macro_f1,"
+                        "INSERT INTO runs (key, recipe, seed, status,"
                                 + " trainable, seconds, peak_bytes, message)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                                 + " ON CONFLICT (key) DO NOTHING",
                         run.key(),
                         run.recipe(),
                         run.seed(),
                         run.status().name(),
-                        run.accuracy(),
-                        run.macroF1(),
                         run.trainable(),
                         run.seconds(),
                         run.peakBytes(),
                         run.message());
         if (inserted == 0) return false;
         long id = id(connection, run.key());
-        savePredictions(connection, id, run);
+        saveMarks(connection, id, run.marks());
+        saveMetrics(connection, id, run.metrics());
         saveCurve(connection, id, run.curve());
         if (weights != null) {
             update(connection, "INSERT INTO weights (run, bytes) VALUES (?, ?)", id, weights);
@@ -86,19 +89,30 @@ final class StoreRows {
         }
     }
 
-    private static void savePredictions(Connection connection, long id, RunResult run)
+    private static void saveMarks(Connection connection, long id, List<Mark> marks)
             throws SQLException {
-        int[] labels = run.labels();
-        int[] predictions = run.predictions();
-        String[] examples = run.exampleIds();
-        String sql = "INSERT INTO predictions VALUES (?, ?, ?, ?, ?)";
+        String sql = "INSERT INTO predictions VALUES (?, ?, ?, ?, ?, ?)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (int i = 0; i < labels.length; i++) {
-                Integer prediction = run.predicted() ? (Integer) predictions[i] : null;
-                bind(insert, id, i, examples[i], labels[i], prediction);
+            for (int i = 0; i < marks.size(); i++) {
+                Mark m = marks.get(i);
+                bind(insert, id, i, m.id(), m.truth(), m.prediction(), m.score());
                 insert.addBatch();
             }
             insert.executeBatch();
+        }
+    }
+
+    private static void saveMetrics(Connection connection, long id, Map<Metric, Double> metrics)
+            throws SQLException {
+        int position = 0;
+        for (Map.Entry<Metric, Double> m : metrics.entrySet()) {
+            update(
+                    connection,
+                    "INSERT INTO metrics VALUES (?, ?, ?, ?)",
+                    id,
+                    position++,
+                    m.getKey().name(),
+                    m.getValue());
         }
     }
 
@@ -116,7 +130,7 @@ final class StoreRows {
                         p.epoch(),
                         p.trainLoss(),
                         p.validationLoss(),
-                        p.validationAccuracy());
+                        p.validationScore());
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -125,17 +139,13 @@ final class StoreRows {
 
     private static RunResult run(Connection connection, ResultSet row) throws SQLException {
         long id = row.getLong("id");
-        Answers answers = answers(connection, id);
         return new RunResult(
                 row.getString("recipe"),
                 row.getLong("seed"),
                 row.getString("key"),
                 Ending.valueOf(row.getString("status")),
-                answers.labels.stream().mapToInt(Integer::intValue).toArray(),
-                answers.predictions.stream().mapToInt(Integer::intValue).toArray(),
-                answers.examples.toArray(String[]::new),
-                real(row, "accuracy"),
-                real(row, "macro_f1"),
+                marks(connection, id),
+                metrics(connection, id),
                 row.getLong("trainable"),
                 real(row, "seconds"),
                 row.getLong("peak_bytes"),
@@ -143,23 +153,33 @@ final class StoreRows {
                 curve(connection, id));
     }
 
-    private record Answers(
-            List<String> examples, List<Integer> labels, List<Integer> predictions) {}
-
-    private static Answers answers(Connection connection, long id) throws SQLException {
+    private static List<Mark> marks(Connection connection, long id) throws SQLException {
         String sql =
-                "SELECT example, label, prediction FROM predictions WHERE run = ? ORDER BY position";
-        Answers answers = new Answers(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                "SELECT example, truth, prediction, score FROM predictions WHERE run = ?"
+                        + " ORDER BY position";
+        List<Mark> marks = new ArrayList<>();
         try (PreparedStatement select = prepare(connection, sql, id);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                answers.examples.add(row.getString(1));
-                answers.labels.add(row.getInt(2));
-                int prediction = row.getInt(3);
-                if (!row.wasNull()) answers.predictions.add(prediction);
+                marks.add(
+                        new Mark(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                real(row, "score")));
             }
         }
-        return answers;
+        return marks;
+    }
+
+    private static Map<Metric, Double> metrics(Connection connection, long id) throws SQLException {
+        String sql = "SELECT metric, value FROM metrics WHERE run = ? ORDER BY position";
+        Map<Metric, Double> metrics = new LinkedHashMap<>();
+        try (PreparedStatement select = prepare(connection, sql, id);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) metrics.put(Metric.valueOf(row.getString(1)), real(row, "value"));
+        }
+        return metrics;
     }
 
     private static List<CurvePoint> curve(Connection connection, long id) throws SQLException {
@@ -174,7 +194,7 @@ final class StoreRows {
                                 real(row, "epoch"),
                                 real(row, "train_loss"),
                                 real(row, "validation_loss"),
-                                real(row, "validation_accuracy")));
+                                real(row, "validation_score")));
             }
         }
         return curve;

@@ -9,10 +9,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tunebook.core.Engine;
 import tunebook.core.TunebookException;
-import tunebook.data.TextData;
+import tunebook.data.Dataset;
 import tunebook.model.Backbone;
+import tunebook.model.Head;
+import tunebook.model.TextInput;
 import tunebook.recipe.Plan;
 import tunebook.recipe.Recipe;
+import tunebook.task.Task;
 
 /**
  * Recipes times seeds on one backbone and one data set. Immutable: every call gives a copy.
@@ -27,7 +30,7 @@ import tunebook.recipe.Recipe;
 public record Study(
         String question,
         Backbone backbone,
-        TextData data,
+        Dataset<?> data,
         List<Recipe> recipes,
         int seeds,
         Execution execution) {
@@ -62,7 +65,7 @@ public record Study(
     }
 
     /** The examples. */
-    public Study data(TextData data) {
+    public Study data(Dataset<?> data) {
         return new Study(question, backbone, data, recipes, seeds, execution);
     }
 
@@ -156,22 +159,21 @@ public record Study(
                 "has no data",
                 "call .data(table(\"file.csv\").text(…).label(…).split(0.7, 0.15, 0.15))");
         require(!recipes.isEmpty(), "has no recipes", "call .recipes(full(), lora(8))");
+        Head head = Task.of(data).over(backbone);
         Set<String> names = new HashSet<>();
         for (Recipe recipe : recipes) {
             require(
                     names.add(recipe.name()),
                     "has two recipes called " + recipe.name(),
                     "name one of them otherwise with .named(\"…\")");
-            Plan.of(recipe, backbone.outline(), backbone.model().classifier(data.labels().size()));
-            int longest = backbone.model().positions() - recipe.method().positions();
+            Plan.of(recipe, backbone.outline(), head);
+            if (backbone.model().reads().isEmpty()) continue;
+            int positions = positions();
+            int longest = positions - recipe.method().positions();
             require(
-                    tokens() <= backbone.model().positions() && longest >= 3,
-                    "limit "
-                            + tokens()
-                            + " is above the "
-                            + backbone.model().positions()
-                            + " positions",
-                    "give at most " + backbone.model().positions());
+                    tokens() <= positions && longest >= 3,
+                    "limit " + tokens() + " is above the " + positions + " positions",
+                    "give at most " + positions);
         }
     }
 
@@ -179,16 +181,19 @@ public record Study(
         if (!fine) throw new TunebookException("study(\"" + question + "\")", what, mend);
     }
 
+    private int positions() {
+        return backbone.model().reads().map(TextInput::positions).orElse(Integer.MAX_VALUE);
+    }
+
     /** Most tokens of a text, virtual ones not counted. */
     int tokens() {
-        int limit = execution.limit();
-        return limit == 0 ? backbone.model().positions() : limit;
+        return execution.limit() == 0 ? positions() : execution.limit();
     }
 
     /** Most tokens of a text that every recipe has positions for. */
     int textTokens() {
         int virtual = recipes.stream().mapToInt(r -> r.method().positions()).max().orElse(0);
-        return Math.min(tokens(), backbone.model().positions() - virtual);
+        return Math.min(tokens(), positions() - virtual);
     }
 
     /** All runs, seed by seed, so that every recipe has some results early. */

@@ -1,9 +1,12 @@
 package tunebook.study;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
 import tunebook.stats.Interval;
 import tunebook.stats.Intervals;
+import tunebook.stats.Metric;
 import tunebook.train.Ending;
 
 /**
@@ -11,9 +14,8 @@ import tunebook.train.Ending;
  *
  * @param recipe the recipe's name
  * @param seeds how many runs ended, finished or diverged
- * @param accuracy mean over the runs that predicted, 0 … 1, with its 95% interval; its {@code n}
- *     says how many these are
- * @param macroF1 likewise
+ * @param metrics mean over the runs that predicted with its 95% interval, the task's first one
+ *     first; an interval's {@code n} says how many runs these are
  * @param trainable how many parameters learned
  * @param seconds mean wall-clock time of a run
  * @param peakBytes the most memory any run held, bytes
@@ -22,28 +24,46 @@ import tunebook.train.Ending;
 public record Summary(
         String recipe,
         int seeds,
-        Interval accuracy,
-        Interval macroF1,
+        Map<Metric, Interval> metrics,
         long trainable,
         double seconds,
         long peakBytes,
         int diverged) {
+    /** Keeps its own copy. */
+    public Summary {
+        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
 
     /** The summary of one recipe's runs, none of them interrupted. */
-    static Summary of(String recipe, List<RunResult> runs) {
+    static Summary of(String recipe, List<RunResult> runs, List<Metric> metrics) {
+        Map<Metric, Interval> means = new LinkedHashMap<>();
+        for (Metric metric : metrics) means.put(metric, mean(runs, metric));
         return new Summary(
                 recipe,
                 runs.size(),
-                mean(runs, RunResult::accuracy),
-                mean(runs, RunResult::macroF1),
+                means,
                 runs.stream().mapToLong(RunResult::trainable).max().orElse(0),
                 runs.stream().mapToDouble(RunResult::seconds).average().orElse(Double.NaN),
                 runs.stream().mapToLong(RunResult::peakBytes).max().orElse(0),
                 (int) runs.stream().filter(r -> r.status() == Ending.DIVERGED).count());
     }
 
-    private static Interval mean(List<RunResult> runs, ToDoubleFunction<RunResult> metric) {
-        double[] values = runs.stream().filter(RunResult::predicted).mapToDouble(metric).toArray();
-        return Intervals.student(values, 0.95).within(0, 1);
+    private static Interval mean(List<RunResult> runs, Metric metric) {
+        double[] values =
+                runs.stream()
+                        .filter(RunResult::predicted)
+                        .mapToDouble(r -> r.metrics().get(metric))
+                        .toArray();
+        return metric.within(Intervals.student(values, 0.95));
+    }
+
+    /** What recipes are compared by. */
+    public Metric metric() {
+        return metrics.keySet().iterator().next();
+    }
+
+    /** The first metric. */
+    public Interval score() {
+        return metrics.get(metric());
     }
 }

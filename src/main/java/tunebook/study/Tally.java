@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tunebook.recipe.Recipe;
+import tunebook.stats.Metric;
 import tunebook.study.Study.Planned;
 
 /** Keeps count of a study under way and tells the observer. Thread-safe. */
@@ -12,16 +13,18 @@ final class Tally {
     private final Observer observer;
     private final int total;
     private final long started = System.nanoTime();
-    private final Map<String, List<Double>> accuracies = new LinkedHashMap<>();
+    private final Metric metric;
+    private final Map<String, List<Double>> scores = new LinkedHashMap<>();
     private int done;
     private int trained;
     private Progress last;
 
-    Tally(Study study) {
+    Tally(Study study, Metric metric) {
+        this.metric = metric;
         this.observer = study.execution().observer();
         this.total = study.recipes().size() * study.seeds();
-        for (Recipe recipe : study.recipes()) accuracies.put(recipe.name(), new ArrayList<>());
-        last = new Progress(total, 0, "", 0, 0, 0, 0, 0, Double.NaN, Double.NaN, List.of());
+        for (Recipe recipe : study.recipes()) scores.put(recipe.name(), new ArrayList<>());
+        last = new Progress(total, 0, "", 0, 0, 0, 0, 0, Double.NaN, Double.NaN, metric, List.of());
     }
 
     synchronized void step(Planned run, int step, int steps, double epoch, double loss) {
@@ -31,7 +34,7 @@ final class Tally {
     synchronized void ended(RunResult result, boolean found) {
         done++;
         if (!found) trained++;
-        if (result.predicted()) accuracies.get(result.recipe()).add(result.accuracy());
+        if (result.predicted()) scores.get(result.recipe()).add(result.score());
         tell(result.recipe(), result.seed(), last.epoch(), 0, 0, last.lastLoss());
     }
 
@@ -39,7 +42,7 @@ final class Tally {
         double elapsed = seconds();
         double left = trained == 0 ? Double.NaN : elapsed / trained * (total - done);
         List<Progress.Finished> finished = new ArrayList<>();
-        accuracies.forEach(
+        scores.forEach(
                 (name, values) -> {
                     double mean =
                             values.stream()
@@ -50,7 +53,7 @@ final class Tally {
                 });
         last =
                 new Progress(
-                        total, done, recipe, seed, epoch, step, steps, elapsed, left, loss,
+                        total, done, recipe, seed, epoch, step, steps, elapsed, left, loss, metric,
                         finished);
         observer.progress(last);
     }

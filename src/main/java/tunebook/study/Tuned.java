@@ -9,12 +9,13 @@ import tunebook.core.Engine;
 import tunebook.core.Precision;
 import tunebook.core.Weights;
 import tunebook.data.SafeTensors;
-import tunebook.data.TextBatches;
 import tunebook.model.Backbone;
 import tunebook.model.Head;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.Recipe;
 import tunebook.recipe.Tuning;
+import tunebook.task.Part;
+import tunebook.task.Task;
 import tunebook.train.Classifier;
 import tunebook.train.Prediction;
 
@@ -38,14 +39,17 @@ public final class Tuned {
                         .filter(r -> r.name().equals(run.recipe()))
                         .findFirst()
                         .orElseThrow();
-        Head head = study.backbone().model().classifier(study.data().labels().size());
+        Task task = Task.of(study.data());
+        Head head = task.over(study.backbone());
         Weights constants = Tuning.of(recipe, study.backbone(), head, run.seed()).constants();
         Weights learned = SafeTensors.read("run " + run.key(), ByteBuffer.wrap(weights));
-        List<String> labels = study.data().labels();
         Engine engine =
                 study.execution().engine().apply(Runtime.getRuntime().availableProcessors());
         return new Tuned(
-                study, run, new Adapter(recipe.name(), recipe, labels, constants, learned), engine);
+                study,
+                run,
+                new Adapter(recipe.name(), recipe, task.head(), task.labels(), constants, learned),
+                engine);
     }
 
     /** The recipe's name. */
@@ -88,12 +92,8 @@ public final class Tuned {
 
     /** How far merged and unmerged are apart on the study's test examples. */
     public Merged.Check mergeCheck() {
-        return merged().check(
-                        engine,
-                        TextBatches.of(
-                                study.data().test(),
-                                study.backbone().tokenizer(),
-                                study.textTokens()));
+        Part test = Task.of(study.data()).test(study.backbone(), study.textTokens());
+        return merged().check(engine, test.batches());
     }
 
     /** Classifies a text; what is longer than the study's limit is cut. */

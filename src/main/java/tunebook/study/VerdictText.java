@@ -3,6 +3,8 @@ package tunebook.study;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import tunebook.stats.Interval;
+import tunebook.stats.Metric;
 import tunebook.train.Ending;
 
 /**
@@ -21,8 +23,11 @@ public record VerdictText(List<String> lines) {
         List<String> lines = new ArrayList<>();
         List<Summary> ranked =
                 comparison.summaries().stream()
-                        .filter(s -> s.accuracy().n() > 0)
-                        .sorted(Comparator.comparingDouble(s -> -s.accuracy().mean()))
+                        .filter(s -> s.score().n() > 0)
+                        .sorted(
+                                Comparator.comparing(
+                                        s -> s.score().mean(),
+                                        (a, b) -> comparison.metric().compare(b, a)))
                         .toList();
         if (ranked.isEmpty()) {
             lines.add("No run came as far as predicting the test examples.");
@@ -35,13 +40,19 @@ public record VerdictText(List<String> lines) {
     }
 
     private static String first(Summary best) {
-        String interval = best.accuracy().bounded() ? " " + Figures.percents(best.accuracy()) : "";
+        Metric metric = best.metric();
+        Interval score = best.score();
+        String interval = score.bounded() ? " " + Figures.interval(metric, score) : "";
         return best.recipe()
-                + " has the highest mean accuracy: "
-                + Figures.percent(best.accuracy().mean())
+                + " has the "
+                + (metric.higherIsBetter() ? "highest" : "lowest")
+                + " mean "
+                + metric.words()
+                + ": "
+                + Figures.value(metric, score.mean())
                 + interval
                 + " over "
-                + Figures.count(best.accuracy().n(), "seed")
+                + Figures.count(score.n(), "seed")
                 + ".";
     }
 
@@ -50,16 +61,16 @@ public record VerdictText(List<String> lines) {
         for (int i = 0; i < ranked.size(); i++) {
             for (int j = i + 1; j < ranked.size(); j++) {
                 Pair pair = comparison.pair(ranked.get(i).recipe(), ranked.get(j).recipe());
-                if (i == 0 || pair.separable()) lines.add(words(pair));
+                if (i == 0 || pair.separable()) lines.add(words(comparison.metric(), pair));
             }
         }
     }
 
-    private static String words(Pair pair) {
+    private static String words(Metric metric, Pair pair) {
         if (pair.difference().n() == 0) {
             return pair.a() + " and " + pair.b() + " have no seed in common to compare them on.";
         }
-        String interval = Figures.points(pair.difference());
+        double gap = pair.difference().mean();
         String p = Figures.p(pair.adjustedP());
         return switch (pair.verdict()) {
             case BETTER ->
@@ -67,21 +78,27 @@ public record VerdictText(List<String> lines) {
                             + " beats "
                             + pair.b()
                             + " by "
-                            + Figures.points(pair.difference().mean())
-                            + " points "
-                            + interval
+                            + Figures.difference(metric, Math.abs(gap))
+                            + " "
+                            + Figures.unit(metric)
+                            + " "
+                            + Figures.difference(
+                                    metric,
+                                    gap < 0 ? pair.turned().difference() : pair.difference())
                             + ", "
                             + p
                             + ".";
-            case WORSE -> words(pair.turned());
+            case WORSE -> words(metric, pair.turned());
             case NOT_SEPARABLE ->
                     pair.a()
                             + " and "
                             + pair.b()
                             + " are not separable ("
-                            + Figures.points(pair.difference().mean())
-                            + " points "
-                            + interval
+                            + Figures.difference(metric, gap)
+                            + " "
+                            + Figures.unit(metric)
+                            + " "
+                            + Figures.difference(metric, pair.difference())
                             + ", "
                             + p
                             + ").";
@@ -125,7 +142,7 @@ public record VerdictText(List<String> lines) {
     }
 
     private static String diverged(Summary s) {
-        int without = s.seeds() - s.accuracy().n();
+        int without = s.seeds() - s.score().n();
         return s.recipe()
                 + ": "
                 + s.diverged()

@@ -7,11 +7,7 @@ package tunebook.train;
  * @param epoch passes over the training examples done
  * @param trainLoss mean training loss since the last point
  * @param validationLoss mean loss over the validation examples
- * @param validationAccuracy share of right validation predictions, 0 … 1
+ * @param validationScore the task's first metric over the validation examples
  */
 public record CurvePoint(
-        int step,
-        double epoch,
-        double trainLoss,
-        double validationLoss,
-        double validationAccuracy) {}
+        int step, double epoch, double trainLoss, double validationLoss, double validationScore) {}

@@ -36,7 +36,7 @@ public final class Generator implements AutoCloseable {
 
     /** Continues a text by at most so many tokens; the text itself is in front. */
     public String text(String prompt, int tokens, Sampling sampling) {
-        int limit = backbone.model().positions();
+        int limit = backbone.model().text("generator").positions();
         int[] ids = backbone.tokenizer().encode(prompt, limit).ids();
         return backbone.tokenizer().decode(tokens(ids, tokens, sampling));
     }
@@ -47,7 +47,7 @@ public final class Generator implements AutoCloseable {
      * @throws TunebookException if the prompt is empty or longer than the positions
      */
     public int[] tokens(int[] prompt, int tokens, Sampling sampling) {
-        int positions = backbone.model().positions();
+        int positions = backbone.model().text("generator").positions();
         if (prompt.length == 0 || prompt.length > positions) {
             throw new TunebookException(
                     "prompt",

@@ -14,7 +14,7 @@ import tunebook.core.Session;
 import tunebook.core.Shape;
 import tunebook.core.Tensor;
 import tunebook.core.Weights;
-import tunebook.data.TextBatches;
+import tunebook.data.Batches;
 import tunebook.model.Backbone;
 import tunebook.model.Programs;
 
@@ -32,7 +32,7 @@ public final class Prefixes implements AutoCloseable {
     private final Map<Key, FloatBuffer[]> kept = new ConcurrentHashMap<>();
     private long used;
 
-    private record Key(TextBatches examples, int cut) {}
+    private record Key(Batches examples, int cut) {}
 
     /**
      * @param limit bytes to keep at most; what does not fit is computed again each time
@@ -45,7 +45,7 @@ public final class Prefixes implements AutoCloseable {
     }
 
     /** A batch of examples with the rows below the cut in it; just the batch where the cut is 0. */
-    Batch batch(TextBatches examples, int cut, int... which) {
+    Batch batch(Batches examples, int cut, int... which) {
         Batch batch = examples.batch(which);
         if (cut == 0) return batch;
         FloatBuffer[] rows = rows(examples, cut);
@@ -70,7 +70,7 @@ public final class Prefixes implements AutoCloseable {
     }
 
     /** Each example's rows, or an empty array where they are too many to keep. */
-    private synchronized FloatBuffer[] rows(TextBatches examples, int cut) {
+    private synchronized FloatBuffer[] rows(Batches examples, int cut) {
         Key key = new Key(examples, cut);
         FloatBuffer[] known = kept.get(key);
         if (known != null) return known;
@@ -85,7 +85,7 @@ public final class Prefixes implements AutoCloseable {
         return rows;
     }
 
-    private void fill(FloatBuffer[] rows, TextBatches examples, int cut) {
+    private void fill(FloatBuffer[] rows, Batches examples, int cut) {
         try (Session session = engine.open(held, Weights.none(), 0)) {
             for (int[] which : examples.inOrder(BATCH)) {
                 Batch batch = examples.batch(which);

@@ -28,6 +28,7 @@ import tunebook.model.Bert;
 import tunebook.model.Gpt2;
 import tunebook.model.Model;
 import tunebook.model.Programs;
+import tunebook.model.TextInput;
 import tunebook.recipe.Settings.Decay;
 import tunebook.recipe.Settings.Rates;
 
@@ -142,29 +143,33 @@ public record Pretraining(
         Files.createDirectories(folder);
         Path vocabulary = folder.resolve(VOCABULARY);
         if (!Files.exists(vocabulary)) {
-            progress.accept("making a vocabulary of " + model.vocabulary() + " tokens");
-            Files.writeString(vocabulary, objective.vocabulary(corpus, model.vocabulary()));
+            progress.accept("making a vocabulary of " + input().vocabulary() + " tokens");
+            Files.writeString(vocabulary, objective.vocabulary(corpus, input().vocabulary()));
         }
         Tokenizer tokenizer = HuggingFaceTokens.of(folder);
-        if (tokenizer.vocabulary() != model.vocabulary()) {
+        if (tokenizer.vocabulary() != input().vocabulary()) {
             throw new TunebookException(
                     vocabulary.toString(),
                     "has "
                             + tokenizer.vocabulary()
                             + " tokens where "
-                            + model.vocabulary()
+                            + input().vocabulary()
                             + " are due",
                     "give more text, or an empty folder");
         }
         Objective.Material material =
                 objective.material(
-                        corpus, tokenizer, new Objective.Shape(tokens, model.positions(), seed));
+                        corpus, tokenizer, new Objective.Shape(tokens, input().positions(), seed));
         progress.accept(
                 material.tokens()
                         + " tokens to learn from, "
                         + material.heldOutTokens()
                         + " held out");
         return train(engine, material, folder, progress);
+    }
+
+    private TextInput input() {
+        return model.text(name);
     }
 
     private Report train(

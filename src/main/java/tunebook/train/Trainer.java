@@ -1,16 +1,22 @@
 package tunebook.train;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import tunebook.core.Adam;
 import tunebook.core.Batch;
 import tunebook.core.Engine;
 import tunebook.core.Session;
+import tunebook.core.TunebookException;
 import tunebook.core.Weights;
-import tunebook.data.TextBatches;
+import tunebook.data.Batches;
 import tunebook.model.Programs;
 import tunebook.recipe.Settings;
 import tunebook.recipe.Tuning;
+import tunebook.task.Marked;
+import tunebook.task.Part;
 
 /**
  * Trains any recipe on any backbone: AdamW, a schedule, clipping, accumulation, early stopping on
@@ -41,25 +47,24 @@ public final class Trainer {
      * @param seed of order and dropout
      * @param watch sees every step
      */
-    public Outcome run(
-            Tuning tuning, TextBatches train, TextBatches validation, long seed, Watch watch) {
+    public Outcome run(Tuning tuning, Part train, Part validation, long seed, Watch watch) {
         try (Session session = engine.open(held, tuning.constants(), tuning.learning(), seed)) {
             return new Run(session, tuning, train, validation, seed, watch).go();
         }
     }
 
-    /** Predictions with learned weights. */
-    public Evaluation evaluate(Tuning tuning, Weights learned, TextBatches examples) {
+    /** Answers with learned weights, and what they are worth. */
+    public Marked evaluate(Tuning tuning, Weights learned, Part part) {
         try (Session session = engine.open(held, tuning.constants(), learned, 0)) {
-            return Evaluation.of(session, tuning, prefixes, examples);
+            return new Forward(session, tuning, prefixes).marked(part);
         }
     }
 
     private final class Run {
         private final Session session;
         private final Tuning tuning;
-        private final TextBatches train;
-        private final TextBatches validation;
+        private final Batches train;
+        private final Part validation;
         private final long seed;
         private final Watch watch;
         private final Settings settings;
@@ -70,22 +75,16 @@ public final class Trainer {
         private final List<CurvePoint> curve = new ArrayList<>();
         private final long started = System.nanoTime();
         private Weights bestWeights = Weights.none();
-        private Evaluation best;
+        private Marked best;
         private int sinceBest;
         private int step;
         private double losses;
         private int counted;
 
-        Run(
-                Session session,
-                Tuning tuning,
-                TextBatches train,
-                TextBatches validation,
-                long seed,
-                Watch watch) {
+        Run(Session session, Tuning tuning, Part train, Part validation, long seed, Watch watch) {
             this.session = session;
             this.tuning = tuning;
-            this.train = train;
+            this.train = train.batches();
             this.validation = validation;
             this.seed = seed;
             this.watch = watch;
@@ -100,7 +99,7 @@ public final class Trainer {
                             settings.restraint().weightDecay());
             this.classWeights = settings.restraint().balanced() ? inverseCounts() : null;
             int size = settings.budget().batchSize();
-            this.steps = settings.budget().epochs() * ((train.size() + size - 1) / size);
+            this.steps = settings.budget().epochs() * ((this.train.size() + size - 1) / size);
         }
 
         Outcome go() {
@@ -135,7 +134,7 @@ public final class Trainer {
                 int end = which.length * (p + 1) / parts;
                 int[] part = java.util.Arrays.copyOfRange(which, from, end);
                 Batch batch = tuning.plan().batch(prefixes.batch(train, programs.cut(), part));
-                if (classWeights != null) batch = batch.labels(labels(part), weights(part));
+                if (classWeights != null) batch = batch.weighted(classWeights);
                 double share = weight(which, from, end) / total;
                 loss += share * session.accumulate(programs.loss(), batch, share);
             }
@@ -144,29 +143,30 @@ public final class Trainer {
 
         private double weight(int[] which, int from, int end) {
             double sum = 0;
-            for (int i = from; i < end; i++)
-                sum += classWeights == null ? 1 : classWeights[train.label(which[i])];
+            for (int i = from; i < end; i++) {
+                if (classWeights == null) sum += train.weight(which[i]);
+                else for (int label : train.labels(which[i])) sum += classWeights[label];
+            }
             return sum;
         }
 
-        private int[] labels(int[] which) {
-            return java.util.Arrays.stream(which).map(train::label).toArray();
-        }
-
-        private double[] weights(int[] which) {
-            return java.util.Arrays.stream(which)
-                    .mapToDouble(i -> classWeights[train.label(i)])
-                    .toArray();
-        }
-
         private double[] inverseCounts() {
-            int classes = 0;
-            for (int i = 0; i < train.size(); i++) classes = Math.max(classes, train.label(i) + 1);
-            double[] counts = new double[classes];
-            for (int i = 0; i < train.size(); i++) counts[train.label(i)]++;
-            for (int c = 0; c < classes; c++)
-                counts[c] = counts[c] == 0 ? 0 : train.size() / (classes * counts[c]);
-            return counts;
+            Map<Integer, Integer> counts = new TreeMap<>();
+            int all = 0;
+            for (int i = 0; i < train.size(); i++) {
+                for (int label : train.labels(i)) counts.merge(label, 1, Integer::sum);
+                all += train.labels(i).length;
+            }
+            if (counts.isEmpty()) {
+                throw new TunebookException(
+                        "balanced() of " + tuning.recipe().name(),
+                        "the examples have no classes",
+                        "leave balanced() out");
+            }
+            double[] weights = new double[Collections.max(counts.keySet()) + 1];
+            for (Map.Entry<Integer, Integer> c : counts.entrySet())
+                weights[c.getKey()] = all / ((double) weights.length * c.getValue());
+            return weights;
         }
 
         /** One optimizer step; what went wrong, or nothing. */
@@ -182,8 +182,8 @@ public final class Trainer {
         }
 
         private void validate(int epoch) {
-            Evaluation now = Evaluation.of(session, tuning, prefixes, validation);
-            curve.add(new CurvePoint(step, epoch, losses / counted, now.loss(), now.accuracy()));
+            Marked now = new Forward(session, tuning, prefixes).marked(validation);
+            curve.add(new CurvePoint(step, epoch, losses / counted, now.loss(), now.score()));
             losses = 0;
             counted = 0;
             sinceBest++;

@@ -11,8 +11,11 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import tunebook.core.TunebookException;
 import tunebook.stats.Interval;
+import tunebook.stats.Metric;
 import tunebook.study.Comparison;
+import tunebook.study.Figures;
 import tunebook.study.Summary;
 import tunebook.train.CurvePoint;
 
@@ -23,56 +26,57 @@ public final class Charts {
     private Charts() {}
 
     /**
-     * Mean accuracy with its 95% interval against what it costs, a point a recipe. Of trainable
+     * A metric's mean with its 95% interval against what it costs, a point a recipe. Of trainable
      * parameters the axis is logarithmic (the chart's x values are decimal logarithms), with a
      * place left of the powers of ten for a recipe that trains nothing.
      */
-    public static Plot accuracyAgainst(Comparison comparison, Against against) {
-        List<Summary> shown = shown(comparison);
+    public static Plot against(Comparison comparison, Metric metric, Against against) {
+        List<Summary> shown = shown(comparison, metric);
         List<String> labels = labels(shown);
-        XYChart chart = Frame.chart(labels, "Accuracy against " + against.words());
+        XYChart chart = Frame.chart(labels, title(metric) + " against " + against.words());
         chart.setXAxisTitle(against.words());
-        chart.setYAxisTitle("test accuracy");
+        chart.setYAxisTitle("test " + metric.words());
         double[] x = shown.stream().mapToDouble(against::of).toArray();
         if (against == Against.TRAINABLE_PARAMETERS) Frame.logarithmic(chart, x);
         else Frame.fromZero(chart, x);
-        Frame.percent(chart, shown.stream().map(Summary::accuracy).toList());
+        Frame.upwards(chart, metric, means(shown, metric));
         for (int i = 0; i < x.length; i++) {
-            Interval accuracy = shown.get(i).accuracy();
-            double[] error = {accuracy.bounded() ? accuracy.high() - accuracy.mean() : 0};
+            Interval mean = shown.get(i).metrics().get(metric);
+            double[] error = {mean.bounded() ? mean.high() - mean.mean() : 0};
             XYSeries point =
                     chart.addSeries(
                             labels.get(i),
                             new double[] {x[i]},
-                            new double[] {accuracy.mean()},
-                            accuracy.bounded() ? error : null);
+                            new double[] {mean.mean()},
+                            mean.bounded() ? error : null);
             point.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
             style(point, i);
         }
-        return new Plot(chart, chart.getTitle(), words(shown, against));
+        return new Plot(chart, chart.getTitle(), words(shown, metric, against));
     }
 
-    /** Mean accuracy with its 95% interval, a line a recipe, the first recipe on top. */
-    public static Plot accuracy(Comparison comparison) {
-        List<Summary> shown = shown(comparison);
+    /** A metric's mean with its 95% interval, a line a recipe, the first recipe on top. */
+    public static Plot metric(Comparison comparison, Metric metric) {
+        List<Summary> shown = shown(comparison, metric);
         List<String> labels = labels(shown);
-        XYChart chart = Frame.rows(labels, "Accuracy with 95% intervals");
-        chart.setXAxisTitle("test accuracy");
-        Frame.percentAcross(chart, shown.stream().map(Summary::accuracy).toList());
+        XYChart chart = Frame.rows(labels, title(metric) + " with 95% intervals");
+        chart.setXAxisTitle("test " + metric.words());
+        Frame.across(chart, metric, means(shown, metric));
         for (int i = 0; i < shown.size(); i++) {
             double y = shown.size() - 1.0 - i;
-            Interval accuracy = shown.get(i).accuracy();
-            if (accuracy.bounded()) {
-                double[] ends = {accuracy.low(), accuracy.high()};
+            Interval mean = shown.get(i).metrics().get(metric);
+            if (mean.bounded()) {
+                double[] ends = {mean.low(), mean.high()};
                 XYSeries bar = chart.addSeries("interval " + i, ends, new double[] {y, y});
                 style(bar, i);
                 bar.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
             }
             XYSeries point =
-                    chart.addSeries("mean " + i, new double[] {accuracy.mean()}, new double[] {y});
+                    chart.addSeries("mean " + i, new double[] {mean.mean()}, new double[] {y});
             style(point, i);
         }
-        return new Plot(chart, chart.getTitle(), words(shown, Against.TRAINABLE_PARAMETERS));
+        return new Plot(
+                chart, chart.getTitle(), words(shown, metric, Against.TRAINABLE_PARAMETERS));
     }
 
     /** Training loss against optimizer step, a line a recipe: the mean over its runs so far. */
@@ -145,23 +149,43 @@ public final class Charts {
         series.setMarker(Palette.marker(i));
     }
 
-    private static List<Summary> shown(Comparison comparison) {
-        return comparison.summaries().stream().filter(s -> s.accuracy().n() > 0).toList();
+    private static List<Summary> shown(Comparison comparison, Metric metric) {
+        if (!comparison.metrics().contains(metric)) {
+            throw new TunebookException(
+                    "chart of " + metric.words(),
+                    "this study did not measure it",
+                    "it measured "
+                            + comparison.metrics().stream().map(Metric::words).toList()
+                            + "; score() takes the first");
+        }
+        return comparison.summaries().stream()
+                .filter(s -> s.metrics().get(metric).n() > 0)
+                .toList();
+    }
+
+    private static List<Interval> means(List<Summary> shown, Metric metric) {
+        return shown.stream().map(s -> s.metrics().get(metric)).toList();
+    }
+
+    private static String title(Metric metric) {
+        String words = metric.words();
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private static List<String> labels(List<Summary> summaries) {
         return Labels.of(summaries.stream().map(Summary::recipe).toList());
     }
 
-    private static String words(List<Summary> shown, Against against) {
+    private static String words(List<Summary> shown, Metric metric, Against against) {
         return shown.stream()
                 .map(
                         s ->
                                 String.format(
                                         Locale.ROOT,
-                                        "%s: accuracy %.1f%%, %s %,.0f",
+                                        "%s: %s %s, %s %,.0f",
                                         s.recipe(),
-                                        100 * s.accuracy().mean(),
+                                        metric.words(),
+                                        Figures.value(metric, s.metrics().get(metric).mean()),
                                         against.words(),
                                         against.of(s)))
                 .collect(Collectors.joining("; "));

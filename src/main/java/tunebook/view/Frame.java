@@ -8,6 +8,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import tunebook.stats.Interval;
+import tunebook.stats.Metric;
 
 /** What all charts have in common: size, fonts, colours, axes. */
 final class Frame {
@@ -120,30 +121,33 @@ final class Frame {
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(most > 0 ? 1.08 * most : 1);
     }
 
-    /** Accuracies upwards, as per cent, with room for every interval within 0 … 100%. */
-    static void percent(XYChart chart, List<Interval> intervals) {
-        double[] range = range(intervals);
+    /** A metric upwards, with room for every interval within what is possible. */
+    static void upwards(XYChart chart, Metric metric, List<Interval> intervals) {
+        double[] range = range(metric, intervals);
         chart.getStyler().setYAxisMin(range[0]).setYAxisMax(range[1]);
-        chart.setCustomYAxisTickLabelsFormatter(Frame::percent);
+        if (metric.share()) chart.setCustomYAxisTickLabelsFormatter(Frame::percent);
     }
 
-    /** Accuracies to the right. */
-    static void percentAcross(XYChart chart, List<Interval> intervals) {
-        double[] range = range(intervals);
+    /** A metric to the right. */
+    static void across(XYChart chart, Metric metric, List<Interval> intervals) {
+        double[] range = range(metric, intervals);
         chart.getStyler().setXAxisMin(range[0]).setXAxisMax(range[1]);
-        chart.setCustomXAxisTickLabelsFormatter(Frame::percent);
+        if (metric.share()) chart.setCustomXAxisTickLabelsFormatter(Frame::percent);
     }
 
-    private static double[] range(List<Interval> intervals) {
-        double low = 1;
-        double high = 0;
+    private static double[] range(Metric metric, List<Interval> intervals) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
         for (Interval i : intervals) {
             low = Math.min(low, i.bounded() ? i.low() : i.mean());
             high = Math.max(high, i.bounded() ? i.high() : i.mean());
         }
         if (low > high) return new double[] {0, 1};
-        double margin = Math.max(0.02, 0.08 * (high - low));
-        return new double[] {Math.max(0, low - margin), Math.min(1, high + margin)};
+        double least = metric.share() ? 0.02 : 0.02 * Math.max(1e-3, Math.abs(high));
+        double margin = Math.max(least, 0.08 * (high - low));
+        Interval whole = new Interval(low, low - margin, high + margin, 2);
+        Interval possible = metric.within(whole);
+        return new double[] {possible.low(), possible.high()};
     }
 
     private static String percent(double share) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tunebook.core.Showable;
+import tunebook.stats.Metric;
 import tunebook.study.Progress;
 import tunebook.train.CurvePoint;
 
@@ -22,7 +23,8 @@ public final class LiveStudy implements Showable {
 
     private final Map<String, Map<Integer, double[]>> losses = new LinkedHashMap<>();
     private Progress progress =
-            new Progress(0, 0, "", 0, 0, 0, 0, 0, Double.NaN, Double.NaN, List.of());
+            new Progress(
+                    0, 0, "", 0, 0, 0, 0, 0, Double.NaN, Double.NaN, Metric.ACCURACY, List.of());
     private String chart = "";
     private long drawn;
 

@@ -1,12 +1,10 @@
 package tunebook.view;
 
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
-import java.util.Locale;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tunebook.study.Figures;
 import tunebook.study.Progress;
 import tunebook.study.Progress.Finished;
 
@@ -16,15 +14,14 @@ final class ProgressTable {
 
     static Table of(Progress progress) {
         StringColumn recipe = StringColumn.create("recipe");
-        DoubleColumn accuracy = DoubleColumn.create("mean accuracy");
+        DoubleColumn score = DoubleColumn.create("mean " + progress.metric().words());
         IntColumn seeds = IntColumn.create("runs");
-        accuracy.setPrintFormatter(
-                new DecimalFormat("0.0%", DecimalFormatSymbols.getInstance(Locale.ROOT)), "–");
+        score.setPrintFormatter(Figures.format(progress.metric()), "–");
         for (Finished finished : progress.finished()) {
             recipe.append(finished.recipe());
-            accuracy.append(finished.accuracy());
+            score.append(finished.score());
             seeds.append(finished.n());
         }
-        return Table.create("So far").addColumns(recipe, accuracy, seeds);
+        return Table.create("So far").addColumns(recipe, score, seeds);
     }
 }

@@ -11,6 +11,7 @@ import static tunebook.support.Learned.gap;
 import static tunebook.support.Learned.logits;
 import static tunebook.support.Learned.moved;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tunebook.core.AdaptedOps;
 import tunebook.core.Decorator;
@@ -24,8 +25,10 @@ import tunebook.core.Weight;
 import tunebook.core.Weights;
 import tunebook.model.Backbone;
 import tunebook.model.Head;
+import tunebook.model.HeadKind;
 import tunebook.model.Model;
 import tunebook.model.Outline;
+import tunebook.model.TextInput;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.Lora;
@@ -109,18 +112,8 @@ class MergeBiasTest {
         }
 
         @Override
-        public int positions() {
-            return model.positions();
-        }
-
-        @Override
-        public int vocabulary() {
-            return model.vocabulary();
-        }
-
-        @Override
-        public String words() {
-            return model.words();
+        public Optional<TextInput> reads() {
+            return model.reads();
         }
 
         @Override
@@ -172,7 +165,14 @@ class MergeBiasTest {
         Merged merged = Merged.of(ENGINE, adapter, TINY);
         assertTrue(merged.check(ENGINE, TEXTS).largestLogitGap() < 1e-5);
         Weights head = adapter.weights().only(n -> !n.endsWith(".row"));
-        Adapter alone = new Adapter("head", new FeatureExtraction(), LABELS, Weights.none(), head);
+        Adapter alone =
+                new Adapter(
+                        "head",
+                        new FeatureExtraction(),
+                        HeadKind.CLASSIFIER,
+                        LABELS,
+                        Weights.none(),
+                        head);
         assertTrue(gap(logits(TINY, adapter), logits(TINY, alone)) > 1e-3);
     }
 
@@ -196,6 +196,7 @@ class MergeBiasTest {
     private static Adapter adapter(Method method) {
         Tuning tuning = Tuning.of(method, BIASLESS, BIASLESS.model().classifier(2), 1);
         Weights known = moved(method, 1).weights().only(n -> tuning.learning().has(n));
-        return new Adapter(method.label(), method, LABELS, tuning.constants(), known);
+        return new Adapter(
+                method.label(), method, HeadKind.CLASSIFIER, LABELS, tuning.constants(), known);
     }
 }

@@ -27,6 +27,7 @@ import tunebook.core.Weights;
 import tunebook.data.SafeTensors;
 import tunebook.model.Backbone;
 import tunebook.model.Bert;
+import tunebook.model.HeadKind;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.BitFit;
 import tunebook.recipe.Bottleneck;
@@ -80,7 +81,14 @@ class MergeTest {
         assertTrue(check.largestLogitGap() < 1e-5, "gap " + check.largestLogitGap());
         assertEquals(0, check.accuracyGap());
         Weights head = adapter.weights().only(n -> n.matches("classifier.*|bert\\.pooler.*"));
-        Adapter alone = new Adapter("head", new FeatureExtraction(), LABELS, Weights.none(), head);
+        Adapter alone =
+                new Adapter(
+                        "head",
+                        new FeatureExtraction(),
+                        HeadKind.CLASSIFIER,
+                        LABELS,
+                        Weights.none(),
+                        head);
         assertTrue(gap(apart, logits(TINY, alone)) > 1e-3, "the backbone changed");
         byte[] file = SafeTensors.bytes(merged.backbone().weights(), Map.of("format", "pt"));
         Backbone read =
@@ -121,8 +129,7 @@ class MergeTest {
             assertEquals(List.of("bank", "clinic"), List.copyOf(adapters.names()));
             for (Adapter adapter : List.of(one, two, one)) {
                 assertArrayEquals(
-                        logits(TINY, adapter),
-                        adapters.use(adapter.name()).evaluate(TEXTS).logits());
+                        logits(TINY, adapter), adapters.use(adapter.name()).logits(TEXTS));
             }
             Prediction prediction = adapters.predict("bank", "the nurse was kind");
             assertTrue(LABELS.contains(prediction.label()) && prediction.probability() >= 0.5);
@@ -146,18 +153,42 @@ class MergeTest {
                                                 "classifier.weight",
                                                 Tensor.of(new float[3], 1, 3))));
         refused(
-                () -> new Adapter("a", adapter.recipe(), LABELS, Weights.none(), wrong).on(other),
+                () ->
+                        new Adapter(
+                                        "a",
+                                        adapter.recipe(),
+                                        HeadKind.CLASSIFIER,
+                                        LABELS,
+                                        Weights.none(),
+                                        wrong)
+                                .on(other),
                 "classifier.weight is [1, 3] where it has to be [2, 16]",
                 "backbone that the adapter was learned on");
         Weights more =
                 adapter.weights().with(Weights.of(Map.of("x.lora_A", Tensor.of(new float[1], 1))));
         refused(
-                () -> new Adapter("a", adapter.recipe(), LABELS, Weights.none(), more).on(other),
+                () ->
+                        new Adapter(
+                                        "a",
+                                        adapter.recipe(),
+                                        HeadKind.CLASSIFIER,
+                                        LABELS,
+                                        Weights.none(),
+                                        more)
+                                .on(other),
                 "x.lora_A belongs nowhere",
                 "nearest is");
         Weights fewer = adapter.weights().only(n -> !n.equals("classifier.bias"));
         refused(
-                () -> new Adapter("a", adapter.recipe(), LABELS, Weights.none(), fewer).on(other),
+                () ->
+                        new Adapter(
+                                        "a",
+                                        adapter.recipe(),
+                                        HeadKind.CLASSIFIER,
+                                        LABELS,
+                                        Weights.none(),
+                                        fewer)
+                                .on(other),
                 "classifier.bias [2] is missing",
                 "of one run");
     }
@@ -232,23 +263,43 @@ class MergeTest {
                 "of sum 5.5",
                 "not zero");
         Adapter other =
-                new Adapter("o", lora.recipe(), List.of("x", "y"), Weights.none(), lora.weights());
+                new Adapter(
+                        "o",
+                        lora.recipe(),
+                        HeadKind.CLASSIFIER,
+                        List.of("x", "y"),
+                        Weights.none(),
+                        lora.weights());
         refused(() -> LoraMix.of("m", List.of(lora, other), 1, 1), "labels [x, y]", "one task");
     }
 
     @Test
     void adaptersOfBackbonesOfDifferentSizesAreNotMixed() {
         Adapter narrow = moved(new Lora(2), 1).named("narrow");
-        int words = TINY.model().vocabulary();
+        int words = TINY.model().text("").vocabulary();
         Bert model = new Bert(2, 32, 2, 32, words, 32, 2, 1e-12, 0, Bert.Pooling.MEAN);
         Backbone wider = new Backbone("wider", model, Tiny.weights(model, 3), TINY.tokenizer());
         Tuning tuning = Tuning.of(new Lora(2), wider, model.classifier(2), 1);
-        Adapter wide = new Adapter("wide", new Lora(2), LABELS, Weights.none(), tuning.learning());
+        Adapter wide =
+                new Adapter(
+                        "wide",
+                        new Lora(2),
+                        HeadKind.CLASSIFIER,
+                        LABELS,
+                        Weights.none(),
+                        tuning.learning());
         String heads = "bert.pooler.dense.bias is [32] in wide and [16] in narrow";
         refused(() -> LoraMix.of("m", List.of(narrow, wide), 1, 1), heads, "of one backbone");
         Weights updates = wide.weights().only(n -> n.contains(".lora_"));
         Weights head = narrow.weights().only(n -> !n.contains(".lora_"));
-        Adapter same = new Adapter("same", new Lora(2), LABELS, Weights.none(), head.with(updates));
+        Adapter same =
+                new Adapter(
+                        "same",
+                        new Lora(2),
+                        HeadKind.CLASSIFIER,
+                        LABELS,
+                        Weights.none(),
+                        head.with(updates));
         refused(
                 () -> LoraMix.of("m", List.of(same, narrow), 1, 1),
                 "output.dense is [16, 16] in narrow and [32, 32] in same",

@@ -10,8 +10,10 @@ import tunebook.core.Precision;
 import tunebook.core.Session;
 import tunebook.core.Tensor;
 import tunebook.core.Weights;
+import tunebook.data.Batches;
 import tunebook.data.TextBatches;
 import tunebook.model.Backbone;
+import tunebook.model.HeadKind;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.Recipe;
@@ -39,6 +41,7 @@ final class Moved {
         return new Adapter(
                 "clinic",
                 recipe,
+                HeadKind.CLASSIFIER,
                 List.of("good", "bad", "so"),
                 tuning.constants(),
                 Weights.of(moved));
@@ -46,7 +49,7 @@ final class Moved {
 
     static float[] logits(Adapter adapter, Backbone backbone) {
         Tuning tuning = adapter.on(backbone);
-        TextBatches texts = TextBatches.of(Tiny.data(20, 20).test(), backbone.tokenizer(), 20);
+        Batches texts = TextBatches.of(Tiny.data(20, 20).test(), backbone.tokenizer(), 20);
         Batch batch = tuning.plan().batch(texts.batch(0, 1, 2, 3, 4, 5));
         Engine engine = new Nd4jEngine(1);
         try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT);

@@ -76,12 +76,11 @@ class PeftFilesTest {
         List<TextExample> texts =
                 expected().getAsJsonArray("texts").asList().stream()
                         .map(JsonElement::getAsString)
-                        .map(text -> new TextExample("", text, 0))
+                        .map(text -> new TextExample("", text, 0, ""))
                         .toList();
         try (Engine.Held held = ENGINE.hold(base.weights(), Precision.DOUBLE)) {
             return new Classifier(ENGINE, held, base, adapter, 20)
-                    .evaluate(TextBatches.of(texts, base.tokenizer(), 20))
-                    .logits();
+                    .logits(TextBatches.of(texts, base.tokenizer(), 20));
         }
     }
 

@@ -152,7 +152,7 @@ class PeftRoundTripTest {
 
     @Test
     void tablesFactorsLengthsAndRowsHavePeftsShapes() {
-        int rows = TINY.model().vocabulary();
+        int rows = TINY.model().text("").vocabulary();
         written(Moved.moved(new Lora(4).embeddings(), TINY));
         Weights tensors = tensors();
         String words = "base_model.model.bert.embeddings.word_embeddings.lora_embedding_";

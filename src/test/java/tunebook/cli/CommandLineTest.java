@@ -117,20 +117,21 @@ class CommandLineTest {
                 file,
                 """
                 {"seconds": 61.2, "peakMemoryMiB": 900, "recipes": [{"name": "lora(8)", "seeds": 5,
-                "accuracy": {"mean": 0.9, "low": 0.88, "high": 0.92},
-                "macroF1": {"mean": 0.89, "low": 0.87, "high": 0.91}, "trainable": 12345,
+                "metrics": {"accuracy": {"mean": 0.9, "low": 0.88, "high": 0.92},
+                "macro-F1": {"mean": 0.89, "low": 0.87, "high": 0.91}}, "trainable": 12345,
                 "seconds": 9.5}], "pairs": [{"a": "lora(8)", "b": "full()",
                 "difference": {"mean": -0.01, "low": -0.03, "high": 0.01}, "p": 0.4,
                 "verdict": "not separable"}]}
                 """);
         assertEquals(0, run("table", file.toString()), err::toString);
         assertTrue(
-                out.toString().contains("90.0 [88.0, 92.0]") && out.toString().contains("12,345"),
+                out.toString().contains("90.0% [88.0%, 92.0%]")
+                        && out.toString().contains("12,345"),
                 out::toString);
         assertTrue(
                 out.toString()
                         .contains(
-                                "lora(8) - full(): -1.0 [-3.0, +1.0] points, p = 0.400, not separable"),
+                                "lora(8) - full(): -1.0 points [-3.0, 1.0], p = 0.400, not separable"),
                 out::toString);
         Files.writeString(file, "{}");
         assertEquals(1, run("table", file.toString()));

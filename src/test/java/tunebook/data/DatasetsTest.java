@@ -33,7 +33,8 @@ class DatasetsTest {
             String name, String text, String label, int labels) {
         Path csv = FOLDER.resolve(name + ".csv");
         assertTrue(Files.isRegularFile(FOLDER.resolve(name + ".md")), "it has a card");
-        TextData data = TextTable.read(csv).text(text).label(label).split(0.7, 0.15, 0.15);
+        Dataset<TextExample> data =
+                TextTable.read(csv).text(text).label(label).split(0.7, 0.15, 0.15);
         List<TextExample> all =
                 Stream.of(data.train(), data.validation(), data.test())
                         .flatMap(List::stream)

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tunebook.core.Tokenizer;
 import tunebook.core.TunebookException;
 import tunebook.support.Shared;
+import tunebook.support.Tiny;
 
 class HuggingFaceTokensTest {
     private static final List<String> PIECES =
@@ -53,6 +55,29 @@ class HuggingFaceTokensTest {
                 Arrays.stream(tokenizer.encode(text, 512).ids())
                         .mapToObj(tokenizer::token)
                         .toList());
+    }
+
+    @Test
+    void everyTokenSaysWhereItStands() {
+        String question = "kind \uD83D\uDE00 doctor?";
+        String text = "A \uD83D\uDE00 nurse, and the KIND doctor.";
+        Tokenizer.Located located = Tiny.tokenizer().locate(question, text);
+        assertEquals("[CLS]", small(located, 0));
+        int words = 0;
+        for (int i = 0; i < located.ids().length; i++) {
+            if (located.sides()[i] < 0) continue;
+            String side = located.sides()[i] == 0 ? question : text;
+            String there = side.substring(located.from()[i], located.end()[i]);
+            String token = small(located, i).replace("##", "");
+            if (!token.equals("[UNK]")) assertEquals(token, there.toLowerCase(Locale.ROOT));
+            words += located.sides()[i];
+            assertEquals(located.sides()[i], located.segments()[i]);
+        }
+        assertTrue(words >= 7, "tokens of the text: " + words);
+    }
+
+    private static String small(Tokenizer.Located located, int i) {
+        return Tiny.tokenizer().token(located.ids()[i]);
     }
 
     @Test

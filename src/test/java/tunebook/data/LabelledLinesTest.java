@@ -33,7 +33,7 @@ class LabelledLinesTest {
 
     @Test
     void linesBecomeExamplesInTheirOrder() {
-        TextData data =
+        Dataset<TextExample> data =
                 LabelledLines.of(
                                 file("train", "1 good one \r\n\n0\tbad  one\n"),
                                 file("test", "1 a"))
@@ -42,17 +42,17 @@ class LabelledLinesTest {
         assertEquals("mine", data.name());
         assertEquals(
                 List.of(
-                        new TextExample("train:1", "good one", 1),
-                        new TextExample("train:3", "bad  one", 0)),
+                        new TextExample("train:1", "good one", 1, "1"),
+                        new TextExample("train:3", "bad  one", 0, "0")),
                 data.train());
         assertEquals(2, data.validation().size());
-        assertEquals(List.of(new TextExample("test:1", "a", 1)), data.test());
+        assertEquals(List.of(new TextExample("test:1", "a", 1, "1")), data.test());
     }
 
     @Test
     void withoutValidationLinesAShareOfTheTrainingLinesIsTaken() {
         LabelledLines lines = LabelledLines.of(numbered("train", 200), numbered("test", 10));
-        TextData data = lines.read("mine");
+        Dataset<TextExample> data = lines.read("mine");
         assertEquals(180, data.train().size());
         assertEquals(20, data.validation().size());
         assertEquals(10, data.validation().stream().filter(e -> e.label() == 0).count());
@@ -68,7 +68,7 @@ class LabelledLinesTest {
         Path noText = file("train", "0 a\n1\n0 b\n1 c\n1 d\n0 e\n");
         LabelledLines lines = LabelledLines.of(noText, test);
         assertSays(() -> lines.read("mine"), noText + " line 2", "text is empty");
-        TextData rest = lines.skipBad().read("mine");
+        Dataset<TextExample> rest = lines.skipBad().read("mine");
         assertEquals(1, rest.skipped());
         assertEquals(5, rest.train().size() + rest.validation().size());
         Path nul = file("nul", "0 a\n1 b\0\n");
@@ -105,21 +105,21 @@ class LabelledLinesTest {
         Path test = file("test", "0 x");
         LabelledLines lines = LabelledLines.of(train, test).validation(test);
         assertSays(() -> lines.read("x"), "latin line 2", "is not UTF-8", "name its encoding");
-        TextData data = lines.charset(StandardCharsets.ISO_8859_1).read("x");
+        Dataset<TextExample> data = lines.charset(StandardCharsets.ISO_8859_1).read("x");
         assertEquals("caf\u00e9", data.train().get(1).text());
     }
 
     @Test
     void sentimentTreebankAndQuestionsAreRead() {
         Path folder = Shared.path("data/text-classification");
-        TextData sst =
+        Dataset<TextExample> sst =
                 LabelledLines.of(folder.resolve("sst2.train.txt"), folder.resolve("sst2.test.txt"))
                         .validation(folder.resolve("sst2.dev.txt"))
                         .read("SST-2");
         assertEquals(6_920, sst.train().size());
         assertEquals(872, sst.validation().size());
         assertEquals(1_821, sst.test().size());
-        TextData trec =
+        Dataset<TextExample> trec =
                 LabelledLines.of(folder.resolve("trec.train.txt"), folder.resolve("trec.test.txt"))
                         .charset(StandardCharsets.ISO_8859_1)
                         .read("TREC");

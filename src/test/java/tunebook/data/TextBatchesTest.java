@@ -32,6 +32,11 @@ class TextBatchesTest {
         }
 
         @Override
+        public Located locate(String... texts) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public String decode(int... ids) {
             return new String(ids, 0, ids.length);
         }
@@ -52,14 +57,17 @@ class TextBatchesTest {
         }
     }
 
-    private static TextBatches random(int count) {
+    private static Batches random(int count) {
         Random random = new Random(7);
         List<TextExample> part =
                 IntStream.range(0, count)
                         .mapToObj(
                                 i ->
                                         new TextExample(
-                                                "e" + i, "x".repeat(1 + random.nextInt(60)), i % 3))
+                                                "e" + i,
+                                                "x".repeat(1 + random.nextInt(60)),
+                                                i % 3,
+                                                "" + i % 3))
                         .toList();
         return TextBatches.of(part, new Characters(), 64);
     }
@@ -94,7 +102,7 @@ class TextBatchesTest {
 
     @Test
     void textsOfABatchAreAboutEquallyLong() {
-        TextBatches batches = random(2_000);
+        Batches batches = random(2_000);
         double spread = 0;
         List<int[]> epoch = batches.epoch(1, 0, 16);
         for (int[] batch : epoch) {
@@ -109,7 +117,7 @@ class TextBatchesTest {
 
     @Test
     void evaluationGoesFromShortToLong() {
-        TextBatches batches = random(100);
+        Batches batches = random(100);
         List<int[]> inOrder = batches.inOrder(8);
         assertEveryExampleOnce(inOrder, 100, 8);
         int[] lengths =
@@ -120,7 +128,7 @@ class TextBatchesTest {
     @Test
     void aBatchHoldsTokensSegmentsAndLabels() {
         List<TextExample> part =
-                List.of(new TextExample("a", "AB", 1), new TextExample("b", "C", 0));
+                List.of(new TextExample("a", "AB", 1, "1"), new TextExample("b", "C", 0, "0"));
         Batch batch = TextBatches.of(part, new Characters(), 9).batch(1, 0);
         assertArrayEquals(new int[] {1, 'C', 2, 1, 'A', 'B', 2}, batch.indices(Input.TOKENS));
         assertArrayEquals(new int[7], batch.indices(Input.SEGMENTS));
@@ -133,20 +141,19 @@ class TextBatchesTest {
     void whatIsCutOffIsCounted() {
         List<TextExample> part =
                 List.of(
-                        new TextExample("a", "x".repeat(10), 1),
-                        new TextExample("b", "x".repeat(3), 0),
-                        new TextExample("c", "x".repeat(5), 0));
-        TextBatches batches = TextBatches.of(part, new Characters(), 6);
-        assertEquals(2, batches.truncatedTexts());
-        assertEquals(7, batches.truncatedTokens());
+                        new TextExample("a", "x".repeat(10), 1, "1"),
+                        new TextExample("b", "x".repeat(3), 0, "0"),
+                        new TextExample("c", "x".repeat(5), 0, "0"));
+        Batches batches = TextBatches.of(part, new Characters(), 6);
+        assertEquals(new Truncation(2, 7), batches.truncation());
         assertEquals(3, batches.size());
         assertEquals(6, batches.length(0));
-        assertEquals(1, batches.label(0));
+        assertArrayEquals(new int[] {1}, batches.labels(0));
     }
 
     @Test
     void badCallsAreSaid() {
-        List<TextExample> empty = List.of(new TextExample("e7", "", 0));
+        List<TextExample> empty = List.of(new TextExample("e7", "", 0, "0"));
         assertSays(() -> TextBatches.of(empty, new Characters(), 6), "example e7", "no tokens");
         assertSays(() -> random(5).epoch(1, 0, 0), "batch size 0");
         assertSays(() -> random(5).inOrder(-1), "batch size -1");

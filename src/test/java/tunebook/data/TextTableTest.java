@@ -51,11 +51,11 @@ class TextTableTest {
         return TextTable.read(csv(text)).text("review").label("mood");
     }
 
-    private static TextData split(TextTable table) {
+    private static Dataset<TextExample> split(TextTable table) {
         return table.split(0.7, 0.15, 0.15);
     }
 
-    private static List<TextExample> all(TextData data) {
+    private static List<TextExample> all(Dataset<TextExample> data) {
         return Stream.of(data.train(), data.validation(), data.test())
                 .flatMap(List::stream)
                 .toList();
@@ -63,7 +63,7 @@ class TextTableTest {
 
     @Test
     void everyRowIsInExactlyOnePartAndLabelsKeepTheirShares() {
-        TextData data = split(table(HEADER + rows(0, 400)));
+        Dataset<TextExample> data = split(table(HEADER + rows(0, 400)));
         assertEquals(List.of("bad", "good"), data.labels());
         assertEquals(280, data.train().size());
         assertEquals(60, data.validation().size());
@@ -105,7 +105,7 @@ class TextTableTest {
         for (int i = 0; i < 300; i++)
             text.append("r%d,text %d,%s%n".formatted(i, i % 120, i % 120 < 60 ? "bad" : "good"));
         for (long seed = 0; seed < 20; seed++) {
-            TextData data = split(table(text.toString()).splitSeed(seed));
+            Dataset<TextExample> data = split(table(text.toString()).splitSeed(seed));
             assertEquals(180, data.duplicates());
             Map<String, String> partOf = new HashMap<>();
             Map<String, List<TextExample>> parts =
@@ -128,7 +128,8 @@ class TextTableTest {
 
     @Test
     void smallClassesAreInEveryPart() {
-        TextData data = split(table(HEADER + rows(0, 30) + "x,one,rare\ny,two,rare\nz,three,rare"));
+        Dataset<TextExample> data =
+                split(table(HEADER + rows(0, 30) + "x,one,rare\ny,two,rare\nz,three,rare"));
         for (List<TextExample> part : List.of(data.train(), data.validation(), data.test()))
             assertEquals(1, part.stream().filter(e -> e.label() == 2).count());
     }
@@ -142,7 +143,7 @@ class TextTableTest {
                         + "b,\"say \"\"no\"\"\",p\r\n"
                         + "c,\"first\r\nsecond\",p\r\n"
                         + "d,5\" wide,q\r\ne,#3, q \r\nf,0012,q";
-        TextData data = split(table(text));
+        Dataset<TextExample> data = split(table(text));
         Map<String, String> texts = new HashMap<>();
         all(data).forEach(e -> texts.put(e.id(), e.text()));
         assertEquals(
@@ -170,7 +171,7 @@ class TextTableTest {
                         IntColumn.create("stars", 1, 2, 1, 2, 1, 2),
                         StringColumn.create("words", "a", "b", "c", "d", "e", "f"));
         TextTable text = TextTable.of("memory", table).text("words").label("stars");
-        TextData data = split(text);
+        Dataset<TextExample> data = split(text);
         assertEquals("memory", data.name());
         assertEquals(List.of("1", "2"), data.labels());
         Set<String> ids = new HashSet<>();
@@ -223,7 +224,7 @@ class TextTableTest {
             List<String> words = new ArrayList<>(List.of(bad.words()));
             words.add("reviews.csv line 24: ");
             assertSays(() -> split(table(text)), words.toArray(String[]::new));
-            TextData rest = split(table(text).skipBad());
+            Dataset<TextExample> rest = split(table(text).skipBad());
             assertEquals(1, rest.skipped());
             assertEquals(41, all(rest).size());
         }
@@ -317,8 +318,8 @@ class TextTableTest {
 
     @Test
     void aSampleKeepsSharesAndLeavesTheOtherPartsAlone() {
-        TextData data = split(table(HEADER + rows(0, 400)));
-        TextData few = data.sample(40);
+        Dataset<TextExample> data = split(table(HEADER + rows(0, 400)));
+        Dataset<TextExample> few = data.sample(40);
         assertEquals(40, few.train().size());
         assertEquals(10, few.train().stream().filter(e -> e.label() == 0).count());
         assertTrue(data.train().containsAll(few.train()));
@@ -339,7 +340,7 @@ class TextTableTest {
 
     @Test
     void theDescriptionCountsExamplesAndWords() {
-        TextData data = split(table(HEADER + rows(0, 400)));
+        Dataset<TextExample> data = split(table(HEADER + rows(0, 400)));
         Table table = data.describe();
         assertEquals(
                 List.of(

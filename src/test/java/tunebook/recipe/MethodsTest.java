@@ -26,6 +26,7 @@ import tunebook.core.Role;
 import tunebook.core.Session;
 import tunebook.core.TunebookException;
 import tunebook.core.Weight;
+import tunebook.data.Batches;
 import tunebook.data.TextBatches;
 import tunebook.model.Backbone;
 import tunebook.nd4j.Nd4jEngine;
@@ -117,7 +118,7 @@ class MethodsTest {
     }
 
     private static Batch batch(Tuning tuning) {
-        TextBatches texts = TextBatches.of(Tiny.data(20, 20).test(), TINY.tokenizer(), 20);
+        Batches texts = TextBatches.of(Tiny.data(20, 20).test(), TINY.tokenizer(), 20);
         return tuning.plan().batch(texts.batch(0, 1, 2, 3, 4, 5));
     }
 
@@ -252,10 +253,15 @@ class MethodsTest {
                 all.filter(f -> !f.endsWith("package-info.java")).forEach(files::add);
             }
         }
-        for (String name : List.of("Trainer", "Evaluation", "Prefixes"))
+        for (String name : List.of("Trainer", "Forward", "Prefixes"))
             files.add(main.resolve("train/" + name + ".java"));
         assertTrue(files.size() > 50, files.size() + " files");
-        for (Path file : files)
-            assertFalse(methods.matcher(Files.readString(file)).find(), file.toString());
+        for (Path file : files) {
+            String text = Files.readString(file);
+            // a residual network's wide blocks have that name too
+            boolean residual = file.getFileName().toString().startsWith("ResNet");
+            if (residual) text = text.replaceAll("(?i)bottleneck", "");
+            assertFalse(methods.matcher(text).find(), file.toString());
+        }
     }
 }

@@ -19,6 +19,7 @@ import tunebook.core.Precision;
 import tunebook.core.Role;
 import tunebook.core.Session;
 import tunebook.core.TunebookException;
+import tunebook.data.Batches;
 import tunebook.data.TextBatches;
 import tunebook.model.Backbone;
 import tunebook.model.Bert;
@@ -137,7 +138,7 @@ class RecipesTest {
 
     private static float[] logits(Recipe recipe) {
         Tuning tuning = tuning(recipe);
-        TextBatches texts = TextBatches.of(Tiny.data(20, 20).test(), TINY.tokenizer(), 32);
+        Batches texts = TextBatches.of(Tiny.data(20, 20).test(), TINY.tokenizer(), 32);
         Batch batch = texts.batch(0, 1, 2, 3);
         Engine engine = new Nd4jEngine(1);
         try (Engine.Held held = engine.hold(TINY.weights(), Precision.FLOAT);

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import tunebook.core.TunebookException;
 
 class PairedTest {
-    private static final boolean T = true;
-    private static final boolean F = false;
+    private static final double T = 1;
+    private static final double F = 0;
 
     /**
      * By hand: d = {{1, 0, 1, 0}, {1, 1, 0, 0}}, mean 1/2; SS seeds 0, examples 1, residual 1; MS
@@ -23,8 +23,8 @@ class PairedTest {
     void theAnalysisOfVarianceAgreesWithTheOneByHand() {
         Paired paired =
                 Paired.compare(
-                        new boolean[][] {{T, T, T, F}, {T, T, F, F}},
-                        new boolean[][] {{F, T, F, F}, {F, F, F, F}},
+                        new double[][] {{T, T, T, F}, {T, T, F, F}},
+                        new double[][] {{F, T, F, F}, {F, F, F, F}},
                         0.95);
         double halfWidth = 12.706204736 * Math.sqrt(1 / 24.0);
         assertEquals(0.5, paired.difference().mean(), 1e-15);
@@ -37,13 +37,13 @@ class PairedTest {
     @Test
     void oneSeedGivesThePairedTTestOverExamples() {
         Random random = new Random(3);
-        boolean[][] first = new boolean[1][60];
-        boolean[][] second = new boolean[1][60];
+        double[][] first = new double[1][60];
+        double[][] second = new double[1][60];
         double[] difference = new double[60];
         for (int e = 0; e < 60; e++) {
-            first[0][e] = random.nextDouble() < 0.8;
-            second[0][e] = random.nextDouble() < 0.6;
-            difference[e] = (first[0][e] ? 1 : 0) - (second[0][e] ? 1 : 0);
+            first[0][e] = random.nextDouble() < 0.8 ? 1 : 0;
+            second[0][e] = random.nextDouble() < 0.6 ? 1 : 0;
+            difference[e] = first[0][e] - second[0][e];
         }
         Paired paired = Paired.compare(first, second, 0.95);
         assertEquals(TTest.withDefaults().test(difference).getPValue(), paired.p(), 1e-12);
@@ -54,7 +54,7 @@ class PairedTest {
 
     @Test
     void turnedRoundItSaysTheOpposite() {
-        boolean[][][] two = new Simulation(5, 60, 0.2, 0.4, new Random(1)).pair(0.5);
+        double[][][] two = new Simulation(5, 60, 0.2, 0.4, new Random(1)).pair(0.5);
         Paired there = Paired.compare(two[0], two[1], 0.95);
         Paired back = Paired.compare(two[1], two[0], 0.95);
         assertEquals(there.p(), back.p(), 1e-15);
@@ -63,7 +63,7 @@ class PairedTest {
 
     @Test
     void theSameAnswersAreNotSeparable() {
-        boolean[][] answers = {{T, F, T}, {T, T, F}};
+        double[][] answers = {{T, F, T}, {T, T, F}};
         Paired paired = Paired.compare(answers, answers, 0.95);
         assertEquals(new Interval(0, 0, 0, 2), paired.difference());
         assertEquals(1, paired.p());
@@ -71,15 +71,15 @@ class PairedTest {
 
     @Test
     void alwaysRightAgainstAlwaysWrongIsAsSureAsTheExamplesAreMany() {
-        boolean[][] right = {{T, T, T, T, T, T}, {T, T, T, T, T, T}};
-        Paired paired = Paired.compare(right, new boolean[2][6], 0.95);
+        double[][] right = {{T, T, T, T, T, T}, {T, T, T, T, T, T}};
+        Paired paired = Paired.compare(right, new double[2][6], 0.95);
         assertEquals(new Interval(1, 1, 1, 2), paired.difference());
         assertEquals(Math.pow(2, -5), paired.p());
     }
 
     @Test
     void oneSeedAndOneExampleSayNothing() {
-        Paired paired = Paired.compare(new boolean[][] {{T}}, new boolean[][] {{F}}, 0.95);
+        Paired paired = Paired.compare(new double[][] {{T}}, new double[][] {{F}}, 0.95);
         assertEquals(1, paired.p());
         assertTrue(Double.isInfinite(paired.difference().high()));
     }
@@ -89,7 +89,7 @@ class PairedTest {
         var error =
                 assertThrows(
                         TunebookException.class,
-                        () -> Paired.compare(new boolean[2][5], new boolean[2][4], 0.95));
+                        () -> Paired.compare(new double[2][5], new double[2][4], 0.95));
         assertEquals("the two recipes do not have the same seeds and examples", error.what());
     }
 
@@ -102,7 +102,7 @@ class PairedTest {
                 double truth = simulation.accuracy(0) - simulation.accuracy(0.3);
                 int covered = 0;
                 for (int i = 0; i < 400; i++) {
-                    boolean[][][] two = simulation.pair(0.3);
+                    double[][][] two = simulation.pair(0.3);
                     Interval interval = Paired.compare(two[0], two[1], 0.95).difference();
                     if (interval.contains(truth)) covered++;
                 }
@@ -126,7 +126,7 @@ class PairedTest {
             int studies = 200;
             int alarms = 0;
             for (int i = 0; i < studies; i++) {
-                boolean[][][] copies = simulation.recipes(0, 0, 0);
+                double[][][] copies = simulation.recipes(0, 0, 0);
                 double[] p = {
                     Paired.compare(copies[0], copies[1], 0.95).p(),
                     Paired.compare(copies[0], copies[2], 0.95).p(),
@@ -150,7 +150,7 @@ class PairedTest {
         Simulation simulation = new Simulation(5, 120, 0.1, 0.3, new Random(9));
         int found = 0;
         for (int i = 0; i < 200; i++) {
-            boolean[][][] two = simulation.pair(-0.3);
+            double[][][] two = simulation.pair(-0.3);
             if (Paired.compare(two[0], two[1], 0.95).p() < 0.05) found++;
         }
         double points = 100 * (simulation.accuracy(0) - simulation.accuracy(-0.3));
@@ -163,19 +163,20 @@ class PairedTest {
     private record Simulation(
             int seeds, int examples, double ofSeed, double ofAnswer, Random random) {
 
-        boolean[][][] pair(double worse) {
+        double[][][] pair(double worse) {
             return recipes(0, worse);
         }
 
-        boolean[][][] recipes(double... worse) {
+        double[][][] recipes(double... worse) {
             double[] ease = new double[examples];
             for (int e = 0; e < examples; e++) ease[e] = 0.8 + random.nextGaussian();
-            boolean[][][] right = new boolean[worse.length][seeds][examples];
+            double[][][] right = new double[worse.length][seeds][examples];
             for (int r = 0; r < worse.length; r++) {
                 for (int s = 0; s < seeds; s++) {
                     double seed = worse[r] + ofSeed * random.nextGaussian();
                     for (int e = 0; e < examples; e++) {
-                        right[r][s][e] = ease[e] + seed + ofAnswer * random.nextGaussian() > 0;
+                        right[r][s][e] =
+                                ease[e] + seed + ofAnswer * random.nextGaussian() > 0 ? 1 : 0;
                     }
                 }
             }

@@ -9,10 +9,15 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 import tunebook.core.TunebookException;
+import tunebook.stats.Mark;
+import tunebook.stats.Metric;
 import tunebook.study.Pair.Verdict;
 import tunebook.train.Ending;
 
@@ -39,10 +44,10 @@ class ComparisonTest {
         double mean =
                 three().stream()
                         .filter(r -> r.recipe().equals("weak"))
-                        .mapToDouble(RunResult::accuracy)
+                        .mapToDouble(RunResult::score)
                         .average()
                         .orElseThrow();
-        assertEquals(mean, weak.accuracy().mean(), 1e-15);
+        assertEquals(mean, weak.score().mean(), 1e-15);
         assertEquals(5, weak.seeds());
         assertEquals(1.5 + 3, weak.seconds(), 1e-12);
         assertEquals(105L << 20, weak.peakBytes());
@@ -91,18 +96,13 @@ class ComparisonTest {
             runs.add(
                     seed == 1
                             ? Runs.silent("wild", 1, Ending.DIVERGED)
-                            : Runs.run(
-                                    "wild",
-                                    seed,
-                                    seed == 2 ? Ending.DIVERGED : Ending.FINISHED,
-                                    wild.labels(),
-                                    wild.predictions()));
+                            : Runs.ended(wild, seed == 2 ? Ending.DIVERGED : Ending.FINISHED));
         }
         Comparison comparison = Comparison.of(runs, CLASSES);
         Summary wild = comparison.summaries().get(1);
         assertEquals(3, wild.seeds());
         assertEquals(2, wild.diverged());
-        assertEquals(2, wild.accuracy().n());
+        assertEquals(2, wild.score().n());
         assertEquals(2, comparison.pair("steady", "wild").difference().n());
         String words = comparison.verdict().toString();
         assertTrue(
@@ -185,7 +185,7 @@ class ComparisonTest {
         assertEquals(5 * 200, all);
         double right = confusion.intColumn("→ bad").get(0) + confusion.intColumn("→ good").get(1);
         Summary weak = Comparison.of(three(), CLASSES).summaries().get(0);
-        assertEquals(weak.accuracy().mean(), right / all, 1e-12);
+        assertEquals(weak.score().mean(), right / all, 1e-12);
         var error =
                 assertThrows(
                         TunebookException.class,
@@ -205,10 +205,10 @@ class ComparisonTest {
         assertTrue(root.get("peakMemoryMiB").isJsonNull());
         JsonObject recipe = root.getAsJsonArray("recipes").get(3).getAsJsonObject();
         assertEquals("\"</script>\n\u2028", recipe.get("name").getAsString());
-        assertEquals(
-                Set.of("name", "seeds", "accuracy", "macroF1", "trainable", "seconds"),
-                recipe.keySet());
-        assertTrue(recipe.getAsJsonObject("accuracy").get("mean").isJsonNull());
+        assertEquals(Set.of("name", "seeds", "metrics", "trainable", "seconds"), recipe.keySet());
+        JsonObject metrics = recipe.getAsJsonObject("metrics");
+        assertEquals(List.of("accuracy", "macro-F1"), List.copyOf(metrics.keySet()));
+        assertTrue(metrics.getAsJsonObject("accuracy").get("mean").isJsonNull());
         JsonObject pair = root.getAsJsonArray("pairs").get(0).getAsJsonObject();
         assertEquals(Set.of("a", "b", "difference", "p", "verdict"), pair.keySet());
         assertEquals(Set.of("mean", "low", "high"), pair.getAsJsonObject("difference").keySet());
@@ -245,6 +245,46 @@ class ComparisonTest {
                         () ->
                                 Comparison.of(
                                         List.of(Runs.finished("a", 1, 0.8, 50)), List.of("bad")));
-        assertEquals("class 1 but 1 class names", error.what());
+        assertTrue(error.what().startsWith("class "), error.what());
+        assertTrue(error.what().endsWith(" among [bad]"), error.what());
+    }
+
+    @Test
+    void whereLowIsGoodTheLowestIsBest() {
+        List<RunResult> runs = new ArrayList<>();
+        for (int seed = 1; seed <= 5; seed++) {
+            runs.add(errors("rough", seed, 2));
+            runs.add(errors("fine", seed, 0.5));
+        }
+        Comparison comparison = Comparison.of(runs, List.of());
+        assertEquals("fine", comparison.best());
+        assertEquals(Verdict.BETTER, comparison.pair("fine", "rough").verdict());
+        assertEquals(Verdict.WORSE, comparison.pair("rough", "fine").verdict());
+        String words = comparison.verdict().toString();
+        assertTrue(words.startsWith("fine has the lowest mean absolute error: 0."), words);
+        assertTrue(words.contains("fine beats rough by 0.7"), words);
+        var error = assertThrows(TunebookException.class, () -> comparison.confusion("fine"));
+        assertEquals("the answers of this study are no classes", error.what());
+    }
+
+    private static RunResult errors(String recipe, long seed, double size) {
+        Random random = new Random(seed + (long) (100 * size));
+        List<Mark> marks =
+                IntStream.range(0, 60)
+                        .mapToObj(i -> new Mark("e" + i, "0", "1", size * random.nextDouble()))
+                        .toList();
+        double mean = marks.stream().mapToDouble(Mark::score).average().orElseThrow();
+        return new RunResult(
+                recipe,
+                seed,
+                recipe + seed,
+                Ending.FINISHED,
+                marks,
+                Map.of(Metric.MAE, mean),
+                1,
+                1,
+                1,
+                "",
+                List.of());
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tech.tablesaw.api.Table;
 import tunebook.core.TunebookException;
+import tunebook.stats.Mark;
 import tunebook.train.CurvePoint;
 import tunebook.train.Ending;
 
@@ -36,11 +37,11 @@ class RunStoreTest {
                         Long.MIN_VALUE,
                         "key",
                         Ending.FINISHED,
-                        new int[] {0, 1, Integer.MAX_VALUE},
-                        new int[] {1, 1, Integer.MIN_VALUE},
-                        new String[] {"", "two", "two"},
-                        1 / 3.0,
-                        Double.MIN_VALUE,
+                        List.of(
+                                new Mark("", "a", "b", 1 / 3.0),
+                                new Mark("two", "", "12", Double.MIN_VALUE),
+                                new Mark("two", "007", "\0 x", Double.NaN)),
+                        Runs.metrics(1 / 3.0, Double.MIN_VALUE),
                         Long.MAX_VALUE,
                         Math.PI,
                         1L << 40,
@@ -175,7 +176,7 @@ class RunStoreTest {
             statement.execute("PRAGMA user_version = 7");
         }
         var error = assertThrows(TunebookException.class, () -> RunStore.open(file));
-        assertEquals("has version 7, this Tunebook knows up to 1", error.what());
+        assertEquals("has version 7, this Tunebook knows up to 2", error.what());
     }
 
     @Test
@@ -191,13 +192,13 @@ class RunStoreTest {
             store.save(Runs.silent("b", 2, Ending.DIVERGED), null);
             Table table =
                     store.query(
-                            "SELECT recipe, seed, accuracy, accuracy, bytes FROM runs"
-                                    + " LEFT JOIN weights ON run = id ORDER BY id");
+                            "SELECT recipe, seed, value, value, bytes FROM runs"
+                                    + " JOIN metrics m ON m.run = id AND metric = 'ACCURACY'"
+                                    + " LEFT JOIN weights w ON w.run = id ORDER BY id");
             assertEquals(
-                    List.of("recipe", "seed", "accuracy", "accuracy (4)", "bytes"),
-                    table.columnNames());
+                    List.of("recipe", "seed", "value", "value (4)", "bytes"), table.columnNames());
             assertEquals(2L, table.longColumn("seed").get(1));
-            assertTrue(table.doubleColumn("accuracy").isMissing(1));
+            assertTrue(table.doubleColumn("value").isMissing(1));
             assertEquals("5 bytes", table.stringColumn("bytes").get(0));
             for (String write :
                     List.of("DELETE FROM runs", "DROP TABLE runs", "PRAGMA user_version = 9")) {

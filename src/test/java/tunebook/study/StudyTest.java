@@ -1,6 +1,5 @@
 package tunebook.study;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tunebook.adapter.Merged;
 import tunebook.core.TunebookException;
-import tunebook.data.TextData;
+import tunebook.data.Dataset;
 import tunebook.data.TextExample;
 import tunebook.model.Backbone;
 import tunebook.model.Bert;
@@ -44,7 +43,7 @@ import tunebook.train.Prediction;
 
 class StudyTest {
     private static final Backbone TINY = Tiny.backbone(0.1);
-    private static final TextData DATA = Tiny.data(24, 24);
+    private static final Dataset<TextExample> DATA = Tiny.data(24, 24);
     private static final List<String> TEXTS =
             List.of("the nurse was kind", "the room was cold and loud", "words it never saw");
 
@@ -75,7 +74,7 @@ class StudyTest {
         assertTrue(
                 result.comparison().runs().stream().allMatch(r -> r.status() == Ending.FINISHED));
         assertTrue(result.verdict().toString().contains("LoRA r2"), result.verdict().toString());
-        assertEquals("", result.truncation());
+        assertEquals("", result.cautions());
 
         Path file = folder.resolve("out").resolve("result.json");
         result.saveJson(file);
@@ -83,12 +82,10 @@ class StudyTest {
         assertEquals(Set.of("seconds", "peakMemoryMiB", "recipes", "pairs"), json.keySet());
         assertTrue(json.get("seconds").getAsDouble() > 0);
         JsonObject recipe = json.getAsJsonArray("recipes").get(0).getAsJsonObject();
-        assertEquals(
-                Set.of("name", "seeds", "accuracy", "macroF1", "trainable", "seconds"),
-                recipe.keySet());
+        assertEquals(Set.of("name", "seeds", "metrics", "trainable", "seconds"), recipe.keySet());
         assertEquals(2, recipe.get("seeds").getAsInt());
-        for (String metric : List.of("accuracy", "macroF1")) {
-            JsonObject interval = recipe.getAsJsonObject(metric);
+        for (String metric : List.of("accuracy", "macro-F1")) {
+            JsonObject interval = recipe.getAsJsonObject("metrics").getAsJsonObject(metric);
             assertEquals(Set.of("mean", "low", "high"), interval.keySet());
             assertTrue(interval.get("mean").getAsDouble() >= interval.get("low").getAsDouble());
         }
@@ -120,7 +117,7 @@ class StudyTest {
         Tuned lora2 = result.tuned("LoRA r2");
         Merged.Check check = lora2.mergeCheck();
         assertTrue(check.largestLogitGap() < 1e-5, "gap " + check.largestLogitGap());
-        assertEquals(lora2.run().accuracy(), check.accuracy());
+        assertEquals(lora2.run().score(), check.accuracy());
         assertEquals(0, check.accuracyGap());
         assertSame(TINY.weights(), lora2.merged().unmerge().weights());
     }
@@ -183,7 +180,7 @@ class StudyTest {
         assertEquals(expected.size(), got.size());
         for (int i = 0; i < got.size(); i++) {
             assertEquals(expected.get(i).key(), got.get(i).key());
-            assertArrayEquals(expected.get(i).predictions(), got.get(i).predictions());
+            assertEquals(expected.get(i).marks(), got.get(i).marks());
             assertEquals(expected.get(i).curve(), got.get(i).curve());
         }
         assertEquals(one.best().predict(TEXTS), both.best().predict(TEXTS));
@@ -351,6 +348,6 @@ class StudyTest {
                 study("runs.db", new FeatureExtraction()).backbone(backbone).epochs(1).run();
         assertEquals(
                 texts + " texts were cut to 8 tokens (" + lost + " tokens lost)",
-                result.truncation());
+                result.cautions());
     }
 }

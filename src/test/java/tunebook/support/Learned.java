@@ -8,8 +8,10 @@ import tunebook.core.Engine;
 import tunebook.core.Precision;
 import tunebook.core.Tensor;
 import tunebook.core.Weights;
+import tunebook.data.Batches;
 import tunebook.data.TextBatches;
 import tunebook.model.Backbone;
+import tunebook.model.HeadKind;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.Method;
@@ -28,7 +30,7 @@ public final class Learned {
     public static final List<String> LABELS = List.of("bad", "good");
 
     /** What logits are compared on. */
-    public static final TextBatches TEXTS =
+    public static final Batches TEXTS =
             TextBatches.of(Tiny.data(20, 20).test(), TINY.tokenizer(), 20);
 
     private Learned() {}
@@ -49,13 +51,19 @@ public final class Learned {
                             values,
                             tensor.shape().sizes().stream().mapToInt(Integer::intValue).toArray()));
         }
-        return new Adapter(method.label(), method, LABELS, tuning.constants(), Weights.of(moved));
+        return new Adapter(
+                method.label(),
+                method,
+                HeadKind.CLASSIFIER,
+                LABELS,
+                tuning.constants(),
+                Weights.of(moved));
     }
 
     /** Logits of the texts. */
     public static double[][] logits(Backbone backbone, Adapter adapter) {
         try (Engine.Held held = ENGINE.hold(backbone.weights(), Precision.FLOAT)) {
-            return new Classifier(ENGINE, held, backbone, adapter, 20).evaluate(TEXTS).logits();
+            return new Classifier(ENGINE, held, backbone, adapter, 20).logits(TEXTS);
         }
     }
 

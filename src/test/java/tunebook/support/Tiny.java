@@ -13,8 +13,9 @@ import tunebook.core.Tensor;
 import tunebook.core.Tokenizer;
 import tunebook.core.Weights;
 import tunebook.cost.Counter;
+import tunebook.data.Dataset;
 import tunebook.data.HuggingFaceTokens;
-import tunebook.data.TextData;
+import tunebook.data.TextExample;
 import tunebook.data.TextTable;
 import tunebook.data.WordPieceTrainer;
 import tunebook.model.Backbone;
@@ -90,7 +91,7 @@ public final class Tiny {
     }
 
     /** So many texts of both kinds, split 60:20:20. */
-    public static TextData data(int good, int bad) {
+    public static Dataset<TextExample> data(int good, int bad) {
         List<String> texts = new ArrayList<>();
         List<String> labels = new ArrayList<>();
         for (int i = 0; i < good; i++) add(texts, labels, GOOD, "good", i);

@@ -21,11 +21,13 @@ import tunebook.core.Precision;
 import tunebook.core.Session;
 import tunebook.core.Tensor;
 import tunebook.core.Weights;
-import tunebook.data.TextBatches;
-import tunebook.data.TextData;
+import tunebook.data.Dataset;
+import tunebook.data.TextExample;
 import tunebook.model.Backbone;
+import tunebook.model.HeadKind;
 import tunebook.model.Programs;
 import tunebook.nd4j.Nd4jEngine;
+import tunebook.recipe.Adapter;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.Full;
 import tunebook.recipe.Lora;
@@ -35,14 +37,17 @@ import tunebook.recipe.Recipe;
 import tunebook.recipe.Settings.Decay;
 import tunebook.recipe.Tuning;
 import tunebook.support.Tiny;
+import tunebook.task.Marked;
+import tunebook.task.Part;
+import tunebook.task.Softmax;
+import tunebook.task.Task;
 
 class TrainerTest {
     private static final Backbone TINY = Tiny.backbone(0.1);
     private static final Backbone STILL = Tiny.backbone(0);
-    private static final TextData DATA = Tiny.data(24, 24);
-    private static final TextBatches TRAIN = TextBatches.of(DATA.train(), TINY.tokenizer(), 32);
-    private static final TextBatches VALIDATION =
-            TextBatches.of(DATA.validation(), TINY.tokenizer(), 32);
+    private static final Dataset<TextExample> DATA = Tiny.data(24, 24);
+    private static final Part TRAIN = Task.of(DATA).train(TINY, 32);
+    private static final Part VALIDATION = Task.of(DATA).validation(TINY, 32);
     private static final String LOWER = "bert.encoder.layer.0.";
     private static final String UPPER = "bert.encoder.layer.1.";
 
@@ -67,12 +72,7 @@ class TrainerTest {
     }
 
     private static Outcome train(
-            Recipe recipe,
-            Backbone backbone,
-            int threads,
-            long limit,
-            TextBatches train,
-            Watch watch) {
+            Recipe recipe, Backbone backbone, int threads, long limit, Part train, Watch watch) {
         return with(
                 backbone,
                 threads,
@@ -158,7 +158,7 @@ class TrainerTest {
 
     private static float[] evaluate(Engine engine, Engine.Held held, Programs programs) {
         try (Session session = engine.open(held, Weights.none(), 0)) {
-            return session.evaluate(programs.hidden(), TRAIN.batch(0, 1, 2)).floats();
+            return session.evaluate(programs.hidden(), TRAIN.batches().batch(0, 1, 2)).floats();
         }
     }
 
@@ -254,7 +254,7 @@ class TrainerTest {
                         });
         assertEquals(Ending.INTERRUPTED, outcome.ending());
         assertEquals(List.of(1, 2, 3), seen);
-        int steps = 50 * ((TRAIN.size() + 3) / 4);
+        int steps = 50 * ((TRAIN.batches().size() + 3) / 4);
         assertEquals("stopped at step 3 of " + steps, outcome.message());
     }
 
@@ -284,14 +284,14 @@ class TrainerTest {
                     Outcome outcome = trainer.run(tuning, TRAIN, VALIDATION, 5, Watch.NONE);
                     CurvePoint best = outcome.curve().get(0);
                     for (CurvePoint p : outcome.curve())
-                        if (p.validationAccuracy() > best.validationAccuracy()
-                                || (p.validationAccuracy() == best.validationAccuracy()
+                        if (p.validationScore() > best.validationScore()
+                                || (p.validationScore() == best.validationScore()
                                         && p.validationLoss() < best.validationLoss())) best = p;
                     CurvePoint last = outcome.curve().get(outcome.curve().size() - 1);
                     assertNotEquals(best, last, "the last epoch is to be no better");
-                    Evaluation kept = trainer.evaluate(tuning, outcome.learned(), VALIDATION);
+                    Marked kept = trainer.evaluate(tuning, outcome.learned(), VALIDATION);
                     assertEquals(best.validationLoss(), kept.loss());
-                    assertEquals(best.validationAccuracy(), kept.accuracy());
+                    assertEquals(best.validationScore(), kept.score());
                     return kept;
                 });
     }
@@ -312,34 +312,45 @@ class TrainerTest {
 
     @Test
     void balancedWeighsEachClassAlike() {
-        TextData uneven = Tiny.data(36, 12);
-        TextBatches train = TextBatches.of(uneven.train(), STILL.tokenizer(), 32);
+        Dataset<TextExample> uneven = Tiny.data(36, 12);
+        Part train = Task.of(uneven).train(STILL, 32);
         Recipe all = new FeatureExtraction().batchSize(1000).epochs(1);
         double[] sums = new double[2];
         int[] counts = new int[2];
-        Evaluation before =
+        Tuning untrained = tuning(all, STILL);
+        double[][] logits =
                 with(
                         STILL,
                         1,
                         0,
-                        (trainer, engine, held) -> {
-                            Tuning tuning = tuning(all, STILL);
-                            return trainer.evaluate(tuning, tuning.learning(), train);
-                        });
-        for (int i = 0; i < train.size(); i++) {
-            int label = train.label(i);
-            sums[label] -= Math.log(before.probabilities()[i][label]);
+                        (trainer, engine, held) ->
+                                new Classifier(
+                                                engine,
+                                                held,
+                                                STILL,
+                                                new Adapter(
+                                                        "start",
+                                                        all,
+                                                        HeadKind.CLASSIFIER,
+                                                        uneven.labels(),
+                                                        untrained.constants(),
+                                                        untrained.learning()),
+                                                32)
+                                        .logits(train.batches()));
+        for (int i = 0; i < logits.length; i++) {
+            int label = train.batches().labels(i)[0];
+            sums[label] -= Math.log(Softmax.of(logits[i])[label]);
             counts[label]++;
         }
         assertTrue(counts[1] >= 2 * counts[0], "the classes are to be uneven");
         double plain = firstLoss(all, train);
         double balanced = firstLoss(all.balanced(), train);
-        assertEquals((sums[0] + sums[1]) / train.size(), plain, 1e-5);
+        assertEquals((sums[0] + sums[1]) / logits.length, plain, 1e-5);
         assertEquals((sums[0] / counts[0] + sums[1] / counts[1]) / 2, balanced, 1e-5);
         assertNotEquals(plain, balanced, 1e-4);
     }
 
-    private static double firstLoss(Recipe recipe, TextBatches train) {
+    private static double firstLoss(Recipe recipe, Part train) {
         List<Double> losses = new ArrayList<>();
         train(recipe, STILL, 1, 0, train, (step, steps, epoch, loss) -> losses.add(loss));
         return losses.get(0);
@@ -364,8 +375,8 @@ class TrainerTest {
                 Session whole = engine.open(held, tuning.learning(), 1);
                 Session above = engine.open(held, tuning.learning(), 1)) {
             assertEquals(2, tuning.cut());
-            Batch plain = TRAIN.batch(0, 5, 9);
-            Batch cut = prefixes.batch(TRAIN, 2, 0, 5, 9);
+            Batch plain = TRAIN.batches().batch(0, 5, 9);
+            Batch cut = prefixes.batch(TRAIN.batches(), 2, 0, 5, 9);
             assertEquals(
                     whole.accumulate(tuning.programs(0).loss(), plain, 1),
                     above.accumulate(tuning.programs(2).loss(), cut, 1),

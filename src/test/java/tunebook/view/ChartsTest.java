@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import tunebook.stats.Metric;
 import tunebook.study.Comparison;
 import tunebook.study.Summary;
 import tunebook.train.CurvePoint;
@@ -41,17 +42,15 @@ class ChartsTest {
     @ParameterizedTest
     @EnumSource(Against.class)
     void everyRecipeIsAPointWithItsIntervalAndItsLabel(Against against) throws Exception {
-        Plot plot = Charts.accuracyAgainst(comparison, against);
+        Plot plot = Charts.against(comparison, Metric.ACCURACY, against);
         Map<String, XYSeries> series = plot.chart().getSeriesMap();
         assertEquals(SIX.length, series.size());
         int i = 0;
         for (XYSeries point : series.values()) {
             Summary summary = comparison.summaries().get(i++);
-            assertEquals(summary.accuracy().mean(), point.getYData()[0], 1e-15);
+            assertEquals(summary.score().mean(), point.getYData()[0], 1e-15);
             assertEquals(
-                    summary.accuracy().high(),
-                    point.getYData()[0] + point.getExtraValues()[0],
-                    1e-12);
+                    summary.score().high(), point.getYData()[0] + point.getExtraValues()[0], 1e-12);
             assertTrue(point.isShowInLegend());
         }
         assertTrue(plot.description().contains("lora(8): accuracy"), plot.description());
@@ -60,7 +59,8 @@ class ChartsTest {
 
     @Test
     void aRecipeThatTrainsNothingStandsAtZero() {
-        XYChart chart = Charts.accuracyAgainst(comparison, Against.TRAINABLE_PARAMETERS).chart();
+        XYChart chart =
+                Charts.against(comparison, Metric.ACCURACY, Against.TRAINABLE_PARAMETERS).chart();
         double zero = chart.getSeriesMap().get("zero-shot").getXData()[0];
         double next = chart.getSeriesMap().get("prompt tuning 20").getXData()[0];
         assertEquals(Math.log10(37 * 10), next, 1e-12);
@@ -75,7 +75,10 @@ class ChartsTest {
     @Test
     void recipesThatAllTrainNothingGetAPlainAxis() {
         Plot plot =
-                Charts.accuracyAgainst(Samples.comparison(2, "only"), Against.TRAINABLE_PARAMETERS);
+                Charts.against(
+                        Samples.comparison(2, "only"),
+                        Metric.ACCURACY,
+                        Against.TRAINABLE_PARAMETERS);
         assertEquals(0, plot.chart().getSeriesMap().get("only").getXData()[0]);
         assertTrue(plot.png().length > 1000);
     }
@@ -83,17 +86,17 @@ class ChartsTest {
     @Test
     void oneSeedHasNoErrorBar() throws Exception {
         Comparison once = Samples.comparison(1, "a", "b");
-        Plot plot = Charts.accuracyAgainst(once, Against.SECONDS);
+        Plot plot = Charts.against(once, Metric.ACCURACY, Against.SECONDS);
         for (XYSeries point : plot.chart().getSeriesMap().values()) {
             assertEquals(null, point.getExtraValues());
         }
-        assertEquals(2, Charts.accuracy(once).chart().getSeriesMap().size());
-        sample("one-seed", Charts.accuracy(once));
+        assertEquals(2, Charts.metric(once, Metric.ACCURACY).chart().getSeriesMap().size());
+        sample("one-seed", Charts.metric(once, Metric.ACCURACY));
     }
 
     @Test
     void accuracyByRecipeHasARowEachWithItsInterval() throws Exception {
-        Plot plot = Charts.accuracy(comparison);
+        Plot plot = Charts.metric(comparison, Metric.ACCURACY);
         XYChart chart = plot.chart();
         assertEquals(2 * SIX.length, chart.getSeriesMap().size());
         var names = chart.getStyler().getyAxisTickLabelsFormattingFunction();
@@ -101,7 +104,7 @@ class ChartsTest {
         assertEquals("full", names.apply(0.0));
         assertTrue(names.apply(0.5).isBlank());
         assertEquals(
-                comparison.summaries().get(5).accuracy().low(),
+                comparison.summaries().get(5).score().low(),
                 chart.getSeriesMap().get("interval 5").getXData()[0]);
         sample("accuracy", plot);
     }
@@ -169,9 +172,9 @@ class ChartsTest {
         for (int i = 0; i < recipes; i++) names[i] = "recipe " + i;
         Comparison many = Samples.comparison(2, names);
         for (Against against : Against.values()) {
-            assertTrue(Charts.accuracyAgainst(many, against).png().length > 1000);
+            assertTrue(Charts.against(many, Metric.ACCURACY, against).png().length > 1000);
         }
-        Plot rows = Charts.accuracy(many);
+        Plot rows = Charts.metric(many, Metric.ACCURACY);
         assertTrue(rows.png().length > 1000);
         assertEquals(2 * recipes, rows.chart().getSeriesMap().size());
     }
@@ -193,7 +196,7 @@ class ChartsTest {
 
     @Test
     void theSvgIsTransparentNamedAndFollowsThePage() {
-        Plot plot = Charts.accuracy(comparison);
+        Plot plot = Charts.metric(comparison, Metric.ACCURACY);
         assertTrue(plot.svg().startsWith("<?xml"));
         assertTrue(plot.svg().contains("<title>Accuracy with 95% intervals</title>"));
         assertTrue(plot.svg().contains("rgb(118,118,118)"));
@@ -206,7 +209,7 @@ class ChartsTest {
 
     @Test
     void thePngHasTwiceTheChartsSizeOnWhite() throws Exception {
-        Plot plot = Charts.accuracy(comparison);
+        Plot plot = Charts.metric(comparison, Metric.ACCURACY);
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(plot.png()));
         assertEquals(2 * plot.chart().getWidth(), image.getWidth());
         assertEquals(Color.WHITE.getRGB(), image.getRGB(0, 0));
@@ -214,7 +217,7 @@ class ChartsTest {
 
     @Test
     void aPersonsOwnStyleIsDrawn() {
-        Plot plot = Charts.accuracy(comparison);
+        Plot plot = Charts.metric(comparison, Metric.ACCURACY);
         plot.chart().getSeriesMap().get("mean 0").setMarkerColor(new Color(1, 2, 3));
         assertTrue(plot.svg().contains("rgb(1,2,3)"));
     }

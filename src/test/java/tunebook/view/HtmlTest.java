@@ -12,6 +12,7 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tunebook.stats.Metric;
 import tunebook.study.Comparison;
 import tunebook.study.Progress;
 import tunebook.study.Progress.Finished;
@@ -32,6 +33,7 @@ class HtmlTest {
                 75.4,
                 left,
                 0.4321,
+                Metric.ACCURACY,
                 List.of(new Finished("full", 0.912, 5), new Finished("lora(8)", 0.88, 2)));
     }
 
@@ -68,7 +70,7 @@ class HtmlTest {
         LiveStudy live = new LiveStudy();
         List<Finished> none = List.of(new Finished("aa", Double.NaN, 0), new Finished("bb", 1, 1));
         for (String recipe : List.of("bb", "aa"))
-            live.see(new Progress(2, 2, recipe, 1, 1, 5, 5, 1, 0, 0.5, none));
+            live.see(new Progress(2, 2, recipe, 1, 1, 5, 5, 1, 0, 0.5, Metric.ACCURACY, none));
         String html = live.html();
         assertTrue(html.contains("aa: loss 0.500 at step 5; bb: loss"), html);
         assertTrue(html.contains(">–</td>"), html);
@@ -82,14 +84,15 @@ class HtmlTest {
                     java.util.stream.IntStream.range(0, n)
                             .mapToObj(i -> new Finished("recipe " + i, 0.5, 1))
                             .toList();
-            live.see(new Progress(n, n, "recipe 0", 1, 1, 5, 5, 1, 0, 0.5, many));
+            live.see(new Progress(n, n, "recipe 0", 1, 1, 5, 5, 1, 0, 0.5, Metric.ACCURACY, many));
             assertEquals(n == 24, live.html().contains("Training loss"), n + " recipes");
         }
     }
 
     @Test
     void aStudyThatIsDoneSaysSo() {
-        Progress done = new Progress(3, 3, "", 0, 0, 0, 0, 10, 0, Double.NaN, List.of());
+        Progress done =
+                new Progress(3, 3, "", 0, 0, 0, 0, 10, 0, Double.NaN, Metric.ACCURACY, List.of());
         String html = Html.progress(done);
         assertTrue(html.contains("3 of 3 runs, 0:10 so far, done"), html);
         assertTrue(html.contains("aria-valuenow=\"100\""));
@@ -141,8 +144,9 @@ class HtmlTest {
                         + Html.table(comparison.confusion("full"))
                         + Html.verdict(comparison.verdict())
                         + Html.progress(progress(90))
-                        + Charts.accuracy(comparison).html()
-                        + Charts.accuracyAgainst(comparison, Against.TRAINABLE_PARAMETERS).html();
+                        + Charts.metric(comparison, Metric.ACCURACY).html()
+                        + Charts.against(comparison, Metric.ACCURACY, Against.TRAINABLE_PARAMETERS)
+                                .html();
         Path folder = Files.createDirectories(Path.of("target", "views"));
         Files.writeString(folder.resolve("light.html"), page("", body));
         Files.writeString(

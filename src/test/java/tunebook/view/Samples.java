@@ -2,14 +2,13 @@ package tunebook.view;
 
 import java.util.ArrayList;
 import java.util.List;
-import tunebook.stats.Metrics;
 import tunebook.study.Comparison;
 import tunebook.study.RunResult;
 import tunebook.study.Runs;
 
 /** Made-up comparisons for tests. */
 final class Samples {
-    static final List<String> CLASSES = List.of("bad", "good");
+    static final List<String> CLASSES = Runs.CLASSES;
 
     private Samples() {}
 
@@ -31,11 +30,8 @@ final class Samples {
                 seed,
                 run.key(),
                 run.status(),
-                run.labels(),
-                run.predictions(),
-                run.exampleIds(),
-                run.accuracy(),
-                Metrics.macroF1(run.labels(), run.predictions()),
+                run.marks(),
+                run.metrics(),
                 trainable == 1 ? 0 : 37 * trainable,
                 2.5 * trainable / 1000 + seed,
                 (150 + trainable / 1000) << 20,

@@ -21,9 +21,11 @@ import org.xml.sax.InputSource;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tunebook.stats.Metric;
 import tunebook.study.Comparison;
 import tunebook.study.Progress;
 import tunebook.study.Progress.Finished;
+import tunebook.study.Runs;
 import tunebook.study.VerdictText;
 import tunebook.train.CurvePoint;
 
@@ -87,12 +89,26 @@ class ScriptInjectionTest {
 
     private static Comparison comparison(String s) {
         Comparison two = Samples.comparison(2, s, "other");
-        return Comparison.of(two.runs(), List.of(s, "other"));
+        return Comparison.of(
+                two.runs().stream().map(run -> Runs.renamed(run, s, "other")).toList(),
+                List.of(s, "other"));
     }
 
     private static String progress(String s) {
         return Html.progress(
-                new Progress(9, 1, s, 1, 0, 1, 9, 1, 9, 0.5, List.of(new Finished(s, 0.5, 1))));
+                new Progress(
+                        9,
+                        1,
+                        s,
+                        1,
+                        0,
+                        1,
+                        9,
+                        1,
+                        9,
+                        0.5,
+                        Metric.ACCURACY,
+                        List.of(new Finished(s, 0.5, 1))));
     }
 
     /** Every chart in both forms, with a recipe for each name. */
@@ -103,8 +119,8 @@ class ScriptInjectionTest {
         for (Plot plot :
                 List.of(
                         Charts.loss(names.stream().map(n -> new LossCurve(n, points)).toList()),
-                        Charts.accuracy(comparison),
-                        Charts.accuracyAgainst(comparison, Against.SECONDS))) {
+                        Charts.metric(comparison, Metric.ACCURACY),
+                        Charts.against(comparison, Metric.ACCURACY, Against.SECONDS))) {
             drawn.add(plot.svg());
             drawn.add(plot.html());
         }

@@ -1,0 +1,276 @@
+package tunebook.data;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tunebook.core.TunebookException;
+
+/**
+ * Examples in three parts, checked; immutable.
+ *
+ * @param <E> what an example is
+ */
+public final class Dataset<E extends Example> {
+    private final String name;
+    private final Kind kind;
+    private final List<String> labels;
+    private final List<E> train;
+    private final List<E> validation;
+    private final List<E> test;
+    private final long seed;
+    private final int skipped;
+
+    private Dataset(
+            String name,
+            Kind kind,
+            List<String> labels,
+            List<E> train,
+            List<E> validation,
+            List<E> test,
+            long seed,
+            int skipped) {
+        this.name = name;
+        this.kind = kind;
+        this.labels = labels;
+        this.train = train;
+        this.validation = validation;
+        this.test = test;
+        this.seed = seed;
+        this.skipped = skipped;
+    }
+
+    /**
+     * Data of three parts.
+     *
+     * @param labels of the classes, sorted; empty where there are none
+     * @param parts rows to learn from, to choose by and to compare by
+     * @param example makes a row of the part of this name an example, or refuses it
+     * @param seed that they were split by
+     * @param skipped how many broken rows were left out
+     * @throws TunebookException if a part is empty
+     */
+    static <R, E extends Example> Dataset<E> of(
+            String name,
+            Kind kind,
+            List<String> labels,
+            List<List<R>> parts,
+            BiFunction<String, R, E> example,
+            long seed,
+            int skipped) {
+        List<List<E>> examples = new ArrayList<>();
+        for (String part : List.of("training", "validation", "test")) {
+            List<R> rows = parts.get(examples.size());
+            if (rows.isEmpty()) {
+                throw new TunebookException(
+                        name,
+                        "its " + part + " part has no rows",
+                        "give it some, or a larger share");
+            }
+            examples.add(rows.stream().map(row -> example.apply(part, row)).toList());
+        }
+        return new Dataset<>(
+                name,
+                kind,
+                List.copyOf(labels),
+                examples.get(0),
+                examples.get(1),
+                examples.get(2),
+                seed,
+                skipped);
+    }
+
+    /** What the data is called. */
+    public String name() {
+        return name;
+    }
+
+    /** What its examples ask for. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The labels, sorted; a labelled example's label is a place in this list. */
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** What to learn from. */
+    public List<E> train() {
+        return train;
+    }
+
+    /** What to choose by: when to stop, which rate. */
+    public List<E> validation() {
+        return validation;
+    }
+
+    /** What to compare by. */
+    public List<E> test() {
+        return test;
+    }
+
+    /** How many broken rows were left out. */
+    public int skipped() {
+        return skipped;
+    }
+
+    /** How many rows have the content that an earlier row has, in whatever part. */
+    public int duplicates() {
+        Set<String> seen = new HashSet<>();
+        return (int)
+                Stream.of(train, validation, test)
+                        .flatMap(List::stream)
+                        .filter(example -> !seen.add(example.content().strip()))
+                        .count();
+    }
+
+    /**
+     * Examples to learn from whose content is asked for again in validation or test: they make a
+     * model look better than it is. Data that {@link TextTable#split} divided has none.
+     */
+    public List<E> leaks() {
+        Set<String> asked = new HashSet<>();
+        Stream.of(validation, test)
+                .flatMap(List::stream)
+                .forEach(e -> asked.add(e.content().strip()));
+        return train.stream().filter(e -> asked.contains(e.content().strip())).toList();
+    }
+
+    /** The same without {@link #leaks}: validation and test stay whole. */
+    public Dataset<E> withoutLeaks() {
+        Set<E> leaks = new HashSet<>(leaks());
+        return with(train.stream().filter(e -> !leaks.contains(e)).toList());
+    }
+
+    private Dataset<E> with(List<E> other) {
+        return new Dataset<>(name, kind, labels, other, validation, test, seed, skipped);
+    }
+
+    /** What to keep in mind about the data, a sentence each; none where there is nothing. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        int leaks = leaks().size();
+        if (leaks > 0)
+            warnings.add(
+                    leaks
+                            + " training examples are in validation or test too; withoutLeaks()"
+                            + " takes them out of training");
+        if (skipped > 0) warnings.add(skipped + " broken rows were left out");
+        return warnings;
+    }
+
+    /**
+     * k data sets for cross-validation: each example is in the test part of exactly one of them,
+     * and every tenth of the others chooses. Groups stay together, and labels keep their shares.
+     *
+     * @param k at least 2
+     * @throws TunebookException if there are fewer examples of a label than parts
+     */
+    public List<Dataset<E>> folds(int k) {
+        List<E> all = Stream.of(train, validation, test).flatMap(List::stream).toList();
+        List<Dataset<E>> folds = new ArrayList<>();
+        for (List<List<E>> parts : Folds.of(name, all, stratum(), k, seed)) {
+            String fold = name + ", fold " + (folds.size() + 1) + " of " + k;
+            folds.add(
+                    new Dataset<>(
+                            fold,
+                            kind,
+                            labels,
+                            parts.get(0),
+                            parts.get(1),
+                            parts.get(2),
+                            seed,
+                            skipped));
+        }
+        return folds;
+    }
+
+    private Function<E, String> stratum() {
+        return kind.stratified() ? Example::answer : e -> "";
+    }
+
+    /**
+     * The same with fewer examples to learn from, each label keeping its share and at least one;
+     * validation and test stay whole.
+     *
+     * @param examples how many
+     * @throws TunebookException if that is fewer than labels or more than there are
+     */
+    public Dataset<E> sample(int examples) {
+        int least = (int) train.stream().map(stratum()).distinct().count();
+        if (examples < least || examples > train.size()) {
+            throw new TunebookException(
+                    "sample(" + examples + ") of " + name,
+                    "there are " + labels.size() + " labels and " + train.size() + " examples",
+                    "give a number from " + least + " to " + train.size());
+        }
+        return with(Sample.stratified(train, stratum(), examples, seed));
+    }
+
+    /**
+     * The same with a share of the examples to learn from.
+     *
+     * @param fraction above 0, at most 1
+     * @throws TunebookException if it is not, or leaves fewer examples than labels
+     */
+    public Dataset<E> sample(double fraction) {
+        if (!(fraction > 0 && fraction <= 1)) {
+            throw new TunebookException(
+                    "sample(" + fraction + ") of " + name,
+                    "a share is above 0 and at most 1",
+                    "give a share, or a whole number of examples");
+        }
+        return sample((int) Math.round(fraction * train.size()));
+    }
+
+    /** SHA-256 over kind, labels, ids, contents and answers of all parts, in hexadecimal. */
+    public String sha256() {
+        Fingerprint print = new Fingerprint().add(List.of(kind.name())).add(labels);
+        for (List<E> part : List.of(train, validation, test)) {
+            print.add(List.of(String.valueOf(part.size())));
+            for (E e : part) print.add(List.of(e.id(), e.content(), e.answer()));
+        }
+        return print.hex();
+    }
+
+    /**
+     * A table with a row for each part and label, and one for all labels of a part: examples, their
+     * share of the part, fewest, median and most words (separated by blanks).
+     */
+    public Table describe() {
+        return Description.of(this);
+    }
+
+    /**
+     * The first examples to learn from, with their answers.
+     *
+     * @param count how many at most
+     */
+    public Table samples(int count) {
+        List<E> first = train.subList(0, Math.min(count, train.size()));
+        return Table.create(
+                name + ", first training examples",
+                StringColumn.create("id", first.stream().map(Example::id)),
+                StringColumn.create("content", first.stream().map(Example::content)),
+                StringColumn.create("answer", first.stream().map(Example::answer)));
+    }
+
+    @Override
+    public String toString() {
+        return name
+                + ": "
+                + train.size()
+                + " training, "
+                + validation.size()
+                + " validation, "
+                + test.size()
+                + " test examples, labels "
+                + labels;
+    }
+}

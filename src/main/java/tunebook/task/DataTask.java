@@ -1,0 +1,47 @@
+package tunebook.task;
+
+import java.util.List;
+import tunebook.data.Batches;
+import tunebook.data.Dataset;
+import tunebook.data.Example;
+import tunebook.model.Backbone;
+
+/** A task over a data set's three parts. */
+abstract class DataTask<E extends Example> implements Task {
+    final Dataset<E> data;
+
+    DataTask(Dataset<E> data) {
+        this.data = data;
+    }
+
+    @Override
+    public List<String> labels() {
+        return data.labels();
+    }
+
+    /** Examples as numbers. */
+    abstract Batches encode(List<E> part, Backbone backbone, int limit);
+
+    /** An empty record of answers. */
+    abstract Marking marking(List<E> part, Batches encoded);
+
+    private Part part(List<E> examples, Backbone backbone, int limit) {
+        Batches encoded = encode(examples, backbone, limit);
+        return new Part(encoded, () -> marking(examples, encoded));
+    }
+
+    @Override
+    public Part train(Backbone backbone, int limit) {
+        return part(data.train(), backbone, limit);
+    }
+
+    @Override
+    public Part validation(Backbone backbone, int limit) {
+        return part(data.validation(), backbone, limit);
+    }
+
+    @Override
+    public Part test(Backbone backbone, int limit) {
+        return part(data.test(), backbone, limit);
+    }
+}

@@ -1,0 +1,40 @@
+package tunebook.task;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tunebook.stats.Mark;
+import tunebook.stats.Metric;
+
+/**
+ * What a part's answers are worth.
+ *
+ * @param marks one for each example, in the order of the part
+ * @param metrics in the order of the task
+ * @param loss mean over what was to be predicted, in nats (or in the truth's unit squared)
+ */
+public record Marked(List<Mark> marks, Map<Metric, Double> metrics, double loss) {
+    /** Keeps its own copies. */
+    public Marked {
+        marks = List.copyOf(marks);
+        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
+
+    /** The first metric. */
+    public Metric metric() {
+        return metrics.keySet().iterator().next();
+    }
+
+    /** The first metric's value. */
+    public double score() {
+        return metrics.get(metric());
+    }
+
+    /** Better by the first metric, and where that is equal by loss. */
+    public boolean beats(Marked other) {
+        if (other == null) return true;
+        int by = metric().compare(score(), other.score());
+        return by > 0 || (by == 0 && loss < other.loss);
+    }
+}

@@ -1,0 +1,64 @@
+package tunebook.train;
+
+import tunebook.core.Engine;
+import tunebook.core.Session;
+import tunebook.core.Tokenizer;
+import tunebook.core.TunebookException;
+import tunebook.core.Weights;
+import tunebook.data.Batches;
+import tunebook.model.Backbone;
+import tunebook.model.HeadKind;
+import tunebook.recipe.Adapter;
+import tunebook.recipe.Tuning;
+
+/** An adapter laid over a backbone: logits for new texts. */
+final class Reader {
+    private static final int BATCH = 64;
+
+    private final Engine engine;
+    private final Engine.Held held;
+    private final Tuning tuning;
+    private final int limit;
+
+    /**
+     * @param limit most tokens of a text; what is longer is cut
+     * @throws TunebookException if the adapter does not fit the backbone, or answers otherwise
+     */
+    Reader(
+            Engine engine,
+            Engine.Held held,
+            Backbone backbone,
+            Adapter adapter,
+            HeadKind wanted,
+            int limit) {
+        if (adapter.head() != wanted) {
+            throw new TunebookException(
+                    "adapter " + adapter.name(),
+                    "its head is " + adapter.head() + " where " + wanted + " is asked for",
+                    "ask it what it was tuned for");
+        }
+        this.engine = engine;
+        this.held = held;
+        this.tuning = adapter.on(backbone);
+        int positions = backbone.model().text("adapter " + adapter.name()).positions();
+        this.limit = Math.min(limit, positions - adapter.recipe().method().positions());
+    }
+
+    Tokenizer tokenizer() {
+        return tuning.backbone().tokenizer();
+    }
+
+    /** Most tokens of a text. */
+    int limit() {
+        return limit;
+    }
+
+    /** Logits batch by batch. */
+    void over(Batches examples, Forward.Sink sink) {
+        Weights learned = tuning.learning();
+        try (Prefixes prefixes = new Prefixes(engine, held, tuning.backbone(), 0);
+                Session session = engine.open(held, tuning.constants(), learned, 0)) {
+            new Forward(session, tuning, prefixes).over(examples, BATCH, sink);
+        }
+    }
+}

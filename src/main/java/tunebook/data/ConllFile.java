@@ -76,7 +76,9 @@ final class ConllFile {
             counts.merge(BLANKS.split(stripped).length, 1, Integer::sum);
         }
         return counts.entrySet().stream()
-                .max(Map.Entry.<Integer, Integer>comparingByValue().thenComparing(Map.Entry::getKey))
+                .max(
+                        Map.Entry.<Integer, Integer>comparingByValue()
+                                .thenComparing(Map.Entry::getKey))
                 .map(Map.Entry::getKey)
                 .orElse(2);
     }

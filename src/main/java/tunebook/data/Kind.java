@@ -1,9 +1,13 @@
 package tunebook.data;
 
+import java.util.List;
+
 /** What the examples of a data set ask for. */
 public enum Kind {
     /** One of several classes for a text. */
-    CLASSES("classes of texts");
+    CLASSES("classes of texts"),
+    /** Entities: spans of words, each of a type. */
+    ENTITIES("entities in texts");
 
     private final String words;
 
@@ -19,5 +23,11 @@ public enum Kind {
     /** Whether parts and samples keep each answer's share. */
     boolean stratified() {
         return this == CLASSES;
+    }
+
+    /** What its examples are counted by in tables. */
+    List<String> groups(List<String> labels) {
+        if (this == ENTITIES) return Bio.types(labels);
+        return stratified() ? labels : List.of();
     }
 }

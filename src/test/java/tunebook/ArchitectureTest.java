@@ -166,6 +166,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void readingDataLooksUpNoClassByName() {
+        noClasses()
+                .that()
+                .resideInAPackage("tunebook.data..")
+                .should()
+                .callMethod(Class.class, "forName", String.class)
+                .orShould()
+                .callMethod(ClassLoader.class, "loadClass", String.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.lang.reflect", "java.lang.invoke", "javax.script")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyLauncherAndKernelUseTheProcessesStreams() {
         noClasses()
                 .that()

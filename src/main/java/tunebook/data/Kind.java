@@ -3,7 +3,9 @@ package tunebook.data;
 /** What the examples of a data set ask for. */
 public enum Kind {
     /** One of several classes for a text. */
-    CLASSES("classes of texts");
+    CLASSES("classes of texts"),
+    /** One of several classes for a picture. */
+    PICTURES("classes of pictures");
 
     private final String words;
 
@@ -18,6 +20,11 @@ public enum Kind {
 
     /** Whether parts and samples keep each answer's share. */
     boolean stratified() {
-        return this == CLASSES;
+        return this == CLASSES || this == PICTURES;
+    }
+
+    /** What an example's size is counted in. */
+    String measure() {
+        return this == PICTURES ? "short side" : "words";
     }
 }

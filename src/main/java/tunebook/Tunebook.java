@@ -7,6 +7,8 @@ import tech.tablesaw.api.Table;
 import tunebook.adapter.Adapters;
 import tunebook.adapter.PeftFolder;
 import tunebook.data.Benchmarks;
+import tunebook.data.Conll;
+import tunebook.data.ConllParts;
 import tunebook.data.Dataset;
 import tunebook.data.Hub;
 import tunebook.data.LabelledLines;
@@ -101,6 +103,16 @@ public final class Tunebook {
     /** Lines of the form {@code label text} in files that are split already. */
     public static LabelledLines lines(String train, String test) {
         return LabelledLines.of(Path.of(train), Path.of(test));
+    }
+
+    /** Sentences with entities in a CoNLL file: a word and its tag a line. */
+    public static Conll entities(String file) {
+        return Conll.of(Path.of(file));
+    }
+
+    /** Sentences with entities in CoNLL files that are split already. */
+    public static ConllParts entities(String train, String validation, String test) {
+        return ConllParts.of(Path.of(train), Path.of(validation), Path.of(test));
     }
 
     /**

@@ -7,7 +7,10 @@ import tunebook.recipe.Recipe;
 import tunebook.study.RateSearch;
 import tunebook.study.Result;
 import tunebook.study.VerdictText;
+import tunebook.study.WrongEntities;
 import tunebook.train.Prediction;
+import tunebook.train.Tagged;
+import tunebook.view.EntityHtml;
 import tunebook.view.Html;
 import tunebook.view.Plot;
 
@@ -35,6 +38,11 @@ public final class Views {
                         .html(d -> Html.table(d.describe())));
         host.register(Renderer.of(Recipe.class).text(r -> r.name() + " " + r.settings()));
         host.register(Renderer.of(Prediction.class).text(Views::words));
+        host.register(Renderer.of(Tagged.class).text(Tagged::toString).html(EntityHtml::tagged));
+        host.register(
+                Renderer.of(WrongEntities.class)
+                        .text(w -> w.table().print(Integer.MAX_VALUE))
+                        .html(EntityHtml::wrong));
     }
 
     private static String words(Prediction prediction) {

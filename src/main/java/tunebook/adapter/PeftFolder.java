@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tunebook.core.Shape;
 import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
@@ -41,6 +42,7 @@ import tunebook.recipe.Recipe;
  * @see <a href="https://huggingface.co/docs/peft/developer_guides/checkpoint">the format</a>
  */
 public final class PeftFolder {
+    private static final String TASK = "task_type";
     private static final String ADAPTER = "adapter";
     private static final String RECIPE = "recipe";
     private static final String LABELS = "labels";
@@ -63,7 +65,7 @@ public final class PeftFolder {
         Map<String, Tensor> tensors = new TreeMap<>();
         all.names().forEach(name -> tensors.put(format.prefix(name) + name, all.get(name)));
         JsonObject config = format.config(adapter, base);
-        config.addProperty("task_type", adapter.head().peft());
+        config.addProperty(TASK, adapter.head().peft());
         config.addProperty("inference_mode", true);
         config.addProperty("base_model_name_or_path", backbone.name());
         config.add("modules_to_save", new Gson().toJsonTree(modules(head, plan.head().last())));
@@ -108,20 +110,40 @@ public final class PeftFolder {
         PeftFormat format = PeftFormats.read(file.config());
         Outline base = backbone.outline();
         Recipe recipe = format.method(file, base);
+        HeadKind head = head(file.config());
         JsonFile notes = file.notes();
         return new Adapter(
                 notes.has(ADAPTER)
                         ? notes.text(ADAPTER)
                         : folder.toAbsolutePath().normalize().getFileName().toString(),
                 notes.has(RECIPE) ? recipe.named(notes.text(RECIPE)) : recipe,
-                HeadKind.CLASSIFIER,
-                labels(file, backbone),
+                head,
+                labels(file, head, backbone),
                 Weights.none(),
                 format.ours(file, base));
     }
 
-    private static List<String> labels(PeftFile file, Backbone backbone) {
-        String last = backbone.model().classifier(2).last() + ".weight";
+    /** What PEFT calls the task; a classifier where it says nothing. */
+    private static HeadKind head(JsonFile config) {
+        if (!config.has(TASK)) return HeadKind.CLASSIFIER;
+        String task = config.text(TASK);
+        return Stream.of(HeadKind.values())
+                .filter(kind -> kind.peft().equals(task))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new TunebookException(
+                                        config.where(),
+                                        TASK + " is " + task,
+                                        "these can be read: "
+                                                + Stream.of(HeadKind.values())
+                                                        .map(HeadKind::peft)
+                                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static List<String> labels(PeftFile file, HeadKind head, Backbone backbone) {
+        if (head == HeadKind.SPANS || head == HeadKind.LANGUAGE) return List.of();
+        String last = head.of(backbone.model(), 2).last() + ".weight";
         Shape shape = file.tensor(last).shape();
         if (shape.rank() != 2 || shape.size(0) < 1)
             throw file.misfit(last, "[classes, " + backbone.model().width() + "]");

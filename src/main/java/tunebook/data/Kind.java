@@ -1,9 +1,13 @@
 package tunebook.data;
 
+import java.util.List;
+
 /** What the examples of a data set ask for. */
 public enum Kind {
     /** One of several classes for a text. */
     CLASSES("classes of texts"),
+    /** Entities: spans of words, each of a type. */
+    ENTITIES("entities in texts"),
     /** One of several classes for a picture. */
     PICTURES("classes of pictures");
 
@@ -26,5 +30,11 @@ public enum Kind {
     /** What an example's size is counted in. */
     String measure() {
         return this == PICTURES ? "short side" : "words";
+    }
+
+    /** What its examples are counted by in tables. */
+    List<String> groups(List<String> labels) {
+        if (this == ENTITIES) return Bio.types(labels);
+        return stratified() ? labels : List.of();
     }
 }

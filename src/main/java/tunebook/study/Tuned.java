@@ -18,6 +18,8 @@ import tunebook.task.Part;
 import tunebook.task.Task;
 import tunebook.train.Classifier;
 import tunebook.train.Prediction;
+import tunebook.train.Tagged;
+import tunebook.train.Tagger;
 
 /** A model that a study tuned, ready to predict. */
 public final class Tuned {
@@ -108,5 +110,23 @@ public final class Tuned {
             return new Classifier(engine, held, backbone, adapter, study.textTokens())
                     .predict(texts);
         }
+    }
+
+    /** Finds the entities of a text, however long. */
+    public Tagged entities(String text) {
+        return entities(List.of(text)).get(0);
+    }
+
+    /** Finds the entities of texts, in their order. */
+    public List<Tagged> entities(List<String> texts) {
+        Backbone backbone = study.backbone();
+        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
+            return new Tagger(engine, held, backbone, adapter, study.textTokens()).entities(texts);
+        }
+    }
+
+    /** The study's test sentences with entities that this model got wrong, the worst first. */
+    public WrongEntities wrongEntities() {
+        return WrongEntities.of(study.data(), run);
     }
 }

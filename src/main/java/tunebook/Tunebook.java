@@ -3,6 +3,9 @@ package tunebook;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import tech.tablesaw.api.Table;
 import tunebook.adapter.Adapters;
 import tunebook.adapter.PeftFolder;
@@ -17,6 +20,9 @@ import tunebook.data.ImageExample;
 import tunebook.data.Images;
 import tunebook.data.LabelledLines;
 import tunebook.data.TextTable;
+import tunebook.dl4j.Dl4j;
+import tunebook.dl4j.Dl4jFile;
+import tunebook.dl4j.Keras;
 import tunebook.model.Backbone;
 import tunebook.model.Model;
 import tunebook.nd4j.Nd4jEngine;
@@ -101,6 +107,55 @@ public final class Tunebook {
      */
     public static Backbone hub(String model) {
         return BackboneFolder.read(model, Hub.usual().folder(model));
+    }
+
+    /** A DL4J graph with one input and one output; see {@link Dl4j} for what is served. */
+    public static Backbone backbone(ComputationGraph network) {
+        return Dl4j.backbone(network);
+    }
+
+    /** The same for images of a size, where its layers do not give that away. */
+    public static Backbone backbone(ComputationGraph network, int height, int width, int channels) {
+        return Dl4j.backbone(network, height, width, channels);
+    }
+
+    /** A DL4J network of layers; see {@link Dl4j} for what is served. */
+    public static Backbone backbone(MultiLayerNetwork network) {
+        return Dl4j.backbone(network);
+    }
+
+    /** The same for images of a size, where its layers do not give that away. */
+    public static Backbone backbone(
+            MultiLayerNetwork network, int height, int width, int channels) {
+        return Dl4j.backbone(network, height, width, channels);
+    }
+
+    /** A network that DL4J saved in a zip file. No Java object in it is deserialized. */
+    public static Backbone dl4j(String zip) {
+        return Dl4jFile.read(Path.of(zip));
+    }
+
+    /** The same for images of a size, where its layers do not give that away. */
+    public static Backbone dl4j(String zip, int height, int width, int channels) {
+        return Dl4jFile.read(Path.of(zip), height, width, channels);
+    }
+
+    /** A Keras 2 model: what {@code model.to_json()} gave, and its weights. */
+    public static Backbone keras(String json, String h5) {
+        return Keras.read(Path.of(json), Path.of(h5));
+    }
+
+    /** A Keras 2 model in the one file that {@code model.save} wrote. */
+    public static Backbone keras(String h5) {
+        return Keras.read(Path.of(h5));
+    }
+
+    /**
+     * The DL4J network that a backbone came from, with the backbone's weights: a {@link
+     * MultiLayerNetwork} or a {@link ComputationGraph}, whichever it was.
+     */
+    public static NeuralNetwork toDl4j(Backbone backbone) {
+        return Dl4j.network(backbone);
     }
 
     /**

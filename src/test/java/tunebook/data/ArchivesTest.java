@@ -110,14 +110,14 @@ class ArchivesTest {
         }
     }
 
-    /** 3,000 archives with one to three bytes changed; {@code -Dseed} repeats one. */
+    /** 1,000 archives with one to three bytes changed; {@code -Dseed} repeats one. */
     @Test
     void aMutantIsUnpackedOrRefusedAndNothingElse() throws IOException {
         byte[][] whole = {zip(), tar(), Tar.gzip(tar())};
         Long only = Long.getLong("seed");
         int[] results = new int[2];
         for (long seed = only == null ? 0 : only;
-                seed < (only == null ? 3_000 : only + 1);
+                seed < (only == null ? 1_000 : only + 1);
                 seed++) {
             Random random = new Random(seed);
             byte[] mutant = whole[random.nextInt(whole.length)].clone();
@@ -137,7 +137,7 @@ class ArchivesTest {
         }
         System.out.println("archive mutants refused, unpacked: " + Arrays.toString(results));
         if (only != null) return;
-        assertTrue(results[0] > 300 && results[1] > 300);
+        assertTrue(results[0] > 300 && results[1] > 50);
         assertEquals(1 + results[1], folder.toFile().list().length);
     }
 
@@ -148,7 +148,8 @@ class ArchivesTest {
         try (Stream<Path> files = Files.walk(unpacked)) {
             List<Path> pictures = files.filter(f -> f.toString().endsWith(".jpg")).toList();
             assertEquals(5_000, pictures.size());
-            assertEquals((byte) 0xff, Files.readAllBytes(pictures.get(17))[0]);
+            Picture picture = Pictures.read(pictures.get(17));
+            assertEquals(32 * 32 * 3, picture.values().length);
         }
     }
 

@@ -153,11 +153,11 @@ class PicturesTest {
 
     @Test
     void aPublishedPictureIsRead() throws IOException {
-        Path tar = Shared.path("data/images/cifar10-train-first500-per-class-jpg.tar");
-        Path unpacked = Archives.usual().extract(tar, folder.resolve("cifar"));
-        Picture plane = Pictures.read(unpacked.resolve("train/airplane/0000.jpg"));
-        assertEquals("32 32 3", plane.height() + " " + plane.width() + " " + plane.channels());
-        assertEquals("16 24", plane.resize(16, 24).height() + " " + plane.resize(16, 24).width());
+        Picture sheet = Pictures.read(Shared.path("data/images/fashion-mnist-sprite.png"));
+        assertEquals("840 840 3", sheet.height() + " " + sheet.width() + " " + sheet.channels());
+        assertArrayEquals(sheet.values(), sheet.grey().colour().values());
+        Picture first = sheet.centreCrop(28, 28);
+        assertEquals("14 14", first.resize(14, 14).height() + " " + first.shortSide(14).width());
     }
 
     @Test
@@ -185,11 +185,11 @@ class PicturesTest {
                 ByteBuffer.wrap(jpeg).putInt(i + 5, 0xfde8fde8);
         assertSays(() -> Pictures.read("bomb.jpg", jpeg), "65000 × 65000 pixels");
         byte[] bmp = written(image(1), "bmp");
-        ByteBuffer.wrap(bmp).putInt(18, 0x10270000).putInt(22, 0x10270000);
-        assertSays(() -> Pictures.read("bomb.bmp", bmp), "bomb.bmp", "10000 × 10000 pixels");
+        ByteBuffer.wrap(bmp).putInt(18, 0x28230000).putInt(22, 0x28230000);
+        assertSays(() -> Pictures.read("bomb.bmp", bmp), "bomb.bmp", "is a broken picture");
     }
 
-    /** 4,000 files with one to five bytes changed, or cut; {@code -Dseed} repeats one. */
+    /** 2,000 files with one to five bytes changed, or cut; {@code -Dseed} repeats one. */
     @Test
     void aBrokenPictureIsReadOrNamedAndNothingElse() throws IOException {
         BufferedImage large = new BufferedImage(20, 20, BufferedImage.TYPE_3BYTE_BGR);
@@ -204,7 +204,7 @@ class PicturesTest {
         Long only = Long.getLong("seed");
         int[] results = new int[2];
         for (long seed = only == null ? 0 : only;
-                seed < (only == null ? 4_000 : only + 1);
+                seed < (only == null ? 2_000 : only + 1);
                 seed++) {
             Random random = new Random(seed);
             byte[] mutant = whole[random.nextInt(whole.length)].clone();
@@ -223,7 +223,7 @@ class PicturesTest {
             }
         }
         System.out.println("picture mutants refused, read: " + Arrays.toString(results));
-        if (only == null) assertTrue(results[0] > 500 && results[1] > 500);
+        if (only == null) assertTrue(results[0] > 300 && results[1] > 300);
     }
 
     @Test

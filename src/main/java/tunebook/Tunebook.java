@@ -51,6 +51,7 @@ import tunebook.study.Comparison;
 import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
 import tunebook.study.Study;
+import tunebook.study.Tuned;
 import tunebook.task.Task;
 import tunebook.train.BackboneFolder;
 import tunebook.train.Embedded;
@@ -156,6 +157,17 @@ public final class Tunebook {
      */
     public static NeuralNetwork toDl4j(Backbone backbone) {
         return Dl4j.network(backbone);
+    }
+
+    /**
+     * The DL4J network that a study tuned: the same layers with the tuned weights, adapters folded
+     * in.
+     *
+     * @throws tunebook.core.TunebookException if the method's change fits no weights, or the
+     *     backbone is no DL4J network
+     */
+    public static NeuralNetwork toDl4j(Tuned tuned) {
+        return Dl4j.network(tuned.merged().backbone());
     }
 
     /**

@@ -187,9 +187,9 @@ public final class Tunebook {
     }
 
     /**
-     * Pictures in a folder, {@code .zip}, {@code .tar} or {@code .tar.gz} with a sub-folder for each
-     * class; next {@code split(0.7, 0.15, 0.15)}, or {@code parts()} where there are folders train
-     * and test.
+     * Pictures in a folder, {@code .zip}, {@code .tar} or {@code .tar.gz} with a sub-folder for
+     * each class; next {@code split(0.7, 0.15, 0.15)}, or {@code parts()} where there are folders
+     * train and test.
      */
     public static Images images(String folderOrArchive) {
         return Images.of(Path.of(folderOrArchive));

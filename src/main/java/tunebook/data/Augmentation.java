@@ -99,8 +99,7 @@ public record Augmentation(boolean flip, int crop, double colour) {
         for (int i = 0; i < values.length; i += channels) {
             float grey = (grey(values, i, channels) * brightness - mean) * contrast + mean;
             for (int k = 0; k < channels; k++) {
-                float value =
-                        ((values[i + k] & 0xff) * brightness - mean) * contrast + mean;
+                float value = ((values[i + k] & 0xff) * brightness - mean) * contrast + mean;
                 float mixed = (value - grey) * saturation + grey;
                 values[i + k] = (byte) Math.round(Math.max(0, Math.min(255, mixed)));
             }

@@ -88,10 +88,7 @@ public final class Drawings {
                                 motif.label() + "/" + i, picture(motif, i), motif.label()));
         String name = medium.label() + " drawings";
         return PictureClasses.of(
-                name,
-                PictureClasses.split(new Split(seed), name, drawn, shares),
-                seed,
-                0);
+                name, PictureClasses.split(new Split(seed), name, drawn, shares), seed, 0);
     }
 
     /** One drawing: the same for the same thing, medium, seed and number. */

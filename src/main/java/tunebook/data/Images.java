@@ -73,7 +73,9 @@ public final class Images {
     public Images test(Path pictures, Path labels) {
         if (!(source instanceof PictureIdx idx)) {
             throw new TunebookException(
-                    name, "is no IDX file", "put the test pictures into a folder test beside train");
+                    name,
+                    "is no IDX file",
+                    "put the test pictures into a folder test beside train");
         }
         PictureIdx.Pair first = idx.files().values().iterator().next();
         PictureIdx.Pair second = new PictureIdx.Pair(pictures, labels);
@@ -144,8 +146,8 @@ public final class Images {
 
     /**
      * Reads the pictures in the parts that their folders are: {@code train}, {@code validation} and
-     * {@code test}. Without validation pictures a tenth of the training ones is taken, of each class
-     * alike.
+     * {@code test}. Without validation pictures a tenth of the training ones is taken, of each
+     * class alike.
      *
      * @throws TunebookException as {@link #split}, or if there are no such folders, or a class is
      *     not among the training ones
@@ -165,8 +167,7 @@ public final class Images {
         List<LabelledPicture> train = found.get(PictureSource.TRAIN);
         List<LabelledPicture> validation = found.get(PictureSource.VALIDATION);
         if (validation == null) {
-            parts.addAll(
-                    PictureClasses.split(new Split(seed), name, train, 1 - TENTH, TENTH));
+            parts.addAll(PictureClasses.split(new Split(seed), name, train, 1 - TENTH, TENTH));
         } else {
             parts.add(train);
             parts.add(validation);

@@ -76,9 +76,7 @@ final class ResNetFiles {
             widths.add(weights.get("layer" + s + ".0.conv1.weight").shape().size(0));
         }
         ResNet.Form form =
-                small
-                        ? ResNet.Form.CIFAR
-                        : bottleneck ? ResNet.Form.BOTTLENECK : ResNet.Form.BASIC;
+                small ? ResNet.Form.CIFAR : bottleneck ? ResNet.Form.BOTTLENECK : ResNet.Form.BASIC;
         ImageInput image = ImageInput.of(small ? 32 : 224, window / (small ? 9 : 49));
         return new ResNet(form, depths, widths, image, 1e-5, 0.1);
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tunebook.core.TunebookException;
 
 class ParquetFileTest {
@@ -75,6 +76,29 @@ class ParquetFileTest {
             assertEquals(expected, read.rows().get(i).cells());
         }
         assertEquals(file + " row 5001", read.rows().get(5_000).where());
+    }
+
+    /** Files of arrow-rs, 300 rows in two groups; {@code make.mjs} beside them wrote them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"snappy", "zstd", "lz4_raw", "gzip"})
+    void filesOfAnotherWriterAreRead(String codec) {
+        for (String version : List.of("-v1", "-v2")) {
+            Path file = Path.of("src/test/resources/parquet", codec + version + ".parquet");
+            Rows read = ParquetFile.read(file);
+            assertEquals(List.of("text", "label", "score", "good"), read.columns());
+            assertEquals(file + " row 8", read.broken().get(0).where());
+            assertEquals(1, read.broken().size());
+            assertEquals(299, read.rows().size());
+            for (int i = 8; i < 300; i++) {
+                List<String> expected =
+                        List.of(
+                                "größe " + i % 10 + " 日本",
+                                "" + i % 3,
+                                "" + i / 8.0,
+                                "" + (i % 2 == 0));
+                assertEquals(expected, read.rows().get(i - 1).cells());
+            }
+        }
     }
 
     @Test

@@ -89,8 +89,7 @@ public final class Bio {
     static List<String> labels(Collection<String> types) {
         return Stream.concat(
                         Stream.of(OUTSIDE),
-                        new TreeSet<>(types)
-                                .stream().flatMap(t -> Stream.of("B-" + t, "I-" + t)))
+                        new TreeSet<>(types).stream().flatMap(t -> Stream.of("B-" + t, "I-" + t)))
                 .toList();
     }
 

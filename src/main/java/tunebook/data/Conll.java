@@ -18,9 +18,7 @@ public final class Conll {
     private final long seed;
     private final boolean skipBad;
 
-    private Conll(Path file, ConllFormat format,
-            long seed,
-            boolean skipBad) {
+    private Conll(Path file, ConllFormat format, long seed, boolean skipBad) {
         this.file = file;
         this.format = format;
         this.seed = seed;
@@ -29,8 +27,7 @@ public final class Conll {
 
     /** A file in UTF-8: words in the first column, tags in the last one. */
     public static Conll of(Path file) {
-        return new Conll(
-                file, ConllFormat.USUAL, 1, false);
+        return new Conll(file, ConllFormat.USUAL, 1, false);
     }
 
     /**

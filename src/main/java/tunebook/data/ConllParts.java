@@ -15,8 +15,7 @@ public final class ConllParts {
     private final ConllFormat format;
     private final boolean skipBad;
 
-    private ConllParts(
-            List<Path> files, ConllFormat format, boolean skipBad) {
+    private ConllParts(List<Path> files, ConllFormat format, boolean skipBad) {
         this.files = files;
         this.format = format;
         this.skipBad = skipBad;
@@ -24,10 +23,7 @@ public final class ConllParts {
 
     /** Sentences to learn from, to choose by and to compare by, in UTF-8. */
     public static ConllParts of(Path train, Path validation, Path test) {
-        return new ConllParts(
-                List.of(train, validation, test),
-                ConllFormat.USUAL,
-                false);
+        return new ConllParts(List.of(train, validation, test), ConllFormat.USUAL, false);
     }
 
     /**

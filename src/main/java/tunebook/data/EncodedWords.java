@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import tunebook.core.Tokenizer;
 
 /**
- * A sentence of words as token ids. A word is labelled at its first token; a word that has none,
- * or none within the limit, is not.
+ * A sentence of words as token ids. A word is labelled at its first token; a word that has none, or
+ * none within the limit, is not.
  *
  * @param ids in their order, special ones included
  * @param rows of the labelled tokens, rising

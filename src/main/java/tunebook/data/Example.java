@@ -11,6 +11,18 @@ public interface Example {
     /** What is asked, in one string: examples with the same content are the same question. */
     String content();
 
+    /**
+     * Examples of one group are never divided between parts: by themselves, those that are equal.
+     */
+    default String group() {
+        return content().strip();
+    }
+
+    /** How large it is, in what its kind is measured in: words, if nothing else. */
+    default int size() {
+        return content().strip().split("\\s+").length;
+    }
+
     /** The right answer, in one string; empty where the content is its own answer. */
     String answer();
 

@@ -7,7 +7,9 @@ public enum Kind {
     /** One of several classes for a text. */
     CLASSES("classes of texts"),
     /** Entities: spans of words, each of a type. */
-    ENTITIES("entities in texts");
+    ENTITIES("entities in texts"),
+    /** One of several classes for a picture. */
+    PICTURES("classes of pictures");
 
     private final String words;
 
@@ -22,7 +24,12 @@ public enum Kind {
 
     /** Whether parts and samples keep each answer's share. */
     boolean stratified() {
-        return this == CLASSES;
+        return this == CLASSES || this == PICTURES;
+    }
+
+    /** What an example's size is counted in. */
+    String measure() {
+        return this == PICTURES ? "short side" : "words";
     }
 
     /** What its examples are counted by in tables. */

@@ -1,8 +1,6 @@
 package tunebook.study;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -56,8 +54,7 @@ final class EntityTables {
 
     private static DoubleColumn share(
             String name, List<Counts> rows, ToDoubleFunction<Counts> value) {
-        DoubleColumn column =
-                DoubleColumn.create(name, rows.stream().mapToDouble(value).toArray());
+        DoubleColumn column = DoubleColumn.create(name, rows.stream().mapToDouble(value).toArray());
         column.setPrintFormatter(Figures.format("0.0%"), "–");
         return column;
     }

@@ -102,14 +102,22 @@ public record WrongEntities(
                 .addColumns(
                         StringColumn.create("sentence", sentences.stream().map(Sentence::id)),
                         IntColumn.create("wrong", sentences.stream().mapToInt(Sentence::wrong)),
-                        StringColumn.create("missed", sentences.stream().map(s -> words(s, s.missed()))),
-                        StringColumn.create("not there", sentences.stream().map(s -> words(s, s.invented()))),
-                        StringColumn.create("text", sentences.stream().map(s -> String.join(" ", s.words()))));
+                        StringColumn.create(
+                                "missed", sentences.stream().map(s -> words(s, s.missed()))),
+                        StringColumn.create(
+                                "not there", sentences.stream().map(s -> words(s, s.invented()))),
+                        StringColumn.create(
+                                "text", sentences.stream().map(s -> String.join(" ", s.words()))));
     }
 
     private static String words(Sentence sentence, List<Bio.Span> spans) {
         return spans.stream()
-                .map(s -> s.type() + ": " + String.join(" ", sentence.words().subList(s.from(), s.end())))
+                .map(
+                        s ->
+                                s.type()
+                                        + ": "
+                                        + String.join(
+                                                " ", sentence.words().subList(s.from(), s.end())))
                 .collect(Collectors.joining("; "));
     }
 }

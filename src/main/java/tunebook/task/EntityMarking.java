@@ -64,8 +64,7 @@ final class EntityMarking implements Marking {
         List<String> predictions = new ArrayList<>();
         for (int i = 0; i < sentences; i++) {
             List<Bio.Span> predicted = Bio.spans(tags.get(i));
-            EntityMetrics.Counts own =
-                    EntityMetrics.Counts.of(part.get(i).entities(), predicted);
+            EntityMetrics.Counts own = EntityMetrics.Counts.of(part.get(i).entities(), predicted);
             predictions.add(String.join(" ", Bio.tags(tags.get(i).size(), predicted)));
             right[i] = 2.0 * own.right();
             counted[i] = own.predicted() + own.truth();

@@ -4,6 +4,7 @@ import java.util.List;
 import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
 import tunebook.data.EntityExample;
+import tunebook.data.ImageExample;
 import tunebook.data.TextExample;
 import tunebook.model.Backbone;
 import tunebook.model.Head;
@@ -50,6 +51,7 @@ public interface Task {
         return switch (data.kind()) {
             case CLASSES -> new Classification((Dataset<TextExample>) data);
             case ENTITIES -> new Entities((Dataset<EntityExample>) data);
+            case PICTURES -> new ImageClassification((Dataset<ImageExample>) data);
         };
     }
 }

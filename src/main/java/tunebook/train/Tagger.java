@@ -24,7 +24,8 @@ public final class Tagger {
     /**
      * @param held the backbone's weights on the engine
      * @param limit most tokens that are read at once; longer texts are read in pieces
-     * @throws TunebookException if the adapter does not fit the backbone, or its classes are no tags
+     * @throws TunebookException if the adapter does not fit the backbone, or its classes are no
+     *     tags
      */
     public Tagger(Engine engine, Engine.Held held, Backbone backbone, Adapter adapter, int limit) {
         this.reader = new Reader(engine, held, backbone, adapter, HeadKind.TOKENS, limit);
@@ -67,7 +68,8 @@ public final class Tagger {
         int longest = reader.limit();
         for (int from = 0; from < words.size(); ) {
             // Most words have a token or more: what lies further would hardly fit.
-            List<String> rest = words.subList(from, (int) Math.min(words.size(), (long) from + longest));
+            List<String> rest =
+                    words.subList(from, (int) Math.min(words.size(), (long) from + longest));
             EncodedWords encoded = encoded(rest);
             int fit = encoded.lost() == 0 ? rest.size() : Math.max(1, fitting(encoded, rest));
             if (fit < rest.size()) encoded = encoded(rest.subList(0, fit));
@@ -84,8 +86,7 @@ public final class Tagger {
     private static int fitting(EncodedWords encoded, List<String> words) {
         int[] read = encoded.words();
         int last = read.length == 0 ? 0 : read[read.length - 1]; // perhaps not whole: it goes next
-        for (int end = last; end > 0; end--)
-            if (words.get(end - 1).matches("[.!?]")) return end;
+        for (int end = last; end > 0; end--) if (words.get(end - 1).matches("[.!?]")) return end;
         return last;
     }
 

@@ -12,6 +12,7 @@ import tunebook.core.TunebookException;
 import tunebook.model.Backbone;
 import tunebook.recipe.Adapter;
 import tunebook.train.Classifier;
+import tunebook.train.Estimator;
 import tunebook.train.Prediction;
 
 /**
@@ -22,6 +23,7 @@ public final class Adapters implements AutoCloseable {
     private final Engine engine;
     private final Backbone backbone;
     private final Engine.Held held;
+    private final Map<String, Adapter> adapters = new TreeMap<>();
     private final Map<String, Classifier> classifiers = new TreeMap<>();
     private boolean closed;
 
@@ -40,31 +42,38 @@ public final class Adapters implements AutoCloseable {
      */
     public Adapters add(Adapter adapter) {
         checkOpen();
-        if (classifiers.containsKey(adapter.name())) {
+        if (adapters.containsKey(adapter.name())) {
             throw new TunebookException(
                     "adapters on " + backbone.name(),
                     "there is one called " + adapter.name() + " already",
                     "give it another name: adapter.named(\"…\")");
         }
-        classifiers.put(
-                adapter.name(), new Classifier(engine, held, backbone, adapter, Integer.MAX_VALUE));
+        adapter.on(backbone);
+        adapters.put(adapter.name(), adapter);
         return this;
     }
 
     /** The names, sorted. */
     public Set<String> names() {
-        return Collections.unmodifiableSet(classifiers.keySet());
+        return Collections.unmodifiableSet(adapters.keySet());
     }
 
     /**
      * The adapter of this name, ready to classify.
      *
-     * @throws TunebookException if there is none, with the nearest name, or if these are closed
+     * @throws TunebookException if there is none, with the nearest name, if it does not classify,
+     *     or if these are closed
      */
     public Classifier use(String name) {
+        Adapter adapter = get(name);
+        return classifiers.computeIfAbsent(
+                name, n -> new Classifier(engine, held, backbone, adapter, Integer.MAX_VALUE));
+    }
+
+    private Adapter get(String name) {
         checkOpen();
-        Classifier classifier = classifiers.get(name);
-        if (classifier == null) {
+        Adapter adapter = adapters.get(name);
+        if (adapter == null) {
             throw new TunebookException(
                     "adapters on " + backbone.name(),
                     "there is none called " + name,
@@ -72,12 +81,18 @@ public final class Adapters implements AutoCloseable {
                             .map(n -> "nearest is " + n)
                             .orElse("add one first"));
         }
-        return classifier;
+        return adapter;
     }
 
     /** Classifies a text with the adapter of this name. */
     public Prediction predict(String name, String text) {
         return use(name).predict(List.of(text)).get(0);
+    }
+
+    /** The number of a text by the adapter of this name, in the unit that it learned from. */
+    public double value(String name, String text) {
+        return new Estimator(engine, held, backbone, get(name), Integer.MAX_VALUE)
+                .values(List.of(text))[0];
     }
 
     private void checkOpen() {
@@ -93,6 +108,7 @@ public final class Adapters implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        adapters.clear();
         classifiers.clear();
         held.close();
     }

@@ -1,15 +1,18 @@
 package tunebook.adapter;
 
+import java.util.ArrayList;
+import java.util.List;
 import tunebook.core.Engine;
 import tunebook.core.Precision;
 import tunebook.core.Weights;
 import tunebook.data.Batches;
 import tunebook.model.Backbone;
+import tunebook.model.HeadKind;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.Tuning;
 import tunebook.task.Softmax;
-import tunebook.train.Classifier;
+import tunebook.train.Reader;
 
 /**
  * A backbone with an adapter folded into its weights. Weights never change, so taking the adapter
@@ -25,8 +28,8 @@ public record Merged(Backbone backbone, Adapter adapter, Backbone base) {
      * How far merged and unmerged are apart on some examples.
      *
      * @param largestLogitGap greatest absolute difference of two logits
-     * @param accuracy of adapter and backbone apart, 0 … 1
-     * @param mergedAccuracy of the merged backbone, 0 … 1
+     * @param accuracy of adapter and backbone apart, 0 … 1; NaN where answers are no single classes
+     * @param mergedAccuracy of the merged backbone, 0 … 1; NaN likewise
      */
     public record Check(double largestLogitGap, double accuracy, double mergedAccuracy) {
         /** Merged minus unmerged. */
@@ -63,33 +66,50 @@ public record Merged(Backbone backbone, Adapter adapter, Backbone base) {
                 alone,
                 adapter.head(),
                 adapter.labels(),
+                adapter.scale(),
                 Weights.none(),
                 tuning.learning());
     }
 
-    /** Compares merged and unmerged on examples with labels. */
+    /** Compares merged and unmerged on examples with right answers. */
     public Check check(Engine engine, Batches examples) {
-        double[][] apart = logits(engine, base, adapter, examples);
-        double[][] merged = logits(engine, backbone, head(), examples);
+        Answers apart = answers(engine, base, adapter, examples);
+        Answers merged = answers(engine, backbone, head(), examples);
         double gap = 0;
-        for (int i = 0; i < apart.length; i++)
-            for (int c = 0; c < apart[i].length; c++)
-                gap = Math.max(gap, Math.abs(apart[i][c] - merged[i][c]));
-        return new Check(gap, accuracy(apart, examples), accuracy(merged, examples));
+        for (int b = 0; b < apart.logits.size(); b++)
+            for (int i = 0; i < apart.logits.get(b).length; i++)
+                gap = Math.max(gap, Math.abs(apart.logits.get(b)[i] - merged.logits.get(b)[i]));
+        return new Check(gap, apart.accuracy(), merged.accuracy());
     }
 
-    private static double accuracy(double[][] logits, Batches examples) {
-        int right = 0;
-        for (int i = 0; i < logits.length; i++)
-            if (Softmax.most(logits[i]) == examples.labels(i)[0]) right++;
-        return (double) right / logits.length;
-    }
+    /** Logits batch by batch, and how many classes were right. */
+    private static final class Answers {
+        private final List<float[]> logits = new ArrayList<>();
+        private int right;
+        private int asked;
 
-    private static double[][] logits(
-            Engine engine, Backbone backbone, Adapter adapter, Batches examples) {
-        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            return new Classifier(engine, held, backbone, adapter, Integer.MAX_VALUE)
-                    .logits(examples);
+        double accuracy() {
+            return asked == 0 ? Double.NaN : (double) right / asked;
         }
+    }
+
+    private static Answers answers(
+            Engine engine, Backbone backbone, Adapter adapter, Batches examples) {
+        Answers answers = new Answers();
+        HeadKind kind = adapter.head();
+        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
+            new Reader(engine, held, backbone, adapter, kind, Integer.MAX_VALUE)
+                    .over(
+                            examples,
+                            (which, batch, rows) -> {
+                                answers.logits.add(rows.floats());
+                                if (kind != HeadKind.CLASSIFIER) return;
+                                answers.asked += which.length;
+                                for (int i = 0; i < which.length; i++)
+                                    if (Softmax.most(Softmax.row(rows, i))
+                                            == examples.labels(which[i])[0]) answers.right++;
+                            });
+        }
+        return answers;
     }
 }

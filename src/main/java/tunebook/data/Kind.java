@@ -3,7 +3,9 @@ package tunebook.data;
 /** What the examples of a data set ask for. */
 public enum Kind {
     /** One of several classes for a text. */
-    CLASSES("classes of texts");
+    CLASSES("classes of texts"),
+    /** A number for a text. */
+    NUMBERS("numbers of texts");
 
     private final String words;
 

@@ -3,13 +3,13 @@ package tunebook.study;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import tunebook.adapter.Merged;
 import tunebook.adapter.PeftFolder;
 import tunebook.core.Engine;
 import tunebook.core.Precision;
 import tunebook.core.Weights;
 import tunebook.data.SafeTensors;
-import tunebook.model.Backbone;
 import tunebook.model.Head;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.Recipe;
@@ -17,6 +17,7 @@ import tunebook.recipe.Tuning;
 import tunebook.task.Part;
 import tunebook.task.Task;
 import tunebook.train.Classifier;
+import tunebook.train.Estimator;
 import tunebook.train.Prediction;
 
 /** A model that a study tuned, ready to predict. */
@@ -48,7 +49,14 @@ public final class Tuned {
         return new Tuned(
                 study,
                 run,
-                new Adapter(recipe.name(), recipe, task.head(), task.labels(), constants, learned),
+                new Adapter(
+                        recipe.name(),
+                        recipe,
+                        task.head(),
+                        task.labels(),
+                        task.scale(),
+                        constants,
+                        learned),
                 engine);
     }
 
@@ -96,6 +104,29 @@ public final class Tuned {
         return merged().check(engine, test.batches());
     }
 
+    /**
+     * The number of a text, in the unit of the data; what is longer than the study's limit is cut.
+     *
+     * @throws tunebook.core.TunebookException if it was not tuned for numbers
+     */
+    public double value(String text) {
+        return values(List.of(text))[0];
+    }
+
+    /** The numbers of texts, in their order. */
+    public double[] values(List<String> texts) {
+        return over(
+                held ->
+                        new Estimator(engine, held, study.backbone(), adapter, study.textTokens())
+                                .values(texts));
+    }
+
+    private <T> T over(Function<Engine.Held, T> question) {
+        try (Engine.Held held = engine.hold(study.backbone().weights(), Precision.FLOAT)) {
+            return question.apply(held);
+        }
+    }
+
     /** Classifies a text; what is longer than the study's limit is cut. */
     public Prediction predict(String text) {
         return predict(List.of(text)).get(0);
@@ -103,10 +134,9 @@ public final class Tuned {
 
     /** Classifies texts, in their order. */
     public List<Prediction> predict(List<String> texts) {
-        Backbone backbone = study.backbone();
-        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            return new Classifier(engine, held, backbone, adapter, study.textTokens())
-                    .predict(texts);
-        }
+        return over(
+                held ->
+                        new Classifier(engine, held, study.backbone(), adapter, study.textTokens())
+                                .predict(texts));
     }
 }

@@ -12,7 +12,8 @@ import tunebook.stats.Metric;
  *
  * @param marks one for each example, in the order of the part
  * @param metrics in the order of the task
- * @param loss mean over what was to be predicted, in nats (or in the truth's unit squared)
+ * @param loss mean over what was to be predicted, in nats; of numbers the mean squared error in
+ *     squared standard deviations
  */
 public record Marked(List<Mark> marks, Map<Metric, Double> metrics, double loss) {
     /** Keeps its own copies. */

@@ -1,8 +1,10 @@
 package tunebook.task;
 
 import java.util.List;
+import tunebook.core.Scale;
 import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
+import tunebook.data.NumberExample;
 import tunebook.data.TextExample;
 import tunebook.model.Backbone;
 import tunebook.model.Head;
@@ -24,6 +26,11 @@ public interface Task {
 
     /** What answers are judged by; recipes are compared by the first. */
     List<Metric> metrics();
+
+    /** Of the numbers that are answers; {@link Scale#NONE} where answers are none. */
+    default Scale scale() {
+        return Scale.NONE;
+    }
 
     /** What to learn from, for a backbone, with at most so many tokens an example. */
     Part train(Backbone backbone, int limit);
@@ -48,6 +55,7 @@ public interface Task {
     static Task of(Dataset<?> data) {
         return switch (data.kind()) {
             case CLASSES -> new Classification((Dataset<TextExample>) data);
+            case NUMBERS -> new Regression((Dataset<NumberExample>) data);
         };
     }
 }

@@ -7,6 +7,7 @@ import tech.tablesaw.api.Table;
 import tunebook.adapter.Adapters;
 import tunebook.adapter.PeftFolder;
 import tunebook.data.Benchmarks;
+import tunebook.data.Dataset;
 import tunebook.data.Hub;
 import tunebook.data.LabelledLines;
 import tunebook.data.TextTable;
@@ -34,6 +35,7 @@ import tunebook.recipe.Recipe;
 import tunebook.recipe.Ulmfit;
 import tunebook.stats.Metric;
 import tunebook.study.Comparison;
+import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
 import tunebook.study.Study;
 import tunebook.train.BackboneFolder;
@@ -223,6 +225,11 @@ public final class Tunebook {
      */
     public static Table describe(Recipe recipe, Backbone backbone) {
         return PlanTable.of(Plan.of(recipe, backbone.outline(), backbone.model().classifier(2)));
+    }
+
+    /** How many rows a data set's examples make for a backbone, and what is cut off. */
+    public static Table describe(Dataset<?> data, Backbone backbone) {
+        return LengthTable.of(data, backbone);
     }
 
     /**

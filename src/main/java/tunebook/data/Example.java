@@ -8,6 +8,13 @@ public interface Example {
     /** What is asked, in one string: examples with the same content are the same question. */
     String content();
 
+    /**
+     * Examples of one group are never divided between parts: by themselves, those that are equal.
+     */
+    default String group() {
+        return content().strip();
+    }
+
     /** The right answer, in one string; empty where the content is its own answer. */
     String answer();
 }

@@ -41,6 +41,15 @@ public final class NumberTable {
         return new NumberTable(table.id(column));
     }
 
+    /**
+     * A column whose values are never divided between parts, as for labels.
+     *
+     * @throws TunebookException if there is no such column
+     */
+    public NumberTable group(String column) {
+        return new NumberTable(table.group(column));
+    }
+
     /** Splits differently; at first the seed is 1. */
     public NumberTable splitSeed(long seed) {
         return new NumberTable(table.splitSeed(seed));
@@ -71,8 +80,8 @@ public final class NumberTable {
                         .parts(
                                 checked.name(),
                                 checked.rows(),
-                                NumberTable::group,
-                                row -> bands.get(group(row)),
+                                Labelled::group,
+                                row -> bands.get(row.group()),
                                 shares);
         return Dataset.of(
                 checked.name(),
@@ -84,10 +93,6 @@ public final class NumberTable {
                 checked.skipped());
     }
 
-    private static String group(Labelled row) {
-        return row.text().strip();
-    }
-
     private static double value(Labelled row) {
         return Double.parseDouble(row.label());
     }
@@ -95,7 +100,7 @@ public final class NumberTable {
     /** Each group's band by the rank of its first number; equal numbers may lie on both sides. */
     private static Map<String, String> bands(List<Labelled> rows) {
         Map<String, Double> first = new LinkedHashMap<>();
-        rows.forEach(row -> first.putIfAbsent(group(row), value(row)));
+        rows.forEach(row -> first.putIfAbsent(row.group(), value(row)));
         List<String> ranked =
                 first.keySet().stream().sorted(Comparator.comparingDouble(first::get)).toList();
         int bands = Math.min(MOST_BANDS, ranked.size() / BAND);

@@ -7,7 +7,9 @@ import tunebook.recipe.Recipe;
 import tunebook.study.RateSearch;
 import tunebook.study.Result;
 import tunebook.study.VerdictText;
+import tunebook.train.LabelSet;
 import tunebook.train.Prediction;
+import tunebook.view.AnswerTables;
 import tunebook.view.Html;
 import tunebook.view.Plot;
 
@@ -35,6 +37,10 @@ public final class Views {
                         .html(d -> Html.table(d.describe())));
         host.register(Renderer.of(Recipe.class).text(r -> r.name() + " " + r.settings()));
         host.register(Renderer.of(Prediction.class).text(Views::words));
+        host.register(
+                Renderer.of(LabelSet.class)
+                        .text(AnswerTables::line)
+                        .html(set -> Html.table(AnswerTables.labels(set))));
     }
 
     private static String words(Prediction prediction) {

@@ -13,6 +13,8 @@ import tunebook.model.Backbone;
 import tunebook.recipe.Adapter;
 import tunebook.train.Classifier;
 import tunebook.train.Estimator;
+import tunebook.train.LabelSet;
+import tunebook.train.Labeller;
 import tunebook.train.Prediction;
 
 /**
@@ -93,6 +95,13 @@ public final class Adapters implements AutoCloseable {
     public double value(String name, String text) {
         return new Estimator(engine, held, backbone, get(name), Integer.MAX_VALUE)
                 .values(List.of(text))[0];
+    }
+
+    /** The labels of a text by the adapter of this name. */
+    public LabelSet labels(String name, String text) {
+        return new Labeller(engine, held, backbone, get(name), Integer.MAX_VALUE)
+                .labels(List.of(text))
+                .get(0);
     }
 
     private void checkOpen() {

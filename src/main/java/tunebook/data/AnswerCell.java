@@ -8,6 +8,8 @@ enum AnswerCell {
     LABEL("label", "fill in or remove the row, or skipBad()") {
         @Override
         String problem(String cell) {
+            if (cell.indexOf(Rows.LIST) >= 0)
+                return "is a list, no single value: labels(column) takes lists";
             return cell.isEmpty() ? "is empty" : "";
         }
     },
@@ -20,6 +22,13 @@ enum AnswerCell {
             return number && Double.isFinite(Double.parseDouble(cell))
                     ? ""
                     : "is \"" + cell + "\", no finite number";
+        }
+    },
+    /** Any number of labels. */
+    LABELS("labels", "") {
+        @Override
+        String problem(String cell) {
+            return "";
         }
     };
 

@@ -31,7 +31,10 @@ final class BadRows {
         String what = null;
         String mend = AnswerCell.LABEL.mend();
         String wrong = answer.problem(row.label());
-        if (row.text().isBlank()) {
+        String single = row.text() + row.id() + row.group();
+        if (single.indexOf(Rows.LIST) >= 0) {
+            what = "has a list where one text is asked for: no single value";
+        } else if (row.text().isBlank()) {
             what = textColumn + " is empty";
         } else if (!wrong.isEmpty()) {
             what = labelColumn + " " + wrong;

@@ -21,7 +21,8 @@ final class Description {
 
     static Table of(Dataset<?> data) {
         Description rows = new Description();
-        List<String> labels = data.kind().stratified() ? data.labels() : List.of();
+        boolean byLabel = data.kind().stratified() || data.kind() == Kind.LABEL_SETS;
+        List<String> labels = byLabel ? data.labels() : List.of();
         rows.add("train", labels, data.train());
         rows.add("validation", labels, data.validation());
         rows.add("test", labels, data.test());
@@ -38,7 +39,7 @@ final class Description {
 
     private void add(String name, List<String> labels, List<? extends Example> all) {
         for (String wanted : labels)
-            row(name, wanted, all.stream().filter(e -> e.answer().equals(wanted)).toList(), all);
+            row(name, wanted, all.stream().filter(e -> e.has(wanted)).toList(), all);
         row(name, "all", all, all);
     }
 

@@ -15,6 +15,11 @@ public interface Example {
         return content().strip();
     }
 
+    /** Whether a label is among its answers. */
+    default boolean has(String label) {
+        return answer().equals(label);
+    }
+
     /** The right answer, in one string; empty where the content is its own answer. */
     String answer();
 }

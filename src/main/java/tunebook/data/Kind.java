@@ -5,7 +5,9 @@ public enum Kind {
     /** One of several classes for a text. */
     CLASSES("classes of texts"),
     /** A number for a text. */
-    NUMBERS("numbers of texts");
+    NUMBERS("numbers of texts"),
+    /** Any number of labels for a text. */
+    LABEL_SETS("label sets of texts");
 
     private final String words;
 

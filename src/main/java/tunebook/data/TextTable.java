@@ -108,6 +108,26 @@ public final class TextTable {
         return new NumberTable(answer(column, AnswerCell.NUMBER));
     }
 
+    /**
+     * The column with any number of labels for each text, separated by {@code ;} or {@code |}, or a
+     * list in JSON Lines; an empty cell has none.
+     *
+     * @throws TunebookException if there is no such column
+     */
+    public LabelSetTable labels(String column) {
+        return labels(column, ";|");
+    }
+
+    /**
+     * The same with other separators.
+     *
+     * @param separators characters that stand between two labels, each by itself
+     * @throws TunebookException if there is no such column, or no separator
+     */
+    public LabelSetTable labels(String column, String separators) {
+        return new LabelSetTable(answer(column, AnswerCell.LABELS), separators);
+    }
+
     private TextTable answer(String column, AnswerCell cell) {
         return new TextTable(rows, text, known(column, cell.role()), id, group, seed, skipBad);
     }

@@ -39,6 +39,13 @@ public enum HeadKind {
         public Head of(Model model, int labels) {
             return TargetHead.numbers(model.classifier(1));
         }
+    },
+    /** Any number of labels for each example. */
+    MULTI_LABEL("SEQ_CLS", "multi_label_classification") {
+        @Override
+        public Head of(Model model, int labels) {
+            return TargetHead.labels(model.classifier(labels));
+        }
     };
 
     private final String peft;
@@ -68,7 +75,7 @@ public enum HeadKind {
 
     /** Whether its answers are classes that have names. */
     public boolean hasLabels() {
-        return this == CLASSIFIER || this == TOKENS;
+        return this == CLASSIFIER || this == TOKENS || this == MULTI_LABEL;
     }
 
     /**

@@ -17,6 +17,16 @@ final class TargetHead {
         };
     }
 
+    /** Answers are yes or no to each label: binary cross-entropy. */
+    static Head labels(Head inner) {
+        return new Around(inner) {
+            @Override
+            public <T> T loss(Ops<T> ops, T logits) {
+                return ops.binaryCrossEntropy(logits, Input.TARGETS);
+            }
+        };
+    }
+
     private abstract static class Around implements Head {
         private final Head inner;
 

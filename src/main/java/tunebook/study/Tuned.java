@@ -18,6 +18,8 @@ import tunebook.task.Part;
 import tunebook.task.Task;
 import tunebook.train.Classifier;
 import tunebook.train.Estimator;
+import tunebook.train.LabelSet;
+import tunebook.train.Labeller;
 import tunebook.train.Prediction;
 
 /** A model that a study tuned, ready to predict. */
@@ -119,6 +121,28 @@ public final class Tuned {
                 held ->
                         new Estimator(engine, held, study.backbone(), adapter, study.textTokens())
                                 .values(texts));
+    }
+
+    /**
+     * The labels of a text; what is longer than the study's limit is cut.
+     *
+     * @throws tunebook.core.TunebookException if it was not tuned for sets of labels
+     */
+    public LabelSet labels(String text) {
+        return labels(List.of(text)).get(0);
+    }
+
+    /** The labels of texts, in their order. */
+    public List<LabelSet> labels(List<String> texts) {
+        return over(
+                held ->
+                        new Labeller(
+                                        engine,
+                                        held,
+                                        study.backbone(),
+                                        adapter,
+                                        study.textTokens())
+                                .labels(texts));
     }
 
     private <T> T over(Function<Engine.Held, T> question) {

@@ -32,6 +32,16 @@ public record Marked(List<Mark> marks, Map<Metric, Double> metrics, double loss)
         return metrics.get(metric());
     }
 
+    /**
+     * Whether to go on though the score is no better: labels are chosen at a threshold, and their
+     * F1 says nothing before probabilities come near it, but their loss falls.
+     *
+     * @param lowest loss so far
+     */
+    public boolean promises(double lowest) {
+        return metric() == Metric.MICRO_F1 && loss < lowest;
+    }
+
     /** Better by the first metric, and where that is equal by loss. */
     public boolean beats(Marked other) {
         if (other == null) return true;

@@ -4,6 +4,7 @@ import java.util.List;
 import tunebook.core.Scale;
 import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
+import tunebook.data.LabelSetExample;
 import tunebook.data.NumberExample;
 import tunebook.data.TextExample;
 import tunebook.model.Backbone;
@@ -55,6 +56,7 @@ public interface Task {
     static Task of(Dataset<?> data) {
         return switch (data.kind()) {
             case CLASSES -> new Classification((Dataset<TextExample>) data);
+            case LABEL_SETS -> new LabelSets((Dataset<LabelSetExample>) data);
             case NUMBERS -> new Regression((Dataset<NumberExample>) data);
         };
     }

@@ -7,6 +7,7 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tunebook.data.Dataset;
+import tunebook.data.LabelSetExample;
 import tunebook.data.NumberExample;
 import tunebook.data.TextTable;
 
@@ -46,5 +47,30 @@ public final class TinyTasks {
                         StringColumn.create("review", texts),
                         DoubleColumn.create("stars", numbers));
         return TextTable.of("stars", table).text("review").number("stars").split(0.6, 0.2, 0.2);
+    }
+
+    /** So many texts about two things, whose labels are what the two are like, unless cold. */
+    public static Dataset<LabelSetExample> labelSets(int count) {
+        List<String> texts = new ArrayList<>();
+        List<String> labels = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String first = MOODS.get(i % 4);
+            String second = MOODS.get(i / 4 % 4);
+            texts.add(
+                    "the "
+                            + THINGS.get(i / 16 % 6)
+                            + " was "
+                            + first
+                            + " and the "
+                            + THINGS.get(i / 96 % 6)
+                            + " was "
+                            + second);
+            labels.add((first + ";" + second).replace("cold", ""));
+        }
+        Table table =
+                Table.create(
+                        StringColumn.create("review", texts),
+                        StringColumn.create("topics", labels));
+        return TextTable.of("topics", table).text("review").labels("topics").split(0.6, 0.2, 0.2);
     }
 }

@@ -7,9 +7,12 @@ import tunebook.recipe.Recipe;
 import tunebook.study.RateSearch;
 import tunebook.study.Result;
 import tunebook.study.VerdictText;
+import tunebook.study.WrongEntities;
 import tunebook.train.LabelSet;
 import tunebook.train.Prediction;
+import tunebook.train.Tagged;
 import tunebook.view.AnswerTables;
+import tunebook.view.EntityHtml;
 import tunebook.view.Html;
 import tunebook.view.Plot;
 
@@ -41,6 +44,11 @@ public final class Views {
                 Renderer.of(LabelSet.class)
                         .text(AnswerTables::line)
                         .html(set -> Html.table(AnswerTables.labels(set))));
+        host.register(Renderer.of(Tagged.class).text(Tagged::toString).html(EntityHtml::tagged));
+        host.register(
+                Renderer.of(WrongEntities.class)
+                        .text(w -> w.table().print(Integer.MAX_VALUE))
+                        .html(EntityHtml::wrong));
     }
 
     private static String words(Prediction prediction) {

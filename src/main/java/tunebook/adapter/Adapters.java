@@ -16,6 +16,8 @@ import tunebook.train.Estimator;
 import tunebook.train.LabelSet;
 import tunebook.train.Labeller;
 import tunebook.train.Prediction;
+import tunebook.train.Tagged;
+import tunebook.train.Tagger;
 
 /**
  * Several adapters on one backbone: its weights are loaded once, and whichever adapter is asked
@@ -67,12 +69,32 @@ public final class Adapters implements AutoCloseable {
      *     or if these are closed
      */
     public Classifier use(String name) {
-        Adapter adapter = get(name);
+        Adapter adapter = named(name);
         return classifiers.computeIfAbsent(
                 name, n -> new Classifier(engine, held, backbone, adapter, Integer.MAX_VALUE));
     }
 
-    private Adapter get(String name) {
+    /** Classifies a text with the adapter of this name. */
+    public Prediction predict(String name, String text) {
+        return use(name).predict(List.of(text)).get(0);
+    }
+
+    /**
+     * The adapter of this name, ready to find entities.
+     *
+     * @throws TunebookException if there is none, with the nearest name, if it finds no entities,
+     *     or if these are closed
+     */
+    public Tagger tagger(String name) {
+        return new Tagger(engine, held, backbone, named(name), Integer.MAX_VALUE);
+    }
+
+    /** Finds a text's entities with the adapter of this name. */
+    public Tagged entities(String name, String text) {
+        return tagger(name).entities(List.of(text)).get(0);
+    }
+
+    private Adapter named(String name) {
         checkOpen();
         Adapter adapter = adapters.get(name);
         if (adapter == null) {
@@ -86,20 +108,15 @@ public final class Adapters implements AutoCloseable {
         return adapter;
     }
 
-    /** Classifies a text with the adapter of this name. */
-    public Prediction predict(String name, String text) {
-        return use(name).predict(List.of(text)).get(0);
-    }
-
     /** The number of a text by the adapter of this name, in the unit that it learned from. */
     public double value(String name, String text) {
-        return new Estimator(engine, held, backbone, get(name), Integer.MAX_VALUE)
+        return new Estimator(engine, held, backbone, named(name), Integer.MAX_VALUE)
                 .values(List.of(text))[0];
     }
 
     /** The labels of a text by the adapter of this name. */
     public LabelSet labels(String name, String text) {
-        return new Labeller(engine, held, backbone, get(name), Integer.MAX_VALUE)
+        return new Labeller(engine, held, backbone, named(name), Integer.MAX_VALUE)
                 .labels(List.of(text))
                 .get(0);
     }

@@ -2,8 +2,11 @@ package tunebook.adapter;
 
 import java.util.ArrayList;
 import java.util.List;
+import tunebook.core.Batch;
 import tunebook.core.Engine;
+import tunebook.core.Input;
 import tunebook.core.Precision;
+import tunebook.core.Tensor;
 import tunebook.core.Weights;
 import tunebook.data.Batches;
 import tunebook.model.Backbone;
@@ -28,8 +31,9 @@ public record Merged(Backbone backbone, Adapter adapter, Backbone base) {
      * How far merged and unmerged are apart on some examples.
      *
      * @param largestLogitGap greatest absolute difference of two logits
-     * @param accuracy of adapter and backbone apart, 0 … 1; NaN where answers are no single classes
-     * @param mergedAccuracy of the merged backbone, 0 … 1; NaN likewise
+     * @param accuracy of adapter and backbone apart, 0 … 1: the share of right classes, of texts or
+     *     of words; NaN where answers are no classes
+     * @param mergedAccuracy of the merged backbone, 0 … 1
      */
     public record Check(double largestLogitGap, double accuracy, double mergedAccuracy) {
         /** Merged minus unmerged. */
@@ -73,42 +77,44 @@ public record Merged(Backbone backbone, Adapter adapter, Backbone base) {
 
     /** Compares merged and unmerged on examples with right answers. */
     public Check check(Engine engine, Batches examples) {
-        Answers apart = answers(engine, base, adapter, examples);
-        Answers merged = answers(engine, backbone, head(), examples);
+        List<Answers> apart = answers(engine, base, adapter, examples);
+        List<Answers> merged = answers(engine, backbone, head(), examples);
         double gap = 0;
-        for (int b = 0; b < apart.logits.size(); b++)
-            for (int i = 0; i < apart.logits.get(b).length; i++)
-                gap = Math.max(gap, Math.abs(apart.logits.get(b)[i] - merged.logits.get(b)[i]));
-        return new Check(gap, apart.accuracy(), merged.accuracy());
+        for (int b = 0; b < apart.size(); b++) {
+            float[] one = apart.get(b).logits();
+            float[] other = merged.get(b).logits();
+            for (int i = 0; i < one.length; i++)
+                gap = Math.max(gap, Math.abs((double) one[i] - other[i]));
+        }
+        return new Check(gap, accuracy(apart), accuracy(merged));
     }
 
-    /** Logits batch by batch, and how many classes were right. */
-    private static final class Answers {
-        private final List<float[]> logits = new ArrayList<>();
-        private int right;
-        private int asked;
-
-        double accuracy() {
-            return asked == 0 ? Double.NaN : (double) right / asked;
+    /** A batch's logits; how many rows there are classes for, and how many of them are right. */
+    private record Answers(float[] logits, int asked, int right) {
+        static Answers of(HeadKind head, Batch batch, Tensor logits) {
+            boolean classes = head == HeadKind.CLASSIFIER || head == HeadKind.TOKENS;
+            int[] labels = classes ? batch.indices(Input.LABELS) : new int[0];
+            int right = 0;
+            for (int row = 0; row < labels.length; row++)
+                if (Softmax.most(Softmax.row(logits, row)) == labels[row]) right++;
+            return new Answers(logits.floats(), labels.length, right);
         }
     }
 
-    private static Answers answers(
+    private static double accuracy(List<Answers> answers) {
+        double right = answers.stream().mapToInt(Answers::right).sum();
+        return right / answers.stream().mapToInt(Answers::asked).sum();
+    }
+
+    private static List<Answers> answers(
             Engine engine, Backbone backbone, Adapter adapter, Batches examples) {
-        Answers answers = new Answers();
-        HeadKind kind = adapter.head();
+        List<Answers> answers = new ArrayList<>();
         try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            new Reader(engine, held, backbone, adapter, kind, Integer.MAX_VALUE)
+            new Reader(engine, held, backbone, adapter, adapter.head(), Integer.MAX_VALUE)
                     .over(
                             examples,
-                            (which, batch, rows) -> {
-                                answers.logits.add(rows.floats());
-                                if (kind != HeadKind.CLASSIFIER) return;
-                                answers.asked += which.length;
-                                for (int i = 0; i < which.length; i++)
-                                    if (Softmax.most(Softmax.row(rows, i))
-                                            == examples.labels(which[i])[0]) answers.right++;
-                            });
+                            (which, batch, logits) ->
+                                    answers.add(Answers.of(adapter.head(), batch, logits)));
         }
         return answers;
     }

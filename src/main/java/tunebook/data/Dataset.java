@@ -241,7 +241,8 @@ public final class Dataset<E extends Example> {
 
     /**
      * A table with a row for each part and label, and one for all labels of a part: examples, their
-     * share of the part, fewest, median and most words (separated by blanks).
+     * share of the part, fewest, median and most words (separated by blanks). Of entities it has a
+     * row for each type, with the sentences that have one.
      */
     public Table describe() {
         return Description.of(this);

@@ -21,8 +21,7 @@ final class Description {
 
     static Table of(Dataset<?> data) {
         Description rows = new Description();
-        boolean byLabel = data.kind().stratified() || data.kind() == Kind.LABEL_SETS;
-        List<String> labels = byLabel ? data.labels() : List.of();
+        List<String> labels = data.kind().groups(data.labels());
         rows.add("train", labels, data.train());
         rows.add("validation", labels, data.validation());
         rows.add("test", labels, data.test());
@@ -39,7 +38,7 @@ final class Description {
 
     private void add(String name, List<String> labels, List<? extends Example> all) {
         for (String wanted : labels)
-            row(name, wanted, all.stream().filter(e -> e.has(wanted)).toList(), all);
+            row(name, wanted, all.stream().filter(e -> e.groups().contains(wanted)).toList(), all);
         row(name, "all", all, all);
     }
 

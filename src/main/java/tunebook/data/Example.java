@@ -1,5 +1,8 @@
 package tunebook.data;
 
+import java.util.Collection;
+import java.util.List;
+
 /** One example of a data set. */
 public interface Example {
     /** Its name in the data, unique. */
@@ -15,11 +18,11 @@ public interface Example {
         return content().strip();
     }
 
-    /** Whether a label is among its answers. */
-    default boolean has(String label) {
-        return answer().equals(label);
-    }
-
     /** The right answer, in one string; empty where the content is its own answer. */
     String answer();
+
+    /** Under what it is counted in tables. */
+    default Collection<String> groups() {
+        return List.of(answer());
+    }
 }

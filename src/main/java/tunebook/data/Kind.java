@@ -1,5 +1,7 @@
 package tunebook.data;
 
+import java.util.List;
+
 /** What the examples of a data set ask for. */
 public enum Kind {
     /** One of several classes for a text. */
@@ -7,7 +9,9 @@ public enum Kind {
     /** A number for a text. */
     NUMBERS("numbers of texts"),
     /** Any number of labels for a text. */
-    LABEL_SETS("label sets of texts");
+    LABEL_SETS("label sets of texts"),
+    /** Entities: spans of words, each of a type. */
+    ENTITIES("entities in texts");
 
     private final String words;
 
@@ -23,5 +27,11 @@ public enum Kind {
     /** Whether parts and samples keep each answer's share. */
     boolean stratified() {
         return this == CLASSES;
+    }
+
+    /** What its examples are counted by in tables. */
+    List<String> groups(List<String> labels) {
+        if (this == ENTITIES) return Bio.types(labels);
+        return stratified() || this == LABEL_SETS ? labels : List.of();
     }
 }

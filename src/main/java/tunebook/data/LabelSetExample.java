@@ -29,8 +29,13 @@ public record LabelSetExample(String id, String text, List<String> labels) imple
         return String.join(SEPARATOR, labels);
     }
 
-    @Override
+    /** Whether a label is among its own. */
     public boolean has(String label) {
         return labels.contains(label);
+    }
+
+    @Override
+    public List<String> groups() {
+        return labels;
     }
 }

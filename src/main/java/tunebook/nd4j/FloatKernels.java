@@ -8,6 +8,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import tunebook.core.Attention;
 import tunebook.core.Sequences;
 import tunebook.core.Window;
@@ -24,10 +25,12 @@ final class FloatKernels extends FloatActivations {
     private static final long LARGE = 28L * 512 * 512;
 
     private final int threads;
+    private final FloatConvolution convolutions;
 
     FloatKernels(int threads) {
         super(new Rowwise(threads));
         this.threads = threads;
+        this.convolutions = new FloatConvolution(rowwise);
     }
 
     /**
@@ -208,6 +211,31 @@ final class FloatKernels extends FloatActivations {
     @Override
     public void patchesGrad(INDArray dy, Window window, INDArray dx) {
         FloatWindows.patchesGrad(rowwise, dy, window, dx);
+    }
+
+    @Override
+    public void convolution(INDArray x, Window window, INDArray w, INDArray out, boolean add) {
+        convolutions.forward(x, window, w, out, add);
+    }
+
+    @Override
+    public void convolutionGrad(INDArray dy, Window window, INDArray w, INDArray dx) {
+        convolutions.backToPixels(dy, window, w, dx);
+    }
+
+    @Override
+    public void convolutionWeightGrad(INDArray x, INDArray dy, Window window, INDArray sum) {
+        if (convolutions.backToWeight(x, dy, window, sum)) return;
+        INDArray seen =
+                Nd4j.createUninitialized(
+                        sum.dataType(), dy.size(0), window.positions() * x.size(1));
+        patches(x, window, seen);
+        product(dy, true, seen, false, sum, true);
+    }
+
+    @Override
+    public void close() {
+        convolutions.close();
     }
 
     @Override

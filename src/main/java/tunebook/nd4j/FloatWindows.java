@@ -14,34 +14,24 @@ final class FloatWindows {
 
     static void patches(Rowwise rowwise, INDArray x, Window window, INDArray out) {
         int width = (int) x.size(1);
-        Window.Axis v = window.vertical();
-        int line = window.horizontal().out() * window.positions() * width;
-        int lines = Math.max(1, BAND / line);
-        int bands = (v.out() + lines - 1) / lines;
-        int images = (int) x.size(0) / window.pixels();
+        int line = line(window, width);
+        int lines = lines(window, width);
+        int all = (int) x.size(0) / window.pixels() * window.vertical().out();
         FloatBuffer in = Memory.floats(x);
         FloatBuffer to = Memory.floats(out);
         rowwise.each(
-                images * bands,
-                unit -> {
-                    int image = unit / bands;
-                    int first = unit % bands * lines;
-                    int end = Math.min(v.out(), first + lines);
-                    int top = Math.max(0, v.pixel(first, 0));
-                    int bottom = Math.min(v.size(), v.pixel(end - 1, v.kernel() - 1) + 1);
-                    int row = window.horizontal().size() * width;
-                    float[] pixels = new float[Math.max(0, bottom - top) * row];
-                    in.get((image * v.size() + top) * row, pixels);
-                    float[] block = new float[(end - first) * line];
-                    for (int o = first; o < end; o++)
-                        line(pixels, top, window, o, width, block, (o - first) * line, false);
-                    to.put((image * v.out() + first) * line, block);
+                (all + lines - 1) / lines,
+                band -> {
+                    int first = band * lines;
+                    float[] block = new float[Math.min(lines, all - first) * line];
+                    lay(in, window, width, first, block);
+                    to.put(first * line, block);
                 });
     }
 
     static void patchesGrad(Rowwise rowwise, INDArray dy, Window window, INDArray dx) {
         int width = (int) dx.size(1);
-        int line = window.horizontal().out() * window.positions() * width;
+        int line = line(window, width);
         int lines = window.vertical().out();
         int size = window.pixels() * width;
         FloatBuffer up = Memory.floats(dy);
@@ -57,6 +47,51 @@ final class FloatWindows {
                     }
                     to.put(image * size, sums);
                 });
+    }
+
+    /** Floats of one line of windows. */
+    static int line(Window window, int width) {
+        return window.horizontal().out() * window.positions() * width;
+    }
+
+    /** How many lines of windows are taken at once. */
+    static int lines(Window window, int width) {
+        return Math.max(1, BAND / line(window, width));
+    }
+
+    /** Lines of windows from one on, counted over all images, as many as the block has room for. */
+    static void lay(FloatBuffer in, Window window, int width, int first, float[] block) {
+        Window.Axis v = window.vertical();
+        int line = line(window, width);
+        int row = window.horizontal().size() * width;
+        float[] pixels = new float[Math.min(v.size(), v.dilation() * (v.kernel() - 1) + 1) * row];
+        for (int l = 0; l < block.length / line; l++) {
+            int o = (first + l) % v.out();
+            int top = Math.max(0, v.pixel(o, 0));
+            int bottom = Math.min(v.size(), v.pixel(o, v.kernel() - 1) + 1);
+            int from = ((first + l) / v.out() * v.size() + top) * row;
+            if (bottom > top) in.get(from, pixels, 0, (bottom - top) * row);
+            line(pixels, top, window, o, width, block, l * line, false);
+        }
+    }
+
+    /** Adds so many lines, from one on, to the pixels that they saw. */
+    static void addBack(
+            float[] block, int lines, Window window, int width, int first, float[] sums) {
+        Window.Axis v = window.vertical();
+        int line = line(window, width);
+        for (int l = 0; l < lines; l++) {
+            int image = (first + l) / v.out();
+            line(
+                    sums,
+                    -image * v.size(),
+                    window,
+                    (first + l) % v.out(),
+                    width,
+                    block,
+                    l * line,
+                    true);
+        }
     }
 
     /**
@@ -75,19 +110,21 @@ final class FloatWindows {
         Window.Axis v = window.vertical();
         Window.Axis h = window.horizontal();
         int together = h.dilation() == 1 ? h.kernel() : 1;
-        for (int ox = 0; ox < h.out(); ox++) {
-            for (int ky = 0; ky < v.kernel(); ky++) {
-                int y = v.pixel(o, ky);
-                if (y < 0 || y >= v.size()) continue;
-                for (int kx = 0; kx < h.kernel(); kx += together) {
+        int step = window.positions() * width;
+        for (int ky = 0; ky < v.kernel(); ky++) {
+            int y = v.pixel(o, ky);
+            if (y < 0 || y >= v.size()) continue;
+            for (int kx = 0; kx < h.kernel(); kx += together) {
+                int to = at + (ky * h.kernel() + kx) * width;
+                for (int ox = 0; ox < h.out(); ox++, to += step) {
                     int x = h.pixel(ox, kx);
                     int left = Math.max(0, -x);
                     int n = (Math.min(together, h.size() - x) - left) * width;
-                    int from = ((y - top) * h.size() + x + left) * width;
-                    int to = at + ((ox * v.kernel() + ky) * h.kernel() + kx + left) * width;
                     if (n <= 0) continue;
-                    if (!back) System.arraycopy(pixels, from, block, to, n);
-                    else for (int j = 0; j < n; j++) pixels[from + j] += block[to + j];
+                    int from = ((y - top) * h.size() + x + left) * width;
+                    int there = to + left * width;
+                    if (back) for (int j = 0; j < n; j++) pixels[from + j] += block[there + j];
+                    else System.arraycopy(pixels, from, block, there, n);
                 }
             }
         }

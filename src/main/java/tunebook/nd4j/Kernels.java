@@ -9,7 +9,11 @@ import tunebook.core.Window;
  * The loops behind the tape. Arrays are dense and row-major; what is written is allocated by the
  * caller.
  */
-interface Kernels {
+interface Kernels extends AutoCloseable {
+    /** Gives back memory of its own. */
+    @Override
+    default void close() {}
+
     /** out = a·b, or out += a·b; either may be transposed. */
     void product(
             INDArray a,
@@ -46,7 +50,7 @@ interface Kernels {
     /** out = the greater of x and 0. */
     void relu(INDArray x, INDArray out);
 
-    /** dx = dy where y is above 0, else 0. */
+    /** dx = dy where y is above 0, else 0; y is never below. */
     void reluGrad(INDArray y, INDArray dy, INDArray dx);
 
     /** out = 1 / (1 + e^−x). */
@@ -60,6 +64,15 @@ interface Kernels {
 
     /** dx = for each pixel the sum over the windows that saw it. */
     void patchesGrad(INDArray dy, Window window, INDArray dx);
+
+    /** out = what each window sees times wᵀ, or out += that. w [out, positions·c]. */
+    void convolution(INDArray x, Window window, INDArray w, INDArray out, boolean add);
+
+    /** dx = the way back from that. */
+    void convolutionGrad(INDArray dy, Window window, INDArray w, INDArray dx);
+
+    /** sum += dyᵀ times what each window sees. */
+    void convolutionWeightGrad(INDArray x, INDArray dy, Window window, INDArray sum);
 
     /** out = the greatest pixel in each window. */
     void maxPool(INDArray x, Window window, INDArray out);

@@ -35,14 +35,14 @@ abstract class LossTape extends WindowTape {
                         "is row " + rows[i] + ", the text has rows 0 … " + (end - from - 1),
                         "leave out questions whose answer was cut off");
             }
-            loss += softmaxLoss(scores.value, from, end, from + rows[i], shares) / all.count();
+            loss += softmaxLoss(scores.value(), from, end, from + rows[i], shares) / all.count();
         }
         return record(
                 scalar(loss),
                 scores.needs,
                 dy -> {
                     double factor = dy.getDouble(0) / all.count();
-                    INDArray dx = empty(scores.value.shape());
+                    INDArray dx = empty(scores.value().shape());
                     for (int r = 0; r < shares.length; r++) dx.putScalar(r, factor * shares[r]);
                     scores.accumulate(() -> dx);
                 });
@@ -67,8 +67,8 @@ abstract class LossTape extends WindowTape {
     @Override
     public Var crossEntropy(Var logits, Input labels) {
         int[] right = batch.indices(labels);
-        double[] shares = shares(right, logits.value);
-        Kernels.Loss loss = kernels.crossEntropy(logits.value, right, shares);
+        double[] shares = shares(right, logits.value());
+        Kernels.Loss loss = kernels.crossEntropy(logits.value(), right, shares);
         return record(
                 scalar(loss.value()),
                 logits.needs,
@@ -143,7 +143,7 @@ abstract class LossTape extends WindowTape {
 
     /** The mean over all elements, in double and on the host: it is the last thing computed. */
     private Var elementwise(String where, Var x, Input input, ElementLoss loss) {
-        double[] values = Memory.download(x.value).doubles();
+        double[] values = Memory.download(x.value()).doubles();
         double[] targets = batch.tensor(input).doubles();
         if (targets.length != values.length) {
             throw new TunebookException(
@@ -164,7 +164,7 @@ abstract class LossTape extends WindowTape {
                     x.accumulate(
                             () ->
                                     Memory.upload(Tensor.of(scaled, scaled.length), type)
-                                            .reshape('c', x.value.shape()));
+                                            .reshape('c', x.value().shape()));
                 });
     }
 }

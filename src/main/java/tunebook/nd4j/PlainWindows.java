@@ -2,6 +2,7 @@ package tunebook.nd4j;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import tunebook.core.Tensor;
 import tunebook.core.Window;
@@ -69,6 +70,32 @@ abstract class PlainWindows implements Kernels {
                                         to[start + p * width + j] +=
                                                 from[at + (o * window.positions() + k) * width + j];
                                 }));
+    }
+
+    @Override
+    public void convolution(INDArray x, Window window, INDArray w, INDArray out, boolean add) {
+        product(laidOut(x, window), false, w, true, out, add);
+    }
+
+    @Override
+    public void convolutionGrad(INDArray dy, Window window, INDArray w, INDArray dx) {
+        INDArray seen = Nd4j.createUninitialized(dy.dataType(), dy.size(0), w.size(1));
+        product(dy, false, w, false, seen, false);
+        patchesGrad(seen, window, dx);
+    }
+
+    @Override
+    public void convolutionWeightGrad(INDArray x, INDArray dy, Window window, INDArray sum) {
+        product(dy, true, laidOut(x, window), false, sum, true);
+    }
+
+    private INDArray laidOut(INDArray x, Window window) {
+        long images = x.size(0) / window.pixels();
+        INDArray seen =
+                Nd4j.createUninitialized(
+                        x.dataType(), images * window.windows(), window.positions() * x.size(1));
+        patches(x, window, seen);
+        return seen;
     }
 
     @Override

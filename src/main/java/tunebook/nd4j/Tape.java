@@ -31,11 +31,12 @@ final class Tape extends LossTape {
 
     @Override
     public Var linear(Var x, Linear site) {
-        INDArray w = slots.value(site.weight());
         check(site.name(), x, site.in());
-        INDArray y = empty(x.value.size(0), site.out());
+        if (x.seen() != null) return convolution(x.seen(), site);
+        INDArray w = slots.value(site.weight());
+        INDArray y = empty(x.value().size(0), site.out());
         if (site.bias() != null) kernels.spread(slots.value(site.bias()), y, false);
-        kernels.product(x.value, false, w, true, y, site.bias() != null);
+        kernels.product(x.value(), false, w, true, y, site.bias() != null);
         INDArray wGrad = slots.grad(site.weight());
         INDArray bGrad = site.bias() == null ? null : slots.grad(site.bias());
         return record(
@@ -43,7 +44,7 @@ final class Tape extends LossTape {
                 x.needs || wGrad != null || bGrad != null,
                 dy -> {
                     if (bGrad != null) kernels.sumRows(dy, bGrad);
-                    if (wGrad != null) kernels.product(dy, true, x.value, false, wGrad, true);
+                    if (wGrad != null) kernels.product(dy, true, x.value(), false, wGrad, true);
                     if (!x.needs) return;
                     INDArray dx = x.own();
                     if (dx != null) kernels.product(dy, false, w, false, dx, true);
@@ -61,10 +62,10 @@ final class Tape extends LossTape {
     @Override
     public Var layerNorm(Var x, Norm site) {
         check(site.name(), x, site.width());
-        INDArray y = empty(x.value.shape());
+        INDArray y = empty(x.value().shape());
         Kernels.NormGrad grad =
                 kernels.norm(
-                        x.value,
+                        x.value(),
                         slots.value(site.weight()),
                         slots.value(site.bias()),
                         site.epsilon(),
@@ -82,8 +83,8 @@ final class Tape extends LossTape {
 
     @Override
     public Var product(Var a, Var b) {
-        INDArray y = empty(a.value.size(0), b.value.size(1));
-        kernels.product(a.value, false, b.value, false, y, false);
+        INDArray y = empty(a.value().size(0), b.value().size(1));
+        kernels.product(a.value(), false, b.value(), false, y, false);
         return record(
                 y,
                 a.needs || b.needs,
@@ -94,41 +95,43 @@ final class Tape extends LossTape {
                                             a,
                                             da ->
                                                     kernels.product(
-                                                            dy, false, b.value, true, da, false)));
+                                                            dy, false, b.value(), true, da,
+                                                            false)));
                     b.accumulate(
                             () ->
                                     fresh(
                                             b,
                                             db ->
                                                     kernels.product(
-                                                            a.value, true, dy, false, db, false)));
+                                                            a.value(), true, dy, false, db,
+                                                            false)));
                 });
     }
 
     @Override
     public Var overRowNorms(Var a, Var b) {
-        INDArray y = empty(a.value.shape());
-        kernels.overRowNorms(a.value, b.value, y);
+        INDArray y = empty(a.value().shape());
+        kernels.overRowNorms(a.value(), b.value(), y);
         return record(
                 y,
                 a.needs,
-                dy -> a.accumulate(() -> fresh(a, da -> kernels.overRowNorms(dy, b.value, da))));
+                dy -> a.accumulate(() -> fresh(a, da -> kernels.overRowNorms(dy, b.value(), da))));
     }
 
     @Override
     public Var attention(Var q, Var k, Var v, Attention site) {
-        INDArray y = empty(q.value.shape());
+        INDArray y = empty(q.value().shape());
         Sequences queries = rowsOf(site.name(), q);
         Sequences keys = rowsOf(site.name(), k);
         Kernels.AttentionGrad grad =
-                kernels.attention(q.value, k.value, v.value, queries, keys, site, y);
+                kernels.attention(q.value(), k.value(), v.value(), queries, keys, site, y);
         return record(
                 y,
                 q.needs || k.needs || v.needs,
                 dy -> {
-                    INDArray dq = empty(q.value.shape());
-                    INDArray dk = empty(k.value.shape());
-                    INDArray dv = empty(v.value.shape());
+                    INDArray dq = empty(q.value().shape());
+                    INDArray dk = empty(k.value().shape());
+                    INDArray dv = empty(v.value().shape());
                     grad.back(dy, dq, dk, dv);
                     q.accumulate(() -> dq);
                     k.accumulate(() -> dk);

@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tunebook.core.Batch;
 import tunebook.core.BatchNorm;
+import tunebook.core.Linear;
 import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
 import tunebook.core.Weight;
@@ -21,21 +22,60 @@ abstract class WindowTape extends RowTape {
         super(slots, kernels, batch, type, dropout);
     }
 
+    /** Not laid out before somebody asks for it: a product takes a part at a time. */
     @Override
     public Var patches(Var x, Window window) {
-        long images = window.images("patches", (int) x.value.size(0));
-        INDArray y = empty(images * window.windows(), window.positions() * x.value.size(1));
-        kernels.patches(x.value, window, y);
+        long images = window.images("patches", (int) x.rows());
+        long[] shape = {images * window.windows(), window.positions() * x.width()};
+        Var out =
+                new Var(
+                        kernels,
+                        shape,
+                        () -> {
+                            INDArray y = empty(shape);
+                            kernels.patches(x.value(), window, y);
+                            return y;
+                        },
+                        remembers(x.needs));
+        return record(
+                        out,
+                        dy ->
+                                x.accumulate(
+                                        () -> fresh(x, dx -> kernels.patchesGrad(dy, window, dx))))
+                .seen(new Var.Seen(x, window));
+    }
+
+    /** A product with what windows see: a convolution. */
+    Var convolution(Var.Seen seen, Linear site) {
+        Var x = seen.of();
+        INDArray w = slots.value(site.weight());
+        long images = seen.window().images(site.name(), (int) x.rows());
+        INDArray y = empty(images * seen.window().windows(), site.out());
+        if (site.bias() != null) kernels.spread(slots.value(site.bias()), y, false);
+        kernels.convolution(x.value(), seen.window(), w, y, site.bias() != null);
+        INDArray wGrad = slots.grad(site.weight());
+        INDArray bGrad = site.bias() == null ? null : slots.grad(site.bias());
         return record(
                 y,
-                x.needs,
-                dy -> x.accumulate(() -> fresh(x, dx -> kernels.patchesGrad(dy, window, dx))));
+                x.needs || wGrad != null || bGrad != null,
+                dy -> {
+                    if (bGrad != null) kernels.sumRows(dy, bGrad);
+                    if (wGrad != null)
+                        kernels.convolutionWeightGrad(x.value(), dy, seen.window(), wGrad);
+                    x.accumulate(
+                            () ->
+                                    fresh(
+                                            x,
+                                            dx ->
+                                                    kernels.convolutionGrad(
+                                                            dy, seen.window(), w, dx)));
+                });
     }
 
     @Override
     public Var maxPool(Var x, Window window) {
         INDArray y = pooled("maxPool", x, window);
-        kernels.maxPool(x.value, window, y);
+        kernels.maxPool(x.value(), window, y);
         return record(
                 y,
                 x.needs,
@@ -46,13 +86,13 @@ abstract class WindowTape extends RowTape {
                                                 x,
                                                 dx ->
                                                         kernels.maxPoolGrad(
-                                                                x.value, dy, window, dx))));
+                                                                x.value(), dy, window, dx))));
     }
 
     @Override
     public Var averagePool(Var x, Window window, boolean countPadding) {
         INDArray y = pooled("averagePool", x, window);
-        kernels.averagePool(x.value, window, countPadding, y);
+        kernels.averagePool(x.value(), window, countPadding, y);
         return record(
                 y,
                 x.needs,
@@ -68,8 +108,8 @@ abstract class WindowTape extends RowTape {
 
     private INDArray pooled(String where, Var x, Window window) {
         window.needsPixels(where);
-        long images = window.images(where, (int) x.value.size(0));
-        return empty(images * window.windows(), x.value.size(1));
+        long images = window.images(where, (int) x.rows());
+        return empty(images * window.windows(), x.width());
     }
 
     @Override
@@ -88,8 +128,8 @@ abstract class WindowTape extends RowTape {
         double[] scale = new double[gain.length];
         for (int j = 0; j < scale.length; j++)
             scale[j] = gain[j] / Math.sqrt(variance[j] + site.epsilon());
-        INDArray y = empty(x.value.shape());
-        kernels.standardize(x.value, doubles(site.running().mean()), scale, bias, y);
+        INDArray y = empty(x.value().shape());
+        kernels.standardize(x.value(), doubles(site.running().mean()), scale, bias, y);
         INDArray biasGrad = site.bias() == null ? null : slots.grad(site.bias());
         return record(
                 y,
@@ -101,8 +141,8 @@ abstract class WindowTape extends RowTape {
     }
 
     private Var byBatch(Var x, BatchNorm site, double[] gain, double[] bias) {
-        Kernels.Moments batchwise = kernels.moments(x.value);
-        double rows = x.value.size(0);
+        Kernels.Moments batchwise = kernels.moments(x.value());
+        double rows = x.value().size(0);
         follow(site, batchwise, rows);
         int width = gain.length;
         double[] inverse = new double[width];
@@ -111,13 +151,13 @@ abstract class WindowTape extends RowTape {
             inverse[j] = 1 / Math.sqrt(batchwise.variance()[j] + site.epsilon());
             scale[j] = gain[j] * inverse[j];
         }
-        INDArray y = empty(x.value.shape());
-        kernels.standardize(x.value, batchwise.mean(), scale, bias, y);
+        INDArray y = empty(x.value().shape());
+        kernels.standardize(x.value(), batchwise.mean(), scale, bias, y);
         return record(
                 y,
                 true,
                 dy -> {
-                    double[][] sums = kernels.sums(dy, x.value, batchwise.mean());
+                    double[][] sums = kernels.sums(dy, x.value(), batchwise.mean());
                     double[] ofGain = new double[width];
                     double[] b = new double[width];
                     double[] c = new double[width];
@@ -135,7 +175,7 @@ abstract class WindowTape extends RowTape {
                                             dx ->
                                                     kernels.standardizeGrad(
                                                             dy,
-                                                            x.value,
+                                                            x.value(),
                                                             batchwise.mean(),
                                                             scale,
                                                             b,
@@ -182,10 +222,10 @@ abstract class WindowTape extends RowTape {
     }
 
     static void check(String site, Var x, int width) {
-        if (x.value.size(1) != width) {
+        if (x.width() != width) {
             throw new TunebookException(
                     site,
-                    "takes rows of " + width + ", got " + x.value.size(1),
+                    "takes rows of " + width + ", got " + x.width(),
                     "check the model's widths");
         }
     }

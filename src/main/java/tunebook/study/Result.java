@@ -45,6 +45,16 @@ public record Result(
         return comparison.pairTable();
     }
 
+    /**
+     * A row for each type of entities and one for all, over all seeds of a recipe: how many there
+     * are, were predicted and were right, precision, recall, F1.
+     *
+     * @throws TunebookException if there is no such recipe, or the study is not about entities
+     */
+    public Table entityTypes(String recipe) {
+        return EntityTables.types(comparison, recipe);
+    }
+
     /** Who beats whom, in words; may say "not separable". */
     public VerdictText verdict() {
         return comparison.verdict();

@@ -21,6 +21,8 @@ import tunebook.train.Estimator;
 import tunebook.train.LabelSet;
 import tunebook.train.Labeller;
 import tunebook.train.Prediction;
+import tunebook.train.Tagged;
+import tunebook.train.Tagger;
 
 /** A model that a study tuned, ready to predict. */
 public final class Tuned {
@@ -162,5 +164,23 @@ public final class Tuned {
                 held ->
                         new Classifier(engine, held, study.backbone(), adapter, study.textTokens())
                                 .predict(texts));
+    }
+
+    /** Finds the entities of a text, however long. */
+    public Tagged entities(String text) {
+        return entities(List.of(text)).get(0);
+    }
+
+    /** Finds the entities of texts, in their order. */
+    public List<Tagged> entities(List<String> texts) {
+        return over(
+                held ->
+                        new Tagger(engine, held, study.backbone(), adapter, study.textTokens())
+                                .entities(texts));
+    }
+
+    /** The study's test sentences with entities that this model got wrong, the worst first. */
+    public WrongEntities wrongEntities() {
+        return WrongEntities.of(study.data(), run);
     }
 }

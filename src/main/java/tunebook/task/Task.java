@@ -4,6 +4,7 @@ import java.util.List;
 import tunebook.core.Scale;
 import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
+import tunebook.data.EntityExample;
 import tunebook.data.LabelSetExample;
 import tunebook.data.NumberExample;
 import tunebook.data.TextExample;
@@ -58,6 +59,7 @@ public interface Task {
             case CLASSES -> new Classification((Dataset<TextExample>) data);
             case LABEL_SETS -> new LabelSets((Dataset<LabelSetExample>) data);
             case NUMBERS -> new Regression((Dataset<NumberExample>) data);
+            case ENTITIES -> new Entities((Dataset<EntityExample>) data);
         };
     }
 }

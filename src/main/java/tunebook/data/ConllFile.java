@@ -103,7 +103,7 @@ final class ConllFile {
     /** A word may be # itself: then a tag stands in its line. */
     private boolean isComment(String line) {
         if (!line.matches("#( .*|begin .*|end .*)?")) return false;
-        String[] cells = BLANKS.split(line);
+        String[] cells = BLANKS.split(line, 0);
         return cells.length != usual || !Bio.isTag(cells[format.tagOf(usual) - 1]);
     }
 
@@ -115,7 +115,7 @@ final class ConllFile {
     private void add(int number, String line) {
         if (words.isEmpty() && trouble == null) first = number;
         if (trouble != null) return;
-        String[] cells = BLANKS.split(line);
+        String[] cells = BLANKS.split(line, 0);
         String what = null;
         String mend = "give each word one tag, with a tab or a blank between them; or skipBad()";
         if (line.indexOf('\0') >= 0) {

@@ -11,7 +11,9 @@ public enum Kind {
     /** Any number of labels for a text. */
     LABEL_SETS("label sets of texts"),
     /** Entities: spans of words, each of a type. */
-    ENTITIES("entities in texts");
+    ENTITIES("entities in texts"),
+    /** One of several classes for a picture. */
+    PICTURES("classes of pictures");
 
     private final String words;
 
@@ -26,7 +28,12 @@ public enum Kind {
 
     /** Whether parts and samples keep each answer's share. */
     boolean stratified() {
-        return this == CLASSES;
+        return this == CLASSES || this == PICTURES;
+    }
+
+    /** What an example's size is counted in. */
+    String measure() {
+        return this == PICTURES ? "short side" : "words";
     }
 
     /** What its examples are counted by in tables. */

@@ -2,7 +2,6 @@ package tunebook.dl4j;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import tunebook.core.Batch;
 import tunebook.core.Input;
 import tunebook.core.Ops;
@@ -69,21 +68,6 @@ record Dl4jModel(Network network, Partition partition, String configuration, boo
         if (stages < 2) return network.input();
         List<Step> block = partition.blocks().get(stages - 2);
         return block.get(block.size() - 1).form();
-    }
-
-    @Override
-    public int positions() {
-        return network.input().height() * network.input().width();
-    }
-
-    @Override
-    public int vocabulary() {
-        return 0;
-    }
-
-    @Override
-    public String words() {
-        return "";
     }
 
     @Override
@@ -154,27 +138,5 @@ record Dl4jModel(Network network, Partition partition, String configuration, boo
     @Override
     public Head classifier(int labels) {
         return NetworkHead.classifier(partition, labels);
-    }
-
-    @Override
-    public Head tokenClassifier(int labels) {
-        throw textOnly("tokenClassifier");
-    }
-
-    @Override
-    public Head spans() {
-        throw textOnly("spans");
-    }
-
-    @Override
-    public Head languageHead() {
-        throw textOnly("languageHead");
-    }
-
-    private static TunebookException textOnly(String head) {
-        return new TunebookException(
-                head.toLowerCase(Locale.ROOT),
-                "a DL4J network reads no text",
-                "use a head over whole examples");
     }
 }

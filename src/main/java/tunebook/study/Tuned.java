@@ -2,6 +2,7 @@ package tunebook.study;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import tunebook.adapter.Merged;
@@ -9,6 +10,8 @@ import tunebook.adapter.PeftFolder;
 import tunebook.core.Engine;
 import tunebook.core.Precision;
 import tunebook.core.Weights;
+import tunebook.data.Picture;
+import tunebook.data.Pictures;
 import tunebook.data.SafeTensors;
 import tunebook.model.Head;
 import tunebook.recipe.Adapter;
@@ -147,6 +150,10 @@ public final class Tuned {
                                 .labels(texts));
     }
 
+    private Classifier classifier(Engine.Held held) {
+        return new Classifier(engine, held, study.backbone(), adapter, study.textTokens());
+    }
+
     private <T> T over(Function<Engine.Held, T> question) {
         try (Engine.Held held = engine.hold(study.backbone().weights(), Precision.FLOAT)) {
             return question.apply(held);
@@ -160,10 +167,49 @@ public final class Tuned {
 
     /** Classifies texts, in their order. */
     public List<Prediction> predict(List<String> texts) {
-        return over(
-                held ->
-                        new Classifier(engine, held, study.backbone(), adapter, study.textTokens())
-                                .predict(texts));
+        return over(held -> classifier(held).predict(texts));
+    }
+
+    /**
+     * Classifies the picture in a file.
+     *
+     * @throws tunebook.core.TunebookException if it is no picture, or this was tuned for texts
+     */
+    public Prediction predict(Path picture) {
+        return predict(Pictures.read(picture));
+    }
+
+    /** Classifies a picture of any size. */
+    public Prediction predict(Picture picture) {
+        return classify(List.of(picture)).get(0);
+    }
+
+    /** Classifies pictures, in their order. */
+    public List<Prediction> classify(List<Picture> pictures) {
+        return over(held -> classifier(held).classify(pictures));
+    }
+
+    /** The study's test examples with this model's predictions, in the order of the data. */
+    public List<Answered> answered() {
+        Part test = Task.of(study.data()).test(study.backbone(), study.textTokens());
+        List<Prediction> predictions = over(held -> classifier(held).answers(test.batches()));
+        List<Answered> answered = new ArrayList<>();
+        for (Prediction prediction : predictions)
+            answered.add(new Answered(study.data().test().get(answered.size()), prediction));
+        return answered;
+    }
+
+    /** The test examples with the highest loss, at most so many; of a study about classes. */
+    public Review topLosses(int most) {
+        return Review.topLosses(recipe(), answered(), most);
+    }
+
+    /**
+     * Test examples that this model got wrong, those of the most frequent confusion first, at most
+     * so many; of a study about classes.
+     */
+    public Review mostConfused(int most) {
+        return Review.mostConfused(recipe(), answered(), most);
     }
 
     /** Finds the entities of a text, however long. */

@@ -5,6 +5,7 @@ import tunebook.core.Scale;
 import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
 import tunebook.data.EntityExample;
+import tunebook.data.ImageExample;
 import tunebook.data.LabelSetExample;
 import tunebook.data.NumberExample;
 import tunebook.data.TextExample;
@@ -60,6 +61,7 @@ public interface Task {
             case LABEL_SETS -> new LabelSets((Dataset<LabelSetExample>) data);
             case NUMBERS -> new Regression((Dataset<NumberExample>) data);
             case ENTITIES -> new Entities((Dataset<EntityExample>) data);
+            case PICTURES -> new ImageClassification((Dataset<ImageExample>) data);
         };
     }
 }

@@ -34,6 +34,7 @@ import tunebook.core.Session;
 import tunebook.core.Tensor;
 import tunebook.core.Weights;
 import tunebook.model.Backbone;
+import tunebook.model.HeadKind;
 import tunebook.model.Programs;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.FeatureExtraction;
@@ -163,6 +164,7 @@ class TuningTest {
                     new Adapter(
                             c.method().label(),
                             c.method(),
+                            HeadKind.CLASSIFIER,
                             List.of("a", "b", "c"),
                             tuning.constants(),
                             session.learned());

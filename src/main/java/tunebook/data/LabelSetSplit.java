@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Divides rows with several labels: the rarest label's rows first, each to the part that still lacks
- * that label most; rows of one group together.
+ * Divides rows with several labels: the rarest label's rows first, each to the part that still
+ * lacks that label most; rows of one group together.
  *
  * @see <a href="https://doi.org/10.1007/978-3-642-23808-6_10">Sechidis et al. 2011, algorithm 1</a>
  */
@@ -94,7 +94,9 @@ record LabelSetSplit(long seed) {
                                 Collectors.summingLong(Map.Entry::getValue)));
     }
 
-    /** Where the label is missing most; of equals where rows are missing most, the first of these. */
+    /**
+     * Where the label is missing most; of equals where rows are missing most, the first of these.
+     */
     private static int neediest(
             String label, List<Map<String, Double>> wantedOf, double... wanted) {
         int best = 0;

@@ -84,8 +84,7 @@ public final class LabelSetTable {
         TextTable.Checked checked = table.checked(AnswerCell.LABELS);
         List<LabelSetSplit.Row> rows = new ArrayList<>();
         for (Labelled row : checked.rows()) rows.add(new LabelSetSplit.Row(row, labels(row)));
-        List<List<LabelSetSplit.Row>> parts =
-                new LabelSetSplit(checked.seed()).parts(rows, shares);
+        List<List<LabelSetSplit.Row>> parts = new LabelSetSplit(checked.seed()).parts(rows, shares);
         Set<String> sorted = new TreeSet<>();
         parts.get(0).forEach(row -> sorted.addAll(row.labels()));
         if (sorted.isEmpty()) {

@@ -141,12 +141,7 @@ public final class Tuned {
     public List<LabelSet> labels(List<String> texts) {
         return over(
                 held ->
-                        new Labeller(
-                                        engine,
-                                        held,
-                                        study.backbone(),
-                                        adapter,
-                                        study.textTokens())
+                        new Labeller(engine, held, study.backbone(), adapter, study.textTokens())
                                 .labels(texts));
     }
 

@@ -90,8 +90,7 @@ final class LabelSets extends DataTask<LabelSetExample> {
             for (int i = 0; i < scores.length; i++) {
                 LabelSetExample example = part.get(i);
                 marks.add(
-                        new Mark(
-                                example.id(), example.answer(), words(predictions[i]), scores[i]));
+                        new Mark(example.id(), example.answer(), words(predictions[i]), scores[i]));
             }
             Map<Metric, Double> metrics = new LinkedHashMap<>();
             metrics.put(Metric.MICRO_F1, LabelMetrics.microF1(truths, predictions));

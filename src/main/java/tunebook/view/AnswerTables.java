@@ -16,8 +16,7 @@ public final class AnswerTables {
     /** Every label with its probability, the most probable first, and whether it was chosen. */
     public static Table labels(LabelSet set) {
         StringColumn label = StringColumn.create("label", set.probabilities().keySet());
-        DoubleColumn probability =
-                DoubleColumn.create("probability", set.probabilities().values());
+        DoubleColumn probability = DoubleColumn.create("probability", set.probabilities().values());
         probability.setPrintFormatter(percent(), "–");
         StringColumn chosen =
                 StringColumn.create(
@@ -25,9 +24,7 @@ public final class AnswerTables {
                         set.probabilities().keySet().stream()
                                 .map(l -> set.labels().contains(l) ? "yes" : "no"));
         String name =
-                set.labels().isEmpty()
-                        ? "No label"
-                        : "Labels: " + String.join(", ", set.labels());
+                set.labels().isEmpty() ? "No label" : "Labels: " + String.join(", ", set.labels());
         return Table.create(name, label, probability, chosen);
     }
 

@@ -54,7 +54,8 @@ class LabelSetTableTest {
         StringBuilder rows = new StringBuilder(HEADER);
         for (int i = 0; i < count; i++) {
             StringBuilder topics = new StringBuilder();
-            for (int t = 1; t <= 6; t++) if (random.nextInt(2 * t) == 0) topics.append("t" + t + ";");
+            for (int t = 1; t <= 6; t++)
+                if (random.nextInt(2 * t) == 0) topics.append("t" + t + ";");
             rows.append("r" + i + ",letter " + i + "," + topics + "\n");
         }
         return rows.toString();
@@ -150,7 +151,11 @@ class LabelSetTableTest {
                 "topics is a list",
                 "labels(column)");
         assertSays(
-                () -> split(file("n.jsonl", "{\"t\": \"a\", \"l\": [[1]]}\n").text("t").labels("l")),
+                () ->
+                        split(
+                                file("n.jsonl", "{\"t\": \"a\", \"l\": [[1]]}\n")
+                                        .text("t")
+                                        .labels("l")),
                 "line 1",
                 "[1] in its list");
     }

@@ -75,8 +75,7 @@ class LabelSetStudyTest {
     @Test
     void anAdapterThatWasSavedGivesTheSameLabels() throws IOException {
         Backbone backbone = Tiny.decoder(0);
-        Tuned tuned =
-                study(backbone, new Lora(4).learningRate(1e-2)).seeds(1).run().best();
+        Tuned tuned = study(backbone, new Lora(4).learningRate(1e-2)).seeds(1).run().best();
         tuned.save(folder.resolve("topics"));
         Adapter read = Tunebook.adapter(folder.resolve("topics").toString(), backbone);
         assertEquals(HeadKind.MULTI_LABEL, read.head());
@@ -92,8 +91,7 @@ class LabelSetStudyTest {
                     "to the bit");
         }
         assertTrue(tuned.mergeCheck().largestLogitGap() < 1e-4);
-        TunebookException e =
-                assertThrows(TunebookException.class, () -> tuned.value("a text"));
+        TunebookException e = assertThrows(TunebookException.class, () -> tuned.value("a text"));
         assertTrue(e.getMessage().contains("MULTI_LABEL where REGRESSION"), e.getMessage());
     }
 }

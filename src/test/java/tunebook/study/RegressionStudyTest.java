@@ -115,6 +115,21 @@ class RegressionStudyTest {
                 Files.readString(folder.resolve("stars/adapter_config.json")).contains("SEQ_CLS"));
         assertTrue(tuned.mergeCheck().largestLogitGap() < 1e-5);
         assertTrue(Double.isNaN(tuned.mergeCheck().accuracy()));
+        Adapter other =
+                new Adapter(
+                        "other",
+                        read.recipe(),
+                        read.head(),
+                        read.labels(),
+                        new Scale(1, 2),
+                        read.constants(),
+                        read.weights());
+        assertSays(
+                assertThrows(
+                        TunebookException.class,
+                        () -> Tunebook.mix("both", List.of(read, other), 1, 1)),
+                "mix adapters that learned from the same numbers");
+        assertEquals(read.scale(), Tunebook.mix("both", List.of(read, read), 1, 1).scale());
         assertEquals(tuned.adapter().scale(), tuned.merged().head().scale());
     }
 

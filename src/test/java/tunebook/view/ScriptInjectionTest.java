@@ -28,6 +28,7 @@ import tunebook.study.Progress.Finished;
 import tunebook.study.Runs;
 import tunebook.study.VerdictText;
 import tunebook.train.CurvePoint;
+import tunebook.train.LabelSet;
 
 /** Whatever a name or a cell contains, the output has the same elements and attributes. */
 class ScriptInjectionTest {
@@ -79,6 +80,9 @@ class ScriptInjectionTest {
         all.put("verdict", s -> Html.verdict(comparison(s).verdict()));
         all.put("any text", s -> Html.verdict(new VerdictText(List.of(s, s))));
         all.put("progress", ScriptInjectionTest::progress);
+        all.put(
+                "labels",
+                s -> Html.table(AnswerTables.labels(new LabelSet(List.of(s), Map.of(s, 0.9)))));
         return all;
     }
 

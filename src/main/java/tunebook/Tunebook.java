@@ -9,6 +9,7 @@ import tunebook.adapter.PeftFolder;
 import tunebook.data.Benchmarks;
 import tunebook.data.Hub;
 import tunebook.data.LabelledLines;
+import tunebook.data.Squad;
 import tunebook.data.TextTable;
 import tunebook.model.Backbone;
 import tunebook.nd4j.Nd4jEngine;
@@ -99,6 +100,14 @@ public final class Tunebook {
     /** Lines of the form {@code label text} in files that are split already. */
     public static LabelledLines lines(String train, String test) {
         return LabelledLines.of(Path.of(train), Path.of(test));
+    }
+
+    /**
+     * Questions whose answers stand in a passage, from a file in the layout of SQuAD v1.1; next
+     * {@code split(0.7, 0.15, 0.15)} or {@code parts(…)}.
+     */
+    public static Squad answers(String file) {
+        return Squad.read(Path.of(file));
     }
 
     /**

@@ -7,7 +7,9 @@ import tunebook.recipe.Recipe;
 import tunebook.study.RateSearch;
 import tunebook.study.Result;
 import tunebook.study.VerdictText;
+import tunebook.train.Answer;
 import tunebook.train.Prediction;
+import tunebook.view.AnswerHtml;
 import tunebook.view.Html;
 import tunebook.view.Plot;
 
@@ -35,6 +37,7 @@ public final class Views {
                         .html(d -> Html.table(d.describe())));
         host.register(Renderer.of(Recipe.class).text(r -> r.name() + " " + r.settings()));
         host.register(Renderer.of(Prediction.class).text(Views::words));
+        host.register(Renderer.of(Answer.class).text(AnswerHtml::text).html(AnswerHtml::html));
     }
 
     private static String words(Prediction prediction) {

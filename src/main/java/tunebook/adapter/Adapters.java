@@ -11,6 +11,8 @@ import tunebook.core.Precision;
 import tunebook.core.TunebookException;
 import tunebook.model.Backbone;
 import tunebook.recipe.Adapter;
+import tunebook.train.Answer;
+import tunebook.train.Answerer;
 import tunebook.train.Classifier;
 import tunebook.train.Prediction;
 
@@ -22,7 +24,7 @@ public final class Adapters implements AutoCloseable {
     private final Engine engine;
     private final Backbone backbone;
     private final Engine.Held held;
-    private final Map<String, Classifier> classifiers = new TreeMap<>();
+    private final Map<String, Adapter> adapters = new TreeMap<>();
     private boolean closed;
 
     /** No adapters yet. */
@@ -40,31 +42,48 @@ public final class Adapters implements AutoCloseable {
      */
     public Adapters add(Adapter adapter) {
         checkOpen();
-        if (classifiers.containsKey(adapter.name())) {
+        if (adapters.containsKey(adapter.name())) {
             throw new TunebookException(
                     "adapters on " + backbone.name(),
                     "there is one called " + adapter.name() + " already",
                     "give it another name: adapter.named(\"…\")");
         }
-        classifiers.put(
-                adapter.name(), new Classifier(engine, held, backbone, adapter, Integer.MAX_VALUE));
+        adapter.on(backbone);
+        adapters.put(adapter.name(), adapter);
         return this;
     }
 
     /** The names, sorted. */
     public Set<String> names() {
-        return Collections.unmodifiableSet(classifiers.keySet());
+        return Collections.unmodifiableSet(adapters.keySet());
     }
 
     /**
      * The adapter of this name, ready to classify.
      *
-     * @throws TunebookException if there is none, with the nearest name, or if these are closed
+     * @throws TunebookException if there is none, with the nearest name, if it does not classify,
+     *     or if these are closed
      */
     public Classifier use(String name) {
+        return new Classifier(engine, held, backbone, adapter(name), Integer.MAX_VALUE);
+    }
+
+    /** Classifies a text with the adapter of this name. */
+    public Prediction predict(String name, String text) {
+        return use(name).predict(List.of(text)).get(0);
+    }
+
+    /** Finds the answer to a question in a passage with the adapter of this name. */
+    public Answer answer(String name, String question, String passage) {
+        return new Answerer(engine, held, backbone, adapter(name), Integer.MAX_VALUE)
+                .answer(List.of(question), passage)
+                .get(0);
+    }
+
+    private Adapter adapter(String name) {
         checkOpen();
-        Classifier classifier = classifiers.get(name);
-        if (classifier == null) {
+        Adapter adapter = adapters.get(name);
+        if (adapter == null) {
             throw new TunebookException(
                     "adapters on " + backbone.name(),
                     "there is none called " + name,
@@ -72,12 +91,7 @@ public final class Adapters implements AutoCloseable {
                             .map(n -> "nearest is " + n)
                             .orElse("add one first"));
         }
-        return classifier;
-    }
-
-    /** Classifies a text with the adapter of this name. */
-    public Prediction predict(String name, String text) {
-        return use(name).predict(List.of(text)).get(0);
+        return adapter;
     }
 
     private void checkOpen() {
@@ -93,7 +107,7 @@ public final class Adapters implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        classifiers.clear();
+        adapters.clear();
         held.close();
     }
 }

@@ -3,6 +3,7 @@ package tunebook.adapter;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,7 @@ public final class PeftFolder {
     private static final String ADAPTER = "adapter";
     private static final String RECIPE = "recipe";
     private static final String LABELS = "labels";
+    private static final String TASK = "task_type";
 
     private PeftFolder() {}
 
@@ -63,7 +65,7 @@ public final class PeftFolder {
         Map<String, Tensor> tensors = new TreeMap<>();
         all.names().forEach(name -> tensors.put(format.prefix(name) + name, all.get(name)));
         JsonObject config = format.config(adapter, base);
-        config.addProperty("task_type", adapter.head().peft());
+        config.addProperty(TASK, adapter.head().peft());
         config.addProperty("inference_mode", true);
         config.addProperty("base_model_name_or_path", backbone.name());
         config.add("modules_to_save", new Gson().toJsonTree(modules(head, plan.head().last())));
@@ -89,8 +91,8 @@ public final class PeftFolder {
      * Reads an adapter and checks it against the backbone that it is to lie over. Without {@code
      * tunebook.json} the labels are called {@code LABEL_0}, {@code LABEL_1} …
      *
-     * @throws TunebookException if a file is missing or broken, if its method is none of those that
-     *     can be read, or if a tensor is missing, has another shape, or belongs nowhere
+     * @throws TunebookException if a file is missing or broken, if its method or its task is none of
+     *     those that can be read, or if a tensor is missing, has another shape, or belongs nowhere
      */
     public static Adapter read(Path folder, Backbone backbone) {
         try {
@@ -108,20 +110,38 @@ public final class PeftFolder {
         PeftFormat format = PeftFormats.read(file.config());
         Outline base = backbone.outline();
         Recipe recipe = format.method(file, base);
+        HeadKind head = head(file.config());
         JsonFile notes = file.notes();
         return new Adapter(
                 notes.has(ADAPTER)
                         ? notes.text(ADAPTER)
                         : folder.toAbsolutePath().normalize().getFileName().toString(),
                 notes.has(RECIPE) ? recipe.named(notes.text(RECIPE)) : recipe,
-                HeadKind.CLASSIFIER,
-                labels(file, backbone),
+                head,
+                labels(file, head, backbone),
                 Weights.none(),
                 format.ours(file, base));
     }
 
-    private static List<String> labels(PeftFile file, Backbone backbone) {
-        String last = backbone.model().classifier(2).last() + ".weight";
+    /** What the adapter answers with; a classifier where PEFT was not told the task. */
+    private static HeadKind head(JsonFile config) {
+        if (!config.has(TASK)) return HeadKind.CLASSIFIER;
+        String task = config.text(TASK);
+        return HeadKind.ofPeft(task)
+                .orElseThrow(
+                        () ->
+                                new TunebookException(
+                                        config.where(),
+                                        TASK + " is " + task,
+                                        "these can be read: "
+                                                + Arrays.stream(HeadKind.values())
+                                                        .map(HeadKind::peft)
+                                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static List<String> labels(PeftFile file, HeadKind head, Backbone backbone) {
+        if (!head.labelled()) return List.of();
+        String last = head.of(backbone.model(), 2).last() + ".weight";
         Shape shape = file.tensor(last).shape();
         if (shape.rank() != 2 || shape.size(0) < 1)
             throw file.misfit(last, "[classes, " + backbone.model().width() + "]");

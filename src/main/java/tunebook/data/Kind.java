@@ -3,7 +3,9 @@ package tunebook.data;
 /** What the examples of a data set ask for. */
 public enum Kind {
     /** One of several classes for a text. */
-    CLASSES("classes of texts");
+    CLASSES("classes of texts"),
+    /** The stretch of a passage that answers a question. */
+    ANSWERS("answers in passages");
 
     private final String words;
 

@@ -17,7 +17,8 @@ public final class Html {
     /** Characters of a text that is not broken into lines: names and intervals. */
     private static final int UNBROKEN = 32;
 
-    private static final String FONT =
+    /** Font and colour of what the page around it has. */
+    static final String FONT =
             "font-family:var(--jp-content-font-family,system-ui,sans-serif);"
                     + "font-size:var(--jp-content-font-size1,14px);"
                     + "color:var(--jp-content-font-color1,inherit);";

@@ -3,14 +3,23 @@ package tunebook;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import tech.tablesaw.api.Table;
 import tunebook.adapter.Adapters;
 import tunebook.adapter.PeftFolder;
 import tunebook.data.Benchmarks;
+import tunebook.data.Conll;
+import tunebook.data.ConllParts;
+import tunebook.data.Dataset;
 import tunebook.data.Hub;
 import tunebook.data.LabelledLines;
 import tunebook.data.Squad;
 import tunebook.data.TextTable;
+import tunebook.dl4j.Dl4j;
+import tunebook.dl4j.Dl4jFile;
+import tunebook.dl4j.Keras;
 import tunebook.model.Backbone;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.notebook.IJava;
@@ -35,6 +44,7 @@ import tunebook.recipe.Recipe;
 import tunebook.recipe.Ulmfit;
 import tunebook.stats.Metric;
 import tunebook.study.Comparison;
+import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
 import tunebook.study.Study;
 import tunebook.train.BackboneFolder;
@@ -84,6 +94,55 @@ public final class Tunebook {
         return BackboneFolder.read(model, Hub.usual().folder(model));
     }
 
+    /** A DL4J graph with one input and one output; see {@link Dl4j} for what is served. */
+    public static Backbone backbone(ComputationGraph network) {
+        return Dl4j.backbone(network);
+    }
+
+    /** The same for images of a size, where its layers do not give that away. */
+    public static Backbone backbone(ComputationGraph network, int height, int width, int channels) {
+        return Dl4j.backbone(network, height, width, channels);
+    }
+
+    /** A DL4J network of layers; see {@link Dl4j} for what is served. */
+    public static Backbone backbone(MultiLayerNetwork network) {
+        return Dl4j.backbone(network);
+    }
+
+    /** The same for images of a size, where its layers do not give that away. */
+    public static Backbone backbone(
+            MultiLayerNetwork network, int height, int width, int channels) {
+        return Dl4j.backbone(network, height, width, channels);
+    }
+
+    /** A network that DL4J saved in a zip file. No Java object in it is deserialized. */
+    public static Backbone dl4j(String zip) {
+        return Dl4jFile.read(Path.of(zip));
+    }
+
+    /** The same for images of a size, where its layers do not give that away. */
+    public static Backbone dl4j(String zip, int height, int width, int channels) {
+        return Dl4jFile.read(Path.of(zip), height, width, channels);
+    }
+
+    /** A Keras 2 model: what {@code model.to_json()} gave, and its weights. */
+    public static Backbone keras(String json, String h5) {
+        return Keras.read(Path.of(json), Path.of(h5));
+    }
+
+    /** A Keras 2 model in the one file that {@code model.save} wrote. */
+    public static Backbone keras(String h5) {
+        return Keras.read(Path.of(h5));
+    }
+
+    /**
+     * The DL4J network that a backbone came from, with the backbone's weights: a {@link
+     * MultiLayerNetwork} or a {@link ComputationGraph}, whichever it was.
+     */
+    public static NeuralNetwork toDl4j(Backbone backbone) {
+        return Dl4j.network(backbone);
+    }
+
     /**
      * Rows of a {@code .csv} or {@code .tsv} file with a header line or of a {@code .jsonl} file;
      * next say which columns are the text and the label.
@@ -100,6 +159,16 @@ public final class Tunebook {
     /** Lines of the form {@code label text} in files that are split already. */
     public static LabelledLines lines(String train, String test) {
         return LabelledLines.of(Path.of(train), Path.of(test));
+    }
+
+    /** Sentences with entities in a CoNLL file: a word and its tag a line. */
+    public static Conll entities(String file) {
+        return Conll.of(Path.of(file));
+    }
+
+    /** Sentences with entities in CoNLL files that are split already. */
+    public static ConllParts entities(String train, String validation, String test) {
+        return ConllParts.of(Path.of(train), Path.of(validation), Path.of(test));
     }
 
     /**
@@ -232,6 +301,11 @@ public final class Tunebook {
      */
     public static Table describe(Recipe recipe, Backbone backbone) {
         return PlanTable.of(Plan.of(recipe, backbone.outline(), backbone.model().classifier(2)));
+    }
+
+    /** How many rows a data set's examples make for a backbone, and what is cut off. */
+    public static Table describe(Dataset<?> data, Backbone backbone) {
+        return LengthTable.of(data, backbone);
     }
 
     /**

@@ -7,9 +7,12 @@ import tunebook.recipe.Recipe;
 import tunebook.study.RateSearch;
 import tunebook.study.Result;
 import tunebook.study.VerdictText;
+import tunebook.study.WrongEntities;
 import tunebook.train.Answer;
 import tunebook.train.Prediction;
+import tunebook.train.Tagged;
 import tunebook.view.AnswerHtml;
+import tunebook.view.EntityHtml;
 import tunebook.view.Html;
 import tunebook.view.Plot;
 
@@ -37,7 +40,12 @@ public final class Views {
                         .html(d -> Html.table(d.describe())));
         host.register(Renderer.of(Recipe.class).text(r -> r.name() + " " + r.settings()));
         host.register(Renderer.of(Prediction.class).text(Views::words));
+        host.register(Renderer.of(Tagged.class).text(Tagged::toString).html(EntityHtml::tagged));
         host.register(Renderer.of(Answer.class).text(AnswerHtml::text).html(AnswerHtml::html));
+        host.register(
+                Renderer.of(WrongEntities.class)
+                        .text(w -> w.table().print(Integer.MAX_VALUE))
+                        .html(EntityHtml::wrong));
     }
 
     private static String words(Prediction prediction) {

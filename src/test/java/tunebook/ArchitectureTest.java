@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.deeplearning4j.core.util.ModelGuesser;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +34,7 @@ class ArchitectureTest {
                             Map.entry("cost", Set.of("core")),
                             Map.entry("model", Set.of("core", "cost")),
                             Map.entry("nd4j", Set.of("core")),
+                            Map.entry("dl4j", Set.of("core", "cost", "model")),
                             Map.entry("data", Set.of("core")),
                             Map.entry("stats", Set.of("core")),
                             Map.entry("recipe", Set.of("core", "cost", "model")),
@@ -72,7 +75,9 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> LIBRARIES =
             new TreeMap<>(
                     Map.ofEntries(
-                            Map.entry("org.nd4j..", Set.of("nd4j")),
+                            Map.entry("org.nd4j..", Set.of("nd4j", "dl4j")),
+                            Map.entry("org.deeplearning4j..", Set.of("dl4j", "")),
+                            Map.entry("io.jhdf..", Set.of("dl4j")),
                             Map.entry("org.bytedeco..", Set.of("nd4j")),
                             Map.entry("org.sqlite..", Set.of("study")),
                             Map.entry("org.apache.commons.statistics..", Set.of("stats")),
@@ -162,6 +167,34 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ObjectInputStream.class)
+                .check(CLASSES);
+    }
+
+    /** It deserializes Java objects of a file. */
+    @Test
+    void networksAreNotReadByDl4jsOwnReader() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ModelSerializer.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ModelGuesser.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void readingDataLooksUpNoClassByName() {
+        noClasses()
+                .that()
+                .resideInAPackage("tunebook.data..")
+                .should()
+                .callMethod(Class.class, "forName", String.class)
+                .orShould()
+                .callMethod(ClassLoader.class, "loadClass", String.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.lang.reflect", "java.lang.invoke", "javax.script")
                 .check(CLASSES);
     }
 

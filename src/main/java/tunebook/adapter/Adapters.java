@@ -15,6 +15,8 @@ import tunebook.train.Answer;
 import tunebook.train.Answerer;
 import tunebook.train.Classifier;
 import tunebook.train.Prediction;
+import tunebook.train.Tagged;
+import tunebook.train.Tagger;
 
 /**
  * Several adapters on one backbone: its weights are loaded once, and whichever adapter is asked
@@ -65,7 +67,7 @@ public final class Adapters implements AutoCloseable {
      *     or if these are closed
      */
     public Classifier use(String name) {
-        return new Classifier(engine, held, backbone, adapter(name), Integer.MAX_VALUE);
+        return new Classifier(engine, held, backbone, named(name), Integer.MAX_VALUE);
     }
 
     /** Classifies a text with the adapter of this name. */
@@ -73,14 +75,37 @@ public final class Adapters implements AutoCloseable {
         return use(name).predict(List.of(text)).get(0);
     }
 
-    /** Finds the answer to a question in a passage with the adapter of this name. */
-    public Answer answer(String name, String question, String passage) {
-        return new Answerer(engine, held, backbone, adapter(name), Integer.MAX_VALUE)
-                .answer(List.of(question), passage)
-                .get(0);
+    /**
+     * The adapter of this name, ready to find entities.
+     *
+     * @throws TunebookException if there is none, with the nearest name, if it finds no entities,
+     *     or if these are closed
+     */
+    public Tagger tagger(String name) {
+        return new Tagger(engine, held, backbone, named(name), Integer.MAX_VALUE);
     }
 
-    private Adapter adapter(String name) {
+    /** Finds a text's entities with the adapter of this name. */
+    public Tagged entities(String name, String text) {
+        return tagger(name).entities(List.of(text)).get(0);
+    }
+
+    /**
+     * The adapter of this name, ready to find answers.
+     *
+     * @throws TunebookException if there is none, with the nearest name, if it finds no answers, or
+     *     if these are closed
+     */
+    public Answerer answerer(String name) {
+        return new Answerer(engine, held, backbone, named(name), Integer.MAX_VALUE);
+    }
+
+    /** Finds the answer to a question in a passage with the adapter of this name. */
+    public Answer answer(String name, String question, String passage) {
+        return answerer(name).answer(List.of(question), passage).get(0);
+    }
+
+    private Adapter named(String name) {
         checkOpen();
         Adapter adapter = adapters.get(name);
         if (adapter == null) {

@@ -1,15 +1,21 @@
 package tunebook.adapter;
 
+import java.util.ArrayList;
+import java.util.List;
+import tunebook.core.Batch;
 import tunebook.core.Engine;
+import tunebook.core.Input;
 import tunebook.core.Precision;
+import tunebook.core.Tensor;
 import tunebook.core.Weights;
 import tunebook.data.Batches;
 import tunebook.model.Backbone;
+import tunebook.model.HeadKind;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.Tuning;
 import tunebook.task.Softmax;
-import tunebook.train.Classifier;
+import tunebook.train.Reader;
 
 /**
  * A backbone with an adapter folded into its weights. Weights never change, so taking the adapter
@@ -25,7 +31,8 @@ public record Merged(Backbone backbone, Adapter adapter, Backbone base) {
      * How far merged and unmerged are apart on some examples.
      *
      * @param largestLogitGap greatest absolute difference of two logits
-     * @param accuracy of adapter and backbone apart, 0 … 1
+     * @param accuracy of adapter and backbone apart, 0 … 1: the share of right classes, of texts or
+     *     of words; NaN where answers are no classes
      * @param mergedAccuracy of the merged backbone, 0 … 1
      */
     public record Check(double largestLogitGap, double accuracy, double mergedAccuracy) {
@@ -67,29 +74,47 @@ public record Merged(Backbone backbone, Adapter adapter, Backbone base) {
                 tuning.learning());
     }
 
-    /** Compares merged and unmerged on examples with labels. */
+    /** Compares merged and unmerged on examples with right answers. */
     public Check check(Engine engine, Batches examples) {
-        double[][] apart = logits(engine, base, adapter, examples);
-        double[][] merged = logits(engine, backbone, head(), examples);
+        List<Answers> apart = answers(engine, base, adapter, examples);
+        List<Answers> merged = answers(engine, backbone, head(), examples);
         double gap = 0;
-        for (int i = 0; i < apart.length; i++)
-            for (int c = 0; c < apart[i].length; c++)
-                gap = Math.max(gap, Math.abs(apart[i][c] - merged[i][c]));
-        return new Check(gap, accuracy(apart, examples), accuracy(merged, examples));
-    }
-
-    private static double accuracy(double[][] logits, Batches examples) {
-        int right = 0;
-        for (int i = 0; i < logits.length; i++)
-            if (Softmax.most(logits[i]) == examples.labels(i)[0]) right++;
-        return (double) right / logits.length;
-    }
-
-    private static double[][] logits(
-            Engine engine, Backbone backbone, Adapter adapter, Batches examples) {
-        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            return new Classifier(engine, held, backbone, adapter, Integer.MAX_VALUE)
-                    .logits(examples);
+        for (int b = 0; b < apart.size(); b++) {
+            float[] one = apart.get(b).logits();
+            float[] other = merged.get(b).logits();
+            for (int i = 0; i < one.length; i++)
+                gap = Math.max(gap, Math.abs((double) one[i] - other[i]));
         }
+        return new Check(gap, accuracy(apart), accuracy(merged));
+    }
+
+    /** A batch's logits; how many rows there are classes for, and how many of them are right. */
+    private record Answers(float[] logits, int asked, int right) {
+        static Answers of(HeadKind head, Batch batch, Tensor logits) {
+            boolean classes = head == HeadKind.CLASSIFIER || head == HeadKind.TOKENS;
+            int[] labels = classes ? batch.indices(Input.LABELS) : new int[0];
+            int right = 0;
+            for (int row = 0; row < labels.length; row++)
+                if (Softmax.most(Softmax.row(logits, row)) == labels[row]) right++;
+            return new Answers(logits.floats(), labels.length, right);
+        }
+    }
+
+    private static double accuracy(List<Answers> answers) {
+        double right = answers.stream().mapToInt(Answers::right).sum();
+        return right / answers.stream().mapToInt(Answers::asked).sum();
+    }
+
+    private static List<Answers> answers(
+            Engine engine, Backbone backbone, Adapter adapter, Batches examples) {
+        List<Answers> answers = new ArrayList<>();
+        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
+            new Reader(engine, held, backbone, adapter, adapter.head(), Integer.MAX_VALUE)
+                    .over(
+                            examples,
+                            (which, batch, logits) ->
+                                    answers.add(Answers.of(adapter.head(), batch, logits)));
+        }
+        return answers;
     }
 }

@@ -3,13 +3,13 @@ package tunebook.adapter;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tunebook.core.Shape;
 import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
@@ -42,10 +42,10 @@ import tunebook.recipe.Recipe;
  * @see <a href="https://huggingface.co/docs/peft/developer_guides/checkpoint">the format</a>
  */
 public final class PeftFolder {
+    private static final String TASK = "task_type";
     private static final String ADAPTER = "adapter";
     private static final String RECIPE = "recipe";
     private static final String LABELS = "labels";
-    private static final String TASK = "task_type";
 
     private PeftFolder() {}
 
@@ -91,8 +91,8 @@ public final class PeftFolder {
      * Reads an adapter and checks it against the backbone that it is to lie over. Without {@code
      * tunebook.json} the labels are called {@code LABEL_0}, {@code LABEL_1} …
      *
-     * @throws TunebookException if a file is missing or broken, if its method or its task is none of
-     *     those that can be read, or if a tensor is missing, has another shape, or belongs nowhere
+     * @throws TunebookException if a file is missing or broken, if its method is none of those that
+     *     can be read, or if a tensor is missing, has another shape, or belongs nowhere
      */
     public static Adapter read(Path folder, Backbone backbone) {
         try {
@@ -123,24 +123,26 @@ public final class PeftFolder {
                 format.ours(file, base));
     }
 
-    /** What the adapter answers with; a classifier where PEFT was not told the task. */
+    /** What PEFT calls the task; a classifier where it says nothing. */
     private static HeadKind head(JsonFile config) {
         if (!config.has(TASK)) return HeadKind.CLASSIFIER;
         String task = config.text(TASK);
-        return HeadKind.ofPeft(task)
+        return Stream.of(HeadKind.values())
+                .filter(kind -> kind.peft().equals(task))
+                .findFirst()
                 .orElseThrow(
                         () ->
                                 new TunebookException(
                                         config.where(),
                                         TASK + " is " + task,
                                         "these can be read: "
-                                                + Arrays.stream(HeadKind.values())
+                                                + Stream.of(HeadKind.values())
                                                         .map(HeadKind::peft)
                                                         .collect(Collectors.joining(", "))));
     }
 
     private static List<String> labels(PeftFile file, HeadKind head, Backbone backbone) {
-        if (!head.labelled()) return List.of();
+        if (head == HeadKind.SPANS || head == HeadKind.LANGUAGE) return List.of();
         String last = head.of(backbone.model(), 2).last() + ".weight";
         Shape shape = file.tensor(last).shape();
         if (shape.rank() != 2 || shape.size(0) < 1)

@@ -29,7 +29,8 @@ final class PeftNames {
     static List<String> all(Outline base) {
         Programs programs =
                 new Programs(base.model(), base.model().classifier(2), Decorator.NONE, 0);
-        return List.copyOf(Counter.scan(programs.logits(), 0).sites().keySet());
+        return List.copyOf(
+                Counter.scan(programs.logits(), base.model().example(), 0).sites().keySet());
     }
 
     /** A field that names these modules and none of the others: endings where there are such. */

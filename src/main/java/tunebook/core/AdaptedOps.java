@@ -1,5 +1,7 @@
 package tunebook.core;
 
+import java.util.List;
+
 /**
  * Answers everything as the operations inside do; a fine-tuning method overrides what it changes.
  */
@@ -125,5 +127,55 @@ public class AdaptedOps<T> implements Ops<T> {
     @Override
     public T crossEntropy(T logits, Input labels) {
         return inner.crossEntropy(logits, labels);
+    }
+
+    @Override
+    public T multiply(T a, T b) {
+        return inner.multiply(a, b);
+    }
+
+    @Override
+    public T sigmoid(T x) {
+        return inner.sigmoid(x);
+    }
+
+    @Override
+    public T join(List<T> parts) {
+        return inner.join(parts);
+    }
+
+    @Override
+    public T regroup(T x, int width) {
+        return inner.regroup(x, width);
+    }
+
+    @Override
+    public T patches(T x, Window window) {
+        return inner.patches(x, window);
+    }
+
+    @Override
+    public T maxPool(T x, Window window) {
+        return inner.maxPool(x, window);
+    }
+
+    @Override
+    public T averagePool(T x, Window window, boolean countPadding) {
+        return inner.averagePool(x, window, countPadding);
+    }
+
+    @Override
+    public T batchNorm(T x, BatchNorm site) {
+        return inner.batchNorm(x, site);
+    }
+
+    @Override
+    public T squaredError(T x, Input targets) {
+        return inner.squaredError(x, targets);
+    }
+
+    @Override
+    public T binaryCrossEntropy(T logits, Input targets) {
+        return inner.binaryCrossEntropy(logits, targets);
     }
 }

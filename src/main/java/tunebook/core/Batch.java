@@ -14,7 +14,7 @@ public final class Batch {
     private final EnumMap<Input, int[]> indices;
     private final int[] predicted;
     private final double[] labelWeights;
-    private final Tensor hidden;
+    private final EnumMap<Input, Tensor> tensors;
 
     private Batch(
             Sequences text,
@@ -22,14 +22,15 @@ public final class Batch {
             Map<Input, int[]> indices,
             int[] predicted,
             double[] labelWeights,
-            Tensor hidden) {
+            Map<Input, Tensor> tensors) {
         this.text = text;
         this.prefix = prefix;
         this.indices = new EnumMap<>(Input.class);
         this.indices.putAll(indices);
         this.predicted = predicted;
         this.labelWeights = labelWeights;
-        this.hidden = hidden;
+        this.tensors = new EnumMap<>(Input.class);
+        this.tensors.putAll(tensors);
     }
 
     /**
@@ -56,7 +57,31 @@ public final class Batch {
         indices.put(Input.TOKENS, tokens);
         indices.put(Input.SEGMENTS, segments);
         indices.put(Input.POSITIONS, positions(sequences));
-        return new Batch(sequences, 0, indices, new int[0], null, null);
+        return new Batch(sequences, 0, indices, new int[0], null, Map.of());
+    }
+
+    /**
+     * Images, each a sequence of height · width rows.
+     *
+     * @param count how many, at least 1
+     * @param pixels row by row, [count · height · width, channels]
+     * @throws TunebookException if the rows cannot be dealt out to so many images
+     */
+    public static Batch images(int count, Tensor pixels) {
+        Sequences rows = even(count, pixels.shape().size(0));
+        return new Batch(rows, 0, Map.of(), new int[0], null, Map.of(Input.PIXELS, pixels));
+    }
+
+    private static Sequences even(int count, int rows) {
+        if (count < 1 || rows < count || rows % count != 0) {
+            throw new TunebookException(
+                    "batch",
+                    rows + " rows for " + count + " images",
+                    "give each image the same number of rows");
+        }
+        int[] lengths = new int[count];
+        Arrays.fill(lengths, rows / count);
+        return new Sequences(lengths);
     }
 
     /**
@@ -66,7 +91,7 @@ public final class Batch {
     public Batch labels(int[] labels, double[] weights) {
         Map<Input, int[]> more = new EnumMap<>(indices);
         more.put(Input.LABELS, labels);
-        return new Batch(text, prefix, more, predicted, weights, hidden);
+        return new Batch(text, prefix, more, predicted, weights, tensors);
     }
 
     /**
@@ -77,7 +102,7 @@ public final class Batch {
         Map<Input, int[]> more = new EnumMap<>(indices);
         more.put(Input.STARTS, starts);
         more.put(Input.ENDS, ends);
-        return new Batch(text, prefix, more, predicted, labelWeights, hidden);
+        return new Batch(text, prefix, more, predicted, labelWeights, tensors);
     }
 
     /** The same with each label weighted as its class. */
@@ -88,12 +113,35 @@ public final class Batch {
 
     /** The same with the rows at which tokens are to be predicted. */
     public Batch predicted(int[] rows) {
-        return new Batch(text, prefix, indices, rows, labelWeights, hidden);
+        return new Batch(text, prefix, indices, rows, labelWeights, tensors);
     }
 
-    /** The same with activations of a frozen prefix of the model, [rows, width]. */
+    /**
+     * The same with right answers as numbers, one for each element of what they are held against,
+     * row-major.
+     */
+    public Batch targets(double[] values) {
+        return with(text, Input.TARGETS, Tensor.of(values, values.length));
+    }
+
+    /**
+     * The same with activations of a frozen prefix of the model, [rows, width]; those of images may
+     * have another number of rows than pixels, the same for each image.
+     */
     public Batch hidden(Tensor activations) {
-        return new Batch(text, prefix, indices, predicted, labelWeights, activations);
+        return with(rowsLike(activations), Input.HIDDEN, activations);
+    }
+
+    /** Activations of images have fewer rows the deeper they come from. */
+    private Sequences rowsLike(Tensor activations) {
+        boolean images = tensors.containsKey(Input.PIXELS);
+        return images ? even(text.count(), activations.shape().size(0)) : text;
+    }
+
+    private Batch with(Sequences rows, Input input, Tensor tensor) {
+        Map<Input, Tensor> more = new EnumMap<>(tensors);
+        more.put(input, tensor);
+        return new Batch(rows, prefix, indices, predicted, labelWeights, more);
     }
 
     /**
@@ -102,7 +150,7 @@ public final class Batch {
     public Batch prefix(int rows) {
         if (rows == 0) return this;
         Sequences all = text.plus(rows);
-        int[] old = indices.get(Input.SEGMENTS);
+        int[] old = indices(Input.SEGMENTS);
         int[] segments = new int[all.rows()];
         for (int i = 0; i < text.count(); i++) {
             System.arraycopy(old, text.start(i), segments, all.start(i) + rows, text.length(i));
@@ -110,17 +158,17 @@ public final class Batch {
         Map<Input, int[]> more = new EnumMap<>(indices);
         more.put(Input.SEGMENTS, segments);
         more.put(Input.POSITIONS, positions(all));
-        return new Batch(text, rows, more, predicted, labelWeights, hidden);
+        return new Batch(text, rows, more, predicted, labelWeights, tensors);
     }
 
     /** The same with the text's positions beginning at {@code first} instead of 0. */
     public Batch positionsFrom(int first) {
         if (first == 0) return this;
         Map<Input, int[]> more = new EnumMap<>(indices);
-        int[] moved = indices.get(Input.POSITIONS).clone();
+        int[] moved = indices(Input.POSITIONS).clone();
         for (int i = 0; i < moved.length; i++) moved[i] += first;
         more.put(Input.POSITIONS, moved);
-        return new Batch(text, prefix, more, predicted, labelWeights, hidden);
+        return new Batch(text, prefix, more, predicted, labelWeights, tensors);
     }
 
     /** Virtual rows before each text. */
@@ -174,16 +222,26 @@ public final class Batch {
     }
 
     /**
-     * Activations of a frozen prefix of the model.
+     * The numbers behind a named input that is no list of indices.
      *
      * @throws TunebookException if this batch has none
      */
-    public Tensor hidden() {
-        if (hidden == null) {
+    public Tensor tensor(Input input) {
+        Tensor values = tensors.get(input);
+        if (values == null) {
             throw new TunebookException(
-                    "batch", "has no " + Input.HIDDEN, "run the frozen blocks first");
+                    "batch",
+                    "has no " + input,
+                    input == Input.HIDDEN
+                            ? "run the frozen blocks first"
+                            : "give the batch its " + input);
         }
-        return hidden;
+        return values;
+    }
+
+    /** Activations of a frozen prefix of the model. */
+    public Tensor hidden() {
+        return tensor(Input.HIDDEN);
     }
 
     private static int[] positions(Sequences sequences) {

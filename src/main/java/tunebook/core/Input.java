@@ -15,5 +15,9 @@ public enum Input {
     /** The right answer's last row, [sequences]. */
     ENDS,
     /** Activations that a frozen prefix has computed, [rows, width]. */
-    HIDDEN
+    HIDDEN,
+    /** Pixels of images, one after another row by row, [images · height · width, channels]. */
+    PIXELS,
+    /** Right answers as numbers, one for each element of what they are held against. */
+    TARGETS
 }

@@ -1,11 +1,13 @@
 package tunebook.core;
 
+import java.util.List;
+
 /**
  * The differentiable operations that models are written in. {@code T} is whatever the interpreter
  * says a value is.
  *
  * <p>Activations are rows, [rows, width]: padding does not exist; the batch says which rows belong
- * together.
+ * together. An image is height · width rows of its channels, row by row.
  *
  * @param <T> a value
  */
@@ -52,6 +54,45 @@ public interface Ops<T> {
     /** x/2 · (1 + tanh(√(2/π)·(x + 0.044715·x³))), as GPT-2 has it. Hendrycks and Gimpel 2016. */
     T geluTanh(T x);
 
+    /** a · b, elementwise, of equal shapes. */
+    T multiply(T a, T b);
+
+    /** 1 / (1 + e^−x). */
+    T sigmoid(T x);
+
+    /** Rows side by side. [n, a], [n, b] … → [n, a + b + …] */
+    T join(List<T> parts);
+
+    /** The same numbers as rows of another width. [n, w] → [n·w/width, width] */
+    T regroup(T x, int width);
+
+    /**
+     * What each window of each image sees, zeros outside the image, its positions row by row: a
+     * convolution is {@link #linear} over it. [images·height·width, c] → [images·windows,
+     * positions·c]
+     */
+    T patches(T x, Window window);
+
+    /**
+     * The greatest pixel in each window, by channel; padding has no share. [images·height·width, c]
+     * → [images·windows, c]
+     */
+    T maxPool(T x, Window window);
+
+    /**
+     * The mean pixel in each window, by channel; padding counts as zeros, or not at all.
+     * [images·height·width, c] → [images·windows, c]
+     */
+    T averagePool(T x, Window window, boolean countPadding);
+
+    /**
+     * (x − mean) / √(variance + ε) · gain + bias, along each column. While training, and while
+     * {@link BatchNorm#decides} learns: by the batch's mean and biased variance, which the running
+     * ones follow. Otherwise by the running ones, which stay. [n, width] → the same. Ioffe and
+     * Szegedy 2015.
+     */
+    T batchNorm(T x, BatchNorm site);
+
     /** Some columns. [n, width] → [n, count] */
     T columns(T x, int from, int count);
 
@@ -97,4 +138,13 @@ public interface Ops<T> {
      * scalar
      */
     T crossEntropy(T logits, Input labels);
+
+    /** Mean of (x − target)² over all elements. → scalar */
+    T squaredError(T x, Input targets);
+
+    /**
+     * Mean of −t·log σ(x) − (1 − t)·log(1 − σ(x)) over all elements, from logits x and targets t in
+     * [0, 1]. → scalar
+     */
+    T binaryCrossEntropy(T logits, Input targets);
 }

@@ -10,17 +10,32 @@ import java.util.SplittableRandom;
  * @param name as in the file it comes from
  * @param shape sizes
  * @param init initial distribution
- * @param constant whether it is drawn once and never learns
+ * @param kind how it changes
  */
-public record Weight(String name, Shape shape, Init init, boolean constant) {
+public record Weight(String name, Shape shape, Init init, Kind kind) {
+    /** How a weight changes. */
+    public enum Kind {
+        /** By gradients, where a recipe lets it. */
+        LEARNS,
+        /** Never: it is drawn once. */
+        CONSTANT,
+        /** Without gradients, by what passes through its site while that learns. */
+        RUNNING
+    }
+
     /** A weight that may learn. */
     public Weight(String name, Shape shape, Init init) {
-        this(name, shape, init, false);
+        this(name, shape, init, Kind.LEARNS);
+    }
+
+    /** Something that follows what passes through its site. */
+    public static Weight running(String name, Shape shape, Init init) {
+        return new Weight(name, shape, init, Kind.RUNNING);
     }
 
     /** The same as something that never learns, under another name. */
     public Weight constant(String otherName) {
-        return new Weight(otherName, shape, init, true);
+        return new Weight(otherName, shape, init, Kind.CONSTANT);
     }
 
     /**

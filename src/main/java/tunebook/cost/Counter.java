@@ -7,11 +7,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import tunebook.core.Attention;
 import tunebook.core.Batch;
+import tunebook.core.BatchNorm;
 import tunebook.core.Embedding;
 import tunebook.core.Input;
 import tunebook.core.Linear;
 import tunebook.core.Norm;
-import tunebook.core.Ops;
 import tunebook.core.Program;
 import tunebook.core.Rows;
 import tunebook.core.Sequences;
@@ -24,13 +24,7 @@ import tunebook.core.Weight;
  * Runs a program on shapes: its sites and weights, its forward FLOPs, and whether its sizes fit
  * together.
  */
-public final class Counter implements Ops<Shape> {
-    private static final Batch ONE_TOKEN =
-            Batch.text(new Sequences(1), new int[1], new int[1])
-                    .labels(new int[1], null)
-                    .answers(new int[1], new int[1])
-                    .predicted(new int[1]);
-
+public final class Counter extends Shapes {
     private final Batch batch;
     private final SortedMap<String, Weight> weights = new TreeMap<>();
     private final Map<String, Site> sites = new LinkedHashMap<>();
@@ -51,9 +45,12 @@ public final class Counter implements Ops<Shape> {
         return counter;
     }
 
-    /** Runs a program over a single token: enough to know its sites and weights. */
-    public static Counter scan(Program program, int virtualTokens) {
-        return count(program, ONE_TOKEN.prefix(virtualTokens));
+    /**
+     * Runs a program over a single example with so many virtual rows: enough to know its sites and
+     * weights.
+     */
+    public static Counter scan(Program program, Batch example, int virtualTokens) {
+        return count(program, example.prefix(virtualTokens));
     }
 
     /** Weights by name. */
@@ -78,6 +75,8 @@ public final class Counter implements Ops<Shape> {
 
     @Override
     public Shape input(Input input, int width) {
+        if (input == Input.PIXELS)
+            expect("input " + input, batch.tensor(input).shape().size(1), width);
         return Shape.of(batch.sequences().rows(), width);
     }
 
@@ -109,71 +108,10 @@ public final class Counter implements Ops<Shape> {
     }
 
     @Override
-    public Shape add(Shape a, Shape b) {
-        if (!a.equals(b)) throw misfit("add", a.toString(), b.toString());
-        return a;
-    }
-
-    @Override
-    public Shape scale(Shape x, double factor) {
-        return x;
-    }
-
-    @Override
-    public Shape scaleColumns(Shape x, Shape factors) {
-        expect("scaleColumns", factors.size(0), x.size(1));
-        return x;
-    }
-
-    @Override
-    public Shape addRow(Shape x, Shape row) {
-        expect("addRow", row.size(0), x.size(1));
-        return x;
-    }
-
-    @Override
     public Shape product(Shape a, Shape b) {
         expect("product", b.size(0), a.size(1));
         flops += 2L * a.size(0) * a.size(1) * b.size(1);
         return Shape.of(a.size(0), b.size(1));
-    }
-
-    @Override
-    public Shape overRowNorms(Shape a, Shape b) {
-        expect("overRowNorms", b.size(0), a.size(0));
-        return a;
-    }
-
-    @Override
-    public Shape relu(Shape x) {
-        return x;
-    }
-
-    @Override
-    public Shape gelu(Shape x) {
-        return x;
-    }
-
-    @Override
-    public Shape geluTanh(Shape x) {
-        return x;
-    }
-
-    @Override
-    public Shape columns(Shape x, int from, int count) {
-        if (from < 0 || count < 1 || from + count > x.size(1))
-            throw misfit("columns", x.toString(), from + " … " + (from + count - 1));
-        return Shape.of(x.size(0), count);
-    }
-
-    @Override
-    public Shape tanh(Shape x) {
-        return x;
-    }
-
-    @Override
-    public Shape dropout(Shape x, double rate) {
-        return x;
     }
 
     @Override
@@ -227,12 +165,10 @@ public final class Counter implements Ops<Shape> {
         return Shape.of();
     }
 
-    private static void expect(String where, int got, int want) {
-        if (got != want) throw misfit(where, Integer.toString(got), Integer.toString(want));
-    }
-
-    private static TunebookException misfit(String where, String got, String want) {
-        return new TunebookException(
-                where, "sizes do not fit: " + got + " and " + want, "check the model's widths");
+    @Override
+    public Shape batchNorm(Shape x, BatchNorm site) {
+        expect(site.name(), x.size(1), site.width());
+        use(site);
+        return x;
     }
 }

@@ -49,6 +49,11 @@ public final class Batches {
         return examples.size();
     }
 
+    /** Example {@code i} as it was encoded. */
+    public Encoded example(int i) {
+        return examples.get(i);
+    }
+
     /** Rows of example {@code i}. */
     public int length(int i) {
         return examples.get(i).length();

@@ -34,11 +34,11 @@ final class Classes {
                 skipped);
     }
 
-    /** Parts with the same share of each label; rows with the same text stay together. */
+    /** Parts with the same share of each label; rows of one group stay together. */
     static List<List<Labelled>> split(
             Split split, String name, List<Labelled> rows, double... shares) {
         checkLabels(name, rows.stream().map(Labelled::label).collect(Collectors.toSet()));
-        return split.parts(name, rows, row -> row.text().strip(), Labelled::label, shares);
+        return split.parts(name, rows, Labelled::group, Labelled::label, shares);
     }
 
     private static void checkLabels(String name, Collection<String> labels) {

@@ -1,16 +1,13 @@
 package tunebook.data;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tunebook.core.TunebookException;
 
@@ -134,6 +131,71 @@ public final class Dataset<E extends Example> {
     }
 
     /**
+     * Examples to learn from whose content is asked for again in validation or test: they make a
+     * model look better than it is. Data that {@link TextTable#split} divided has none.
+     */
+    public List<E> leaks() {
+        Set<String> asked = new HashSet<>();
+        Stream.of(validation, test)
+                .flatMap(List::stream)
+                .forEach(e -> asked.add(e.content().strip()));
+        return train.stream().filter(e -> asked.contains(e.content().strip())).toList();
+    }
+
+    /** The same without {@link #leaks}: validation and test stay whole. */
+    public Dataset<E> withoutLeaks() {
+        Set<E> leaks = new HashSet<>(leaks());
+        return with(train.stream().filter(e -> !leaks.contains(e)).toList());
+    }
+
+    private Dataset<E> with(List<E> other) {
+        return new Dataset<>(name, kind, labels, other, validation, test, seed, skipped);
+    }
+
+    /** What to keep in mind about the data, a sentence each; none where there is nothing. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        int leaks = leaks().size();
+        if (leaks > 0)
+            warnings.add(
+                    leaks
+                            + " training examples are in validation or test too; withoutLeaks()"
+                            + " takes them out of training");
+        if (skipped > 0) warnings.add(skipped + " broken rows were left out");
+        return warnings;
+    }
+
+    /**
+     * k data sets for cross-validation: each example is in the test part of exactly one of them,
+     * and every tenth of the others chooses. Groups stay together, and labels keep their shares.
+     *
+     * @param k at least 2
+     * @throws TunebookException if there are fewer examples of a label than parts
+     */
+    public List<Dataset<E>> folds(int k) {
+        List<E> all = Stream.of(train, validation, test).flatMap(List::stream).toList();
+        List<Dataset<E>> folds = new ArrayList<>();
+        for (List<List<E>> parts : Folds.of(name, all, stratum(), k, seed)) {
+            String fold = name + ", fold " + (folds.size() + 1) + " of " + k;
+            folds.add(
+                    new Dataset<>(
+                            fold,
+                            kind,
+                            labels,
+                            parts.get(0),
+                            parts.get(1),
+                            parts.get(2),
+                            seed,
+                            skipped));
+        }
+        return folds;
+    }
+
+    private Function<E, String> stratum() {
+        return kind.stratified() ? Example::answer : e -> "";
+    }
+
+    /**
      * The same with fewer examples to learn from, each label keeping its share and at least one;
      * validation and test stay whole.
      *
@@ -141,16 +203,14 @@ public final class Dataset<E extends Example> {
      * @throws TunebookException if that is fewer than labels or more than there are
      */
     public Dataset<E> sample(int examples) {
-        Function<E, String> stratum = kind.stratified() ? Example::answer : e -> "";
-        int least = (int) train.stream().map(stratum).distinct().count();
+        int least = (int) train.stream().map(stratum()).distinct().count();
         if (examples < least || examples > train.size()) {
             throw new TunebookException(
                     "sample(" + examples + ") of " + name,
                     "there are " + labels.size() + " labels and " + train.size() + " examples",
                     "give a number from " + least + " to " + train.size());
         }
-        List<E> kept = Sample.stratified(train, stratum, examples, seed);
-        return new Dataset<>(name, kind, labels, kept, validation, test, seed, skipped);
+        return with(Sample.stratified(train, stratum(), examples, seed));
     }
 
     /**
@@ -171,35 +231,35 @@ public final class Dataset<E extends Example> {
 
     /** SHA-256 over kind, labels, ids, contents and answers of all parts, in hexadecimal. */
     public String sha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            add(digest, List.of(kind.name()));
-            add(digest, labels);
-            for (List<E> part : List.of(train, validation, test)) {
-                add(digest, List.of(String.valueOf(part.size())));
-                for (E e : part) add(digest, List.of(e.id(), e.content(), e.answer()));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        Fingerprint print = new Fingerprint().add(List.of(kind.name())).add(labels);
+        for (List<E> part : List.of(train, validation, test)) {
+            print.add(List.of(String.valueOf(part.size())));
+            for (E e : part) print.add(List.of(e.id(), e.content(), e.answer()));
         }
-    }
-
-    // Lengths before the strings: no two lists are written alike.
-    private static void add(MessageDigest digest, List<String> strings) {
-        for (String string : strings) {
-            byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
-            digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-            digest.update(bytes);
-        }
+        return print.hex();
     }
 
     /**
      * A table with a row for each part and label, and one for all labels of a part: examples, their
-     * share of the part, fewest, median and most words (separated by blanks).
+     * share of the part, fewest, median and most words (separated by blanks). Of entities it has a
+     * row for each type, with the sentences that have one.
      */
     public Table describe() {
         return Description.of(this);
+    }
+
+    /**
+     * The first examples to learn from, with their answers.
+     *
+     * @param count how many at most
+     */
+    public Table samples(int count) {
+        List<E> first = train.subList(0, Math.min(count, train.size()));
+        return Table.create(
+                name + ", first training examples",
+                StringColumn.create("id", first.stream().map(Example::id)),
+                StringColumn.create("content", first.stream().map(Example::content)),
+                StringColumn.create("answer", first.stream().map(Example::answer)));
     }
 
     @Override

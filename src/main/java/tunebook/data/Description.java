@@ -21,7 +21,7 @@ final class Description {
 
     static Table of(Dataset<?> data) {
         Description rows = new Description();
-        List<String> labels = data.kind().stratified() ? data.labels() : List.of();
+        List<String> labels = data.kind().groups(data.labels());
         rows.add("train", labels, data.train());
         rows.add("validation", labels, data.validation());
         rows.add("test", labels, data.test());
@@ -38,7 +38,7 @@ final class Description {
 
     private void add(String name, List<String> labels, List<? extends Example> all) {
         for (String wanted : labels)
-            row(name, wanted, all.stream().filter(e -> e.answer().equals(wanted)).toList(), all);
+            row(name, wanted, all.stream().filter(e -> e.groups().contains(wanted)).toList(), all);
         row(name, "all", all, all);
     }
 

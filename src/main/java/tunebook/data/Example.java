@@ -1,5 +1,8 @@
 package tunebook.data;
 
+import java.util.Collection;
+import java.util.List;
+
 /** One example of a data set. */
 public interface Example {
     /** Its name in the data, unique. */
@@ -8,6 +11,18 @@ public interface Example {
     /** What is asked, in one string: examples with the same content are the same question. */
     String content();
 
+    /**
+     * Examples of one group are never divided between parts: by themselves, those that are equal.
+     */
+    default String group() {
+        return content().strip();
+    }
+
     /** The right answer, in one string; empty where the content is its own answer. */
     String answer();
+
+    /** Under what it is counted in tables. */
+    default Collection<String> groups() {
+        return List.of(answer());
+    }
 }

@@ -1,9 +1,13 @@
 package tunebook.data;
 
+import java.util.List;
+
 /** What the examples of a data set ask for. */
 public enum Kind {
     /** One of several classes for a text. */
     CLASSES("classes of texts"),
+    /** Entities: spans of words, each of a type. */
+    ENTITIES("entities in texts"),
     /** The stretch of a passage that answers a question. */
     ANSWERS("answers in passages");
 
@@ -21,5 +25,11 @@ public enum Kind {
     /** Whether parts and samples keep each answer's share. */
     boolean stratified() {
         return this == CLASSES;
+    }
+
+    /** What its examples are counted by in tables. */
+    List<String> groups(List<String> labels) {
+        if (this == ENTITIES) return Bio.types(labels);
+        return stratified() ? labels : List.of();
     }
 }

@@ -22,14 +22,23 @@ public final class TextTable {
     private final String text;
     private final String label;
     private final String id;
+    private final String group;
     private final long seed;
     private final boolean skipBad;
 
-    private TextTable(Rows rows, String text, String label, String id, long seed, boolean skipBad) {
+    private TextTable(
+            Rows rows,
+            String text,
+            String label,
+            String id,
+            String group,
+            long seed,
+            boolean skipBad) {
         this.rows = rows;
         this.text = text;
         this.label = label;
         this.id = id;
+        this.group = group;
         this.seed = seed;
         this.skipBad = skipBad;
     }
@@ -69,7 +78,7 @@ public final class TextTable {
 
     private static TextTable of(Rows rows) {
         String id = rows.columns().contains("id") ? "id" : null;
-        return new TextTable(rows, null, null, id, 1, false);
+        return new TextTable(rows, null, null, id, null, 1, false);
     }
 
     /**
@@ -78,7 +87,7 @@ public final class TextTable {
      * @throws TunebookException if there is no such column
      */
     public TextTable text(String column) {
-        return new TextTable(rows, known(column, "text"), label, id, seed, skipBad);
+        return new TextTable(rows, known(column, "text"), label, id, group, seed, skipBad);
     }
 
     /**
@@ -87,7 +96,7 @@ public final class TextTable {
      * @throws TunebookException if there is no such column
      */
     public TextTable label(String column) {
-        return new TextTable(rows, text, known(column, "label"), id, seed, skipBad);
+        return new TextTable(rows, text, known(column, "label"), id, group, seed, skipBad);
     }
 
     /**
@@ -97,22 +106,32 @@ public final class TextTable {
      * @throws TunebookException if there is no such column
      */
     public TextTable id(String column) {
-        return new TextTable(rows, text, label, known(column, "id"), seed, skipBad);
+        return new TextTable(rows, text, label, known(column, "id"), group, seed, skipBad);
+    }
+
+    /**
+     * A column whose values are never divided between parts, for example the person who wrote the
+     * text; without one, rows with the same text stay together.
+     *
+     * @throws TunebookException if there is no such column
+     */
+    public TextTable group(String column) {
+        return new TextTable(rows, text, label, id, known(column, "group"), seed, skipBad);
     }
 
     /** Splits differently; at first the seed is 1. */
     public TextTable splitSeed(long seed) {
-        return new TextTable(rows, text, label, id, seed, skipBad);
+        return new TextTable(rows, text, label, id, group, seed, skipBad);
     }
 
     /** Leaves out rows that are broken instead of refusing them; {@link Dataset#skipped} counts. */
     public TextTable skipBad() {
-        return new TextTable(rows, text, label, id, seed, true);
+        return new TextTable(rows, text, label, id, group, seed, true);
     }
 
     /**
      * Splits the rows at random into three parts with the same share of each label. Rows with the
-     * same text stay in the same part.
+     * same text, or of the same group, stay in the same part.
      *
      * @param train share of rows to learn from
      * @param validation share of rows to choose by
@@ -139,13 +158,18 @@ public final class TextTable {
         int textAt = rows.columns().indexOf(text);
         int labelAt = rows.columns().indexOf(label);
         int idAt = id == null ? -1 : rows.columns().indexOf(id);
+        int groupAt = rows.columns().indexOf(group == null ? text : group);
         Map<String, Labelled> byId = new LinkedHashMap<>();
         Map<String, String> firstWhere = new HashMap<>();
         for (int i = 0; i < rows.rows().size(); i++) {
             Rows.Row row = rows.rows().get(i);
             String name = idAt < 0 ? "row-" + (i + 1) : row.cells().get(idAt).strip();
             Labelled example =
-                    new Labelled(name, row.cells().get(textAt), row.cells().get(labelAt).strip());
+                    new Labelled(
+                            name,
+                            row.cells().get(textAt),
+                            row.cells().get(labelAt).strip(),
+                            row.cells().get(groupAt).strip());
             if (bad.refuses(row.where(), example, text, label)) continue;
             String earlier = firstWhere.putIfAbsent(name, row.where());
             if (earlier == null) {

@@ -75,6 +75,7 @@ public record Backbone(String name, Model model, Weights weights, Tokenizer toke
     }
 
     private static Counter scan(Model model) {
-        return Counter.scan(new Programs(model, null, Decorator.NONE, 0).hidden(), 0);
+        return Counter.scan(
+                new Programs(model, null, Decorator.NONE, 0).hidden(), model.example(), 0);
     }
 }

@@ -4,6 +4,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
 import tunebook.core.TunebookException;
 
 /** Architectures from Hugging Face's {@code config.json}. */
@@ -29,8 +31,14 @@ public final class Configurations {
         for (EncoderFamily family : EncoderFamily.values())
             if (family.id().equals(type)) return EncoderConfiguration.read(config, family);
         if (type.startsWith("gpt")) return gpt2(config, type.equals("gpt2"));
+        if (type.equals(ResNetConfiguration.TYPE)) return ResNetConfiguration.read(config);
+        if (type.equals(ResNetConfiguration.CIFAR)) return ResNetConfiguration.cifar(config);
+        if (config.has("architecture"))
+            return ResNetConfiguration.timm(config, config.text("architecture", ""));
         throw new TunebookException(
-                where, "model_type is " + type, "bert, roberta, distilbert and gpt2 can be read");
+                where,
+                "model_type is " + type,
+                "bert, roberta, distilbert, gpt2 and resnet can be read");
     }
 
     /** GPT-2's, and minGPT's, whose names are {@code gpt-mini}, {@code gpt-nano} and so on. */
@@ -65,6 +73,43 @@ public final class Configurations {
             } catch (NumberFormatException e) {
                 throw new TunebookException(where, key + " is " + value, "give a whole number", e);
             }
+        }
+
+        boolean has(String key) {
+            return config.has(key);
+        }
+
+        /** Whole numbers, or one alone. */
+        List<Integer> integers(String key) {
+            List<Integer> whole = new ArrayList<>();
+            for (double number : numbers(key)) {
+                if (number != Math.rint(number))
+                    throw new TunebookException(
+                            where, key + " is " + config.get(key), "give whole numbers");
+                whole.add((int) number);
+            }
+            return whole;
+        }
+
+        /** Numbers, at least one, or one alone. */
+        List<Double> numbers(String key) {
+            JsonElement value = config.get(key);
+            if (value == null)
+                throw new TunebookException(
+                        where, "has no " + key, "take the config.json that belongs to the weights");
+            List<Double> numbers = new ArrayList<>();
+            try {
+                if (value.isJsonArray())
+                    value.getAsJsonArray().forEach(e -> numbers.add(e.getAsDouble()));
+                else numbers.add(value.getAsDouble());
+            } catch (NumberFormatException
+                    | UnsupportedOperationException
+                    | IllegalStateException e) {
+                throw new TunebookException(where, key + " is " + value, "give numbers", e);
+            }
+            if (numbers.isEmpty())
+                throw new TunebookException(where, key + " is empty", "give at least one number");
+            return numbers;
         }
 
         int integer(String key, int otherwise) {

@@ -1,8 +1,5 @@
 package tunebook.model;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /** What a head answers, and how wrong answers are counted. */
 public enum HeadKind {
     /** One of several classes for each example. */
@@ -43,16 +40,6 @@ public enum HeadKind {
     /** What PEFT calls a task with such a head. */
     public String peft() {
         return peft;
-    }
-
-    /** The kind of head that PEFT's word for a task means; empty where none here does. */
-    public static Optional<HeadKind> ofPeft(String task) {
-        return Arrays.stream(values()).filter(kind -> kind.peft.equals(task)).findFirst();
-    }
-
-    /** Whether its logits are one for each of the labels. */
-    public boolean labelled() {
-        return this == CLASSIFIER || this == TOKENS;
     }
 
     /**

@@ -1,7 +1,9 @@
 package tunebook.model;
 
 import java.util.Optional;
+import tunebook.core.Batch;
 import tunebook.core.Ops;
+import tunebook.core.Sequences;
 import tunebook.core.TunebookException;
 import tunebook.core.Weights;
 
@@ -12,12 +14,22 @@ public interface Model {
     /** How many blocks follow the embedding. */
     int blocks();
 
-    /** Width of a row. */
+    /** Width of a row of the last block. */
     int width();
 
     /** What it reads, if that is text. */
     default Optional<TextInput> reads() {
         return Optional.empty();
+    }
+
+    /** Width of a row after so many stages: 1 the embedding, i + 1 the first i blocks too. */
+    default int width(int stages) {
+        return width();
+    }
+
+    /** Rows that an example of so many has after so many stages. */
+    default int rows(int stages, int rows) {
+        return rows;
     }
 
     /**
@@ -52,6 +64,17 @@ public interface Model {
 
     /** The same without dropout. */
     Model still();
+
+    /**
+     * The smallest batch that every program runs on: enough to find sites and weights. One token
+     * where a model reads text.
+     */
+    default Batch example() {
+        return Batch.text(new Sequences(1), new int[1], new int[1])
+                .labels(new int[1], null)
+                .answers(new int[1], new int[1])
+                .predicted(new int[1]);
+    }
 
     /** A file's weights under the model's names and in its shapes. */
     default Weights fromFile(Weights file) {

@@ -25,7 +25,7 @@ public record Outline(String name, Model model, Tokenizer tokenizer, Map<String,
     public static Outline of(String name, Model model) {
         Map<String, Shape> given = new LinkedHashMap<>();
         Head head = model.classifier(2);
-        Counter.scan(new Programs(model, head, Decorator.NONE, 0).logits(), 0)
+        Counter.scan(new Programs(model, head, Decorator.NONE, 0).logits(), model.example(), 0)
                 .weights()
                 .forEach(
                         (weight, w) -> {
@@ -48,6 +48,8 @@ public record Outline(String name, Model model, Tokenizer tokenizer, Map<String,
 
     /** Sites of the embedding and the blocks by name, in the order of use. */
     public Map<String, Site> sites() {
-        return Counter.scan(new Programs(model, null, Decorator.NONE, 0).hidden(), 0).sites();
+        return Counter.scan(
+                        new Programs(model, null, Decorator.NONE, 0).hidden(), model.example(), 0)
+                .sites();
     }
 }

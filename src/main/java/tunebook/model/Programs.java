@@ -64,7 +64,7 @@ public record Programs(Model model, Head head, Decorator method, int cut) {
     }
 
     private <T> T above(Ops<T> ops) {
-        T x = cut == 0 ? model.embed(ops) : ops.input(Input.HIDDEN, model.width());
+        T x = cut == 0 ? model.embed(ops) : ops.input(Input.HIDDEN, model.width(cut));
         for (int i = Math.max(0, cut - 1); i < model.blocks(); i++) x = model.block(ops, i, x);
         return x;
     }

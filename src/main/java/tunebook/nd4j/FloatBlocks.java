@@ -51,84 +51,6 @@ abstract class FloatBlocks implements Kernels {
     }
 
     @Override
-    public void gelu(INDArray x, INDArray out) {
-        blocks(
-                x,
-                out,
-                1,
-                (at, block, more, n) -> {
-                    float[] phi = more[0];
-                    FloatMath.normalDistribution(block, phi, n);
-                    for (int i = 0; i < n; i++) block[i] *= phi[i];
-                });
-    }
-
-    @Override
-    public void geluGrad(INDArray x, INDArray dy, INDArray dx) {
-        FloatBuffer up = Memory.floats(dy);
-        blocks(
-                x,
-                dx,
-                2,
-                (at, block, more, n) -> {
-                    float[] phi = more[0];
-                    float[] density = more[1];
-                    FloatMath.normalDistribution(block, phi, n);
-                    for (int i = 0; i < n; i++) density[i] = -0.5f * block[i] * block[i];
-                    FloatMath.exp(density, n);
-                    for (int i = 0; i < n; i++) phi[i] += block[i] * density[i] * 0.3989423f;
-                    up.get(at, block, 0, n);
-                    for (int i = 0; i < n; i++) block[i] *= phi[i];
-                });
-    }
-
-    @Override
-    public void geluTanh(INDArray x, INDArray out) {
-        blocks(
-                x,
-                out,
-                1,
-                (at, block, more, n) -> {
-                    float[] t = more[0];
-                    FloatMath.geluCurve(block, t, n);
-                    for (int i = 0; i < n; i++) block[i] *= 0.5f * (1 + t[i]);
-                });
-    }
-
-    @Override
-    public void geluTanhGrad(INDArray x, INDArray dy, INDArray dx) {
-        FloatBuffer up = Memory.floats(dy);
-        blocks(
-                x,
-                dx,
-                2,
-                (at, block, more, n) -> {
-                    float[] t = more[0];
-                    float[] d = more[1];
-                    FloatMath.geluCurve(block, t, n);
-                    up.get(at, d, 0, n);
-                    for (int i = 0; i < n; i++) {
-                        float b = block[i];
-                        float slope = FloatMath.ROOT * (1 + 3 * FloatMath.CUBE * b * b);
-                        block[i] = d[i] * 0.5f * (1 + t[i] + b * (1 - t[i] * t[i]) * slope);
-                    }
-                });
-    }
-
-    @Override
-    public void dropout(INDArray x, Mask mask, INDArray out) {
-        blocks(
-                x,
-                out,
-                1,
-                (at, block, more, n) -> {
-                    float[] factors = more[0];
-                    mask.factors(at, factors, n);
-                    for (int i = 0; i < n; i++) block[i] *= factors[i];
-                });
-    }
-
-    @Override
     public double squares(INDArray x) {
         FloatBuffer from = Memory.floats(x);
         int length = (int) x.length();
@@ -196,7 +118,7 @@ abstract class FloatBlocks implements Kernels {
      *
      * @param more blocks for the loop's own use; what they hold at first is undefined
      */
-    private void blocks(INDArray in, INDArray out, int more, BlockLoop loop) {
+    final void blocks(INDArray in, INDArray out, int more, BlockLoop loop) {
         FloatBuffer from = Memory.floats(in);
         FloatBuffer to = Memory.floats(out);
         int length = (int) in.length();
@@ -216,7 +138,7 @@ abstract class FloatBlocks implements Kernels {
                 });
     }
 
-    private interface BlockLoop {
+    interface BlockLoop {
         void run(int at, float[] block, float[][] more, int n);
     }
 }

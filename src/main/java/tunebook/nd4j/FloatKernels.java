@@ -8,14 +8,16 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import tunebook.core.Attention;
 import tunebook.core.Sequences;
+import tunebook.core.Window;
 
 /**
  * Kernels for float on the CPU: products by OpenBLAS, loops in Java over blocks that stay in the
  * cache.
  */
-final class FloatKernels extends FloatBlocks {
+final class FloatKernels extends FloatActivations {
     /** Rows: a multiple of the 4, 6, 8, 12 or 16 that OpenBLAS's kernels take at once. */
     private static final int CUT = 48;
 
@@ -23,10 +25,12 @@ final class FloatKernels extends FloatBlocks {
     private static final long LARGE = 28L * 512 * 512;
 
     private final int threads;
+    private final FloatConvolution convolutions;
 
     FloatKernels(int threads) {
         super(new Rowwise(threads));
         this.threads = threads;
+        this.convolutions = new FloatConvolution(rowwise);
     }
 
     /**
@@ -197,5 +201,88 @@ final class FloatKernels extends FloatBlocks {
     @Override
     public Loss crossEntropy(INDArray logits, int[] labels, double[] shares) {
         return new FloatCrossEntropy(rowwise, logits, labels, shares);
+    }
+
+    @Override
+    public void patches(INDArray x, Window window, INDArray out) {
+        FloatWindows.patches(rowwise, x, window, out);
+    }
+
+    @Override
+    public void patchesGrad(INDArray dy, Window window, INDArray dx) {
+        FloatWindows.patchesGrad(rowwise, dy, window, dx);
+    }
+
+    @Override
+    public void convolution(INDArray x, Window window, INDArray w, INDArray out, boolean add) {
+        convolutions.forward(x, window, w, out, add);
+    }
+
+    @Override
+    public void convolutionGrad(INDArray dy, Window window, INDArray w, INDArray dx) {
+        convolutions.backToPixels(dy, window, w, dx);
+    }
+
+    @Override
+    public void convolutionWeightGrad(INDArray x, INDArray dy, Window window, INDArray sum) {
+        if (convolutions.backToWeight(x, dy, window, sum)) return;
+        INDArray seen =
+                Nd4j.createUninitialized(
+                        sum.dataType(), dy.size(0), window.positions() * x.size(1));
+        patches(x, window, seen);
+        product(dy, true, seen, false, sum, true);
+    }
+
+    @Override
+    public void close() {
+        convolutions.close();
+    }
+
+    @Override
+    public void maxPool(INDArray x, Window window, INDArray out) {
+        FloatWindows.maxPool(rowwise, x, window, out);
+    }
+
+    @Override
+    public void maxPoolGrad(INDArray x, INDArray dy, Window window, INDArray dx) {
+        FloatWindows.maxPoolGrad(rowwise, x, dy, window, dx);
+    }
+
+    @Override
+    public void averagePool(INDArray x, Window window, boolean countPadding, INDArray out) {
+        FloatWindows.averagePool(rowwise, x, window, countPadding, out);
+    }
+
+    @Override
+    public void averagePoolGrad(INDArray dy, Window window, boolean countPadding, INDArray dx) {
+        FloatWindows.averagePoolGrad(rowwise, dy, window, countPadding, dx);
+    }
+
+    @Override
+    public Moments moments(INDArray x) {
+        return FloatColumns.moments(rowwise, x);
+    }
+
+    @Override
+    public void standardize(
+            INDArray x, double[] mean, double[] scale, double[] shift, INDArray out) {
+        FloatColumns.standardize(rowwise, x, mean, scale, shift, out);
+    }
+
+    @Override
+    public double[][] sums(INDArray dy, INDArray x, double[] mean) {
+        return FloatColumns.sums(rowwise, dy, x, mean);
+    }
+
+    @Override
+    public void standardizeGrad(
+            INDArray dy,
+            INDArray x,
+            double[] mean,
+            double[] a,
+            double[] b,
+            double[] c,
+            INDArray dx) {
+        FloatColumns.standardizeGrad(rowwise, dy, x, mean, new double[][] {a, b, c}, dx);
     }
 }

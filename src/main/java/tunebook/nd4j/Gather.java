@@ -73,6 +73,19 @@ final class Gather {
         for (int i = 0; i < x.size(0); i++) target.put(i * count, source, i * width + from, count);
     }
 
+    /** out[:, from …] = x. */
+    static void placeColumns(INDArray x, INDArray out, int from) {
+        int count = (int) x.size(1);
+        if (!fast(x)) {
+            out.get(NDArrayIndex.all(), NDArrayIndex.interval(from, from + count)).assign(x);
+            return;
+        }
+        FloatBuffer source = Memory.floats(x);
+        FloatBuffer target = Memory.floats(out);
+        int wide = (int) out.size(1);
+        for (int i = 0; i < x.size(0); i++) target.put(i * wide + from, source, i * count, count);
+    }
+
     /** sum[:, from …] += x. */
     static void addColumns(INDArray x, INDArray sum, int from) {
         int count = (int) x.size(1);

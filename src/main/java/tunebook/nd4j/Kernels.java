@@ -3,12 +3,17 @@ package tunebook.nd4j;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tunebook.core.Attention;
 import tunebook.core.Sequences;
+import tunebook.core.Window;
 
 /**
  * The loops behind the tape. Arrays are dense and row-major; what is written is allocated by the
  * caller.
  */
-interface Kernels {
+interface Kernels extends AutoCloseable {
+    /** Gives back memory of its own. */
+    @Override
+    default void close() {}
+
     /** out = a·b, or out += a·b; either may be transposed. */
     void product(
             INDArray a,
@@ -38,6 +43,70 @@ interface Kernels {
 
     /** out = a divided by the length of each row of b, which is added up in double. a, out [n]. */
     void overRowNorms(INDArray a, INDArray b, INDArray out);
+
+    /** out = a · b; out may be a. */
+    void multiply(INDArray a, INDArray b, INDArray out);
+
+    /** out = the greater of x and 0. */
+    void relu(INDArray x, INDArray out);
+
+    /** dx = dy where y is above 0, else 0; y is never below. */
+    void reluGrad(INDArray y, INDArray dy, INDArray dx);
+
+    /** out = 1 / (1 + e^−x). */
+    void sigmoid(INDArray x, INDArray out);
+
+    /** dx = dy · y · (1 − y). */
+    void sigmoidGrad(INDArray y, INDArray dy, INDArray dx);
+
+    /** out = what each window sees, zeros outside the image. */
+    void patches(INDArray x, Window window, INDArray out);
+
+    /** dx = for each pixel the sum over the windows that saw it. */
+    void patchesGrad(INDArray dy, Window window, INDArray dx);
+
+    /** out = what each window sees times wᵀ, or out += that. w [out, positions·c]. */
+    void convolution(INDArray x, Window window, INDArray w, INDArray out, boolean add);
+
+    /** dx = the way back from that. */
+    void convolutionGrad(INDArray dy, Window window, INDArray w, INDArray dx);
+
+    /** sum += dyᵀ times what each window sees. */
+    void convolutionWeightGrad(INDArray x, INDArray dy, Window window, INDArray sum);
+
+    /** out = the greatest pixel in each window. */
+    void maxPool(INDArray x, Window window, INDArray out);
+
+    /**
+     * dx = for each pixel of x the sum over the windows in which it is the greatest; of equal ones
+     * the first.
+     */
+    void maxPoolGrad(INDArray x, INDArray dy, Window window, INDArray dx);
+
+    /** out = the mean pixel in each window. */
+    void averagePool(INDArray x, Window window, boolean countPadding, INDArray out);
+
+    /** dx = the way back from that. */
+    void averagePoolGrad(INDArray dy, Window window, boolean countPadding, INDArray dx);
+
+    /** Mean and biased variance of each column, summed in an order that does not change. */
+    Moments moments(INDArray x);
+
+    /** out = (x − mean)·scale + shift, by column. */
+    void standardize(INDArray x, double[] mean, double[] scale, double[] shift, INDArray out);
+
+    /** Σdy and Σdy·(x − mean), by column, in an order that does not change. */
+    double[][] sums(INDArray dy, INDArray x, double[] mean);
+
+    /** dx = dy·a + (x − mean)·b + c, by column. */
+    void standardizeGrad(
+            INDArray dy,
+            INDArray x,
+            double[] mean,
+            double[] a,
+            double[] b,
+            double[] c,
+            INDArray dx);
 
     /** out = x·Φ(x). */
     void gelu(INDArray x, INDArray out);
@@ -105,6 +174,9 @@ interface Kernels {
         /** dlogits = dy times the loss's gradient. */
         void back(double dy, INDArray dlogits);
     }
+
+    /** Of each column. */
+    record Moments(double[] mean, double[] variance) {}
 
     /** The numbers of one AdamW step; the corrections are 1 − βᵗ. */
     record AdamStep(

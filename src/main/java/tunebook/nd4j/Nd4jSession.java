@@ -87,6 +87,17 @@ final class Nd4jSession implements Session {
             Learning.Part part = learning.parts().get(weight.name());
             return part == null ? null : part.gradient;
         }
+
+        @Override
+        public INDArray running(Weight weight) {
+            if (!learning.parts().containsKey(weight.name())) {
+                throw new TunebookException(
+                        "weight " + weight.name(),
+                        "follows the batches here and is not the session's own",
+                        "open the session with it among what learns");
+            }
+            return value(weight);
+        }
     }
 
     @Override
@@ -99,7 +110,7 @@ final class Nd4jSession implements Session {
         return arena.inside(
                 () -> {
                     Tape tape = new Tape(evaluating, kernels, batch, frozen.type(), null);
-                    return outputs.run(tape).stream().map(v -> Memory.download(v.value)).toList();
+                    return outputs.run(tape).stream().map(v -> Memory.download(v.value())).toList();
                 });
     }
 
@@ -110,7 +121,7 @@ final class Nd4jSession implements Session {
                 () -> {
                     Tape tape = new Tape(training, kernels, batch, frozen.type(), dropout);
                     Var value = loss.run(tape);
-                    double number = value.value.getDouble(0);
+                    double number = value.value().getDouble(0);
                     if (Double.isFinite(number)) tape.backward(value, share);
                     return number;
                 });
@@ -216,5 +227,6 @@ final class Nd4jSession implements Session {
         frozen.arenas().giveBack(arena);
         constants.values().forEach(INDArray::close);
         learning.close();
+        kernels.close();
     }
 }

@@ -12,7 +12,7 @@ import tunebook.core.Sequences;
 /**
  * Kernels in ND4J's operations: any backend, either precision. The definition of the faster ones.
  */
-final class PlainKernels implements Kernels {
+final class PlainKernels extends PlainWindows {
     private static final double ROOT = Math.sqrt(2 / Math.PI);
     private static final double CUBE = 0.044715;
 

@@ -43,7 +43,15 @@ abstract class PointwiseTape implements Ops<Var> {
     }
 
     Var record(INDArray y, boolean needs, Consumer<INDArray> backward) {
-        Var out = new Var(kernels, y, needs && dropout != null);
+        return record(new Var(kernels, y, remembers(needs)), backward);
+    }
+
+    /** Whether a value that needs a gradient gets one. */
+    boolean remembers(boolean needs) {
+        return needs && dropout != null;
+    }
+
+    Var record(Var out, Consumer<INDArray> backward) {
         if (out.needs) {
             back.add(
                     () -> {
@@ -54,7 +62,7 @@ abstract class PointwiseTape implements Ops<Var> {
     }
 
     INDArray fresh(Var like, Consumer<INDArray> fill) {
-        INDArray out = empty(like.value.shape());
+        INDArray out = empty(like.shape());
         fill.accept(out);
         return out;
     }
@@ -66,8 +74,8 @@ abstract class PointwiseTape implements Ops<Var> {
 
     @Override
     public Var add(Var a, Var b) {
-        INDArray y = empty(a.value.shape());
-        kernels.add(a.value, b.value, y);
+        INDArray y = empty(a.value().shape());
+        kernels.add(a.value(), b.value(), y);
         return record(
                 y,
                 a.needs || b.needs,
@@ -79,8 +87,8 @@ abstract class PointwiseTape implements Ops<Var> {
 
     @Override
     public Var scale(Var x, double factor) {
-        INDArray y = empty(x.value.shape());
-        kernels.scale(x.value, factor, y);
+        INDArray y = empty(x.value().shape());
+        kernels.scale(x.value(), factor, y);
         return record(
                 y,
                 x.needs,
@@ -89,29 +97,30 @@ abstract class PointwiseTape implements Ops<Var> {
 
     @Override
     public Var scaleColumns(Var x, Var factors) {
-        INDArray y = empty(x.value.shape());
-        kernels.scaleColumns(x.value, factors.value, y);
+        INDArray y = empty(x.value().shape());
+        kernels.scaleColumns(x.value(), factors.value(), y);
         return record(
                 y,
                 x.needs || factors.needs,
                 dy -> {
-                    x.accumulate(() -> fresh(x, dx -> kernels.scaleColumns(dy, factors.value, dx)));
+                    x.accumulate(
+                            () -> fresh(x, dx -> kernels.scaleColumns(dy, factors.value(), dx)));
                     factors.accumulate(
                             () ->
                                     fresh(
                                             factors,
                                             df -> {
                                                 kernels.zero(df);
-                                                kernels.sumRows(dy.mul(x.value), df);
+                                                kernels.sumRows(dy.mul(x.value()), df);
                                             }));
                 });
     }
 
     @Override
     public Var addRow(Var x, Var row) {
-        INDArray y = empty(x.value.shape());
-        y.assign(x.value);
-        kernels.spread(row.value, y, true);
+        INDArray y = empty(x.value().shape());
+        y.assign(x.value());
+        kernels.spread(row.value(), y, true);
         return record(
                 y,
                 x.needs || row.needs,
@@ -129,34 +138,59 @@ abstract class PointwiseTape implements Ops<Var> {
     }
 
     @Override
+    public Var multiply(Var a, Var b) {
+        INDArray y = empty(a.value().shape());
+        kernels.multiply(a.value(), b.value(), y);
+        return record(
+                y,
+                a.needs || b.needs,
+                dy -> {
+                    a.accumulate(() -> fresh(a, da -> kernels.multiply(dy, b.value(), da)));
+                    b.accumulate(() -> fresh(b, db -> kernels.multiply(dy, a.value(), db)));
+                });
+    }
+
+    @Override
     public Var relu(Var x) {
-        INDArray y = Transforms.relu(x.value, true);
-        return record(y, x.needs, dy -> x.accumulate(() -> y.gt(0).castTo(type).muli(dy)));
+        INDArray y = empty(x.value().shape());
+        kernels.relu(x.value(), y);
+        return record(
+                y, x.needs, dy -> x.accumulate(() -> fresh(x, dx -> kernels.reluGrad(y, dy, dx))));
+    }
+
+    @Override
+    public Var sigmoid(Var x) {
+        INDArray y = empty(x.value().shape());
+        kernels.sigmoid(x.value(), y);
+        return record(
+                y,
+                x.needs,
+                dy -> x.accumulate(() -> fresh(x, dx -> kernels.sigmoidGrad(y, dy, dx))));
     }
 
     @Override
     public Var gelu(Var x) {
-        INDArray y = empty(x.value.shape());
-        kernels.gelu(x.value, y);
+        INDArray y = empty(x.value().shape());
+        kernels.gelu(x.value(), y);
         return record(
                 y,
                 x.needs,
-                dy -> x.accumulate(() -> fresh(x, dx -> kernels.geluGrad(x.value, dy, dx))));
+                dy -> x.accumulate(() -> fresh(x, dx -> kernels.geluGrad(x.value(), dy, dx))));
     }
 
     @Override
     public Var geluTanh(Var x) {
-        INDArray y = empty(x.value.shape());
-        kernels.geluTanh(x.value, y);
+        INDArray y = empty(x.value().shape());
+        kernels.geluTanh(x.value(), y);
         return record(
                 y,
                 x.needs,
-                dy -> x.accumulate(() -> fresh(x, dx -> kernels.geluTanhGrad(x.value, dy, dx))));
+                dy -> x.accumulate(() -> fresh(x, dx -> kernels.geluTanhGrad(x.value(), dy, dx))));
     }
 
     @Override
     public Var tanh(Var x) {
-        INDArray y = Transforms.tanh(x.value, true);
+        INDArray y = Transforms.tanh(x.value(), true);
         return record(y, x.needs, dy -> x.accumulate(() -> y.mul(y).rsubi(1).muli(dy)));
     }
 
@@ -164,8 +198,8 @@ abstract class PointwiseTape implements Ops<Var> {
     public Var dropout(Var x, double rate) {
         if (dropout == null || rate == 0) return x;
         Mask mask = new Mask(dropout.nextLong(), rate);
-        INDArray y = empty(x.value.shape());
-        kernels.dropout(x.value, mask, y);
+        INDArray y = empty(x.value().shape());
+        kernels.dropout(x.value(), mask, y);
         return record(
                 y,
                 x.needs,

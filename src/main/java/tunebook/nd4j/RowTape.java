@@ -1,5 +1,6 @@
 package tunebook.nd4j;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,7 +28,7 @@ abstract class RowTape extends PointwiseTape {
 
     @Override
     public Var input(Input input, int width) {
-        INDArray rows = Memory.upload(batch.hidden(), type);
+        INDArray rows = Memory.upload(batch.tensor(input), type);
         if (rows.size(1) != width || rows.size(0) != batch.sequences().rows()) {
             throw new TunebookException(
                     "input " + input,
@@ -40,7 +41,9 @@ abstract class RowTape extends PointwiseTape {
                             + ", "
                             + width
                             + "] is due",
-                    "compute the frozen prefix again");
+                    input == Input.HIDDEN
+                            ? "compute the frozen prefix again"
+                            : "give the model what it was made for");
         }
         return record(rows, false, dy -> {});
     }
@@ -64,8 +67,8 @@ abstract class RowTape extends PointwiseTape {
 
     @Override
     public Var columns(Var x, int from, int count) {
-        INDArray y = empty(x.value.size(0), count);
-        Gather.columns(x.value, from, y);
+        INDArray y = empty(x.value().size(0), count);
+        Gather.columns(x.value(), from, y);
         return record(
                 y,
                 x.needs,
@@ -76,21 +79,53 @@ abstract class RowTape extends PointwiseTape {
     }
 
     @Override
+    public Var join(List<Var> parts) {
+        int[] starts = new int[parts.size() + 1];
+        for (int i = 0; i < parts.size(); i++)
+            starts[i + 1] = starts[i] + (int) parts.get(i).value().size(1);
+        INDArray y = empty(parts.get(0).value().size(0), starts[parts.size()]);
+        for (int i = 0; i < parts.size(); i++)
+            Gather.placeColumns(parts.get(i).value(), y, starts[i]);
+        return record(
+                y,
+                parts.stream().anyMatch(p -> p.needs),
+                dy -> {
+                    for (int i = 0; i < parts.size(); i++) {
+                        Var part = parts.get(i);
+                        int from = starts[i];
+                        part.accumulate(() -> fresh(part, d -> Gather.columns(dy, from, d)));
+                    }
+                });
+    }
+
+    @Override
+    public Var regroup(Var x, int width) {
+        if (width < 1 || x.value().length() % width != 0) {
+            throw new TunebookException(
+                    "regroup",
+                    x.value().length() + " numbers are no whole number of rows of " + width,
+                    "check the model's widths");
+        }
+        INDArray y = x.value().reshape('c', x.value().length() / width, width);
+        return record(y, x.needs, dy -> x.share(dy.reshape('c', x.value().shape())));
+    }
+
+    @Override
     public Var prepend(Var prefix, Var x) {
-        int p = (int) prefix.value.size(0);
+        int p = (int) prefix.value().size(0);
         Sequences all = rowsOf("prepend", x).plus(p);
         int[] virtual = new int[all.count() * p];
-        int[] text = new int[(int) x.value.size(0)];
+        int[] text = new int[(int) x.value().size(0)];
         for (int i = 0, at = 0; i < all.count(); i++) {
             for (int t = 0; t < p; t++) virtual[i * p + t] = all.start(i) + t;
             for (int t = p; t < all.length(i); t++) text[at++] = all.start(i) + t;
         }
         int[] repeated = new int[virtual.length];
         for (int i = 0; i < repeated.length; i++) repeated[i] = i % p;
-        INDArray y = empty(all.rows(), x.value.size(1));
-        Gather.place(x.value, text, y);
+        INDArray y = empty(all.rows(), x.value().size(1));
+        Gather.place(x.value(), text, y);
         Gather.place(
-                Gather.rows(prefix.value, repeated, empty(repeated.length, x.value.size(1))),
+                Gather.rows(prefix.value(), repeated, empty(repeated.length, x.value().size(1))),
                 virtual,
                 y);
         return record(
@@ -105,7 +140,7 @@ abstract class RowTape extends PointwiseTape {
                                             dp -> {
                                                 kernels.zero(dp);
                                                 INDArray d =
-                                                        empty(repeated.length, x.value.size(1));
+                                                        empty(repeated.length, x.value().size(1));
                                                 Gather.addTo(
                                                         dp, repeated, Gather.rows(dy, virtual, d));
                                             }));
@@ -115,7 +150,7 @@ abstract class RowTape extends PointwiseTape {
     @Override
     public Var rows(Var x, Rows which) {
         int[] rows = batch.rows(which);
-        INDArray y = Gather.rows(x.value, rows, empty(rows.length, x.value.size(1)));
+        INDArray y = Gather.rows(x.value(), rows, empty(rows.length, x.value().size(1)));
         return record(
                 y,
                 x.needs,
@@ -133,8 +168,8 @@ abstract class RowTape extends PointwiseTape {
     @Override
     public Var mean(Var x) {
         INDArray weights = Gather.meanWeights(batch, type);
-        INDArray y = empty(weights.size(0), x.value.size(1));
-        kernels.product(weights, false, x.value, false, y, false);
+        INDArray y = empty(weights.size(0), x.value().size(1));
+        kernels.product(weights, false, x.value(), false, y, false);
         return record(
                 y,
                 x.needs,
@@ -151,6 +186,6 @@ abstract class RowTape extends PointwiseTape {
 
     /** The sequences that a value's rows make. */
     Sequences rowsOf(String where, Var x) {
-        return batch.text().withRows(where, (int) x.value.size(0));
+        return batch.text().withRows(where, (int) x.value().size(0));
     }
 }

@@ -11,4 +11,11 @@ interface Slots {
 
     /** Null where the weight does not learn. */
     INDArray grad(Weight weight);
+
+    /**
+     * The session's own values of running statistics, to be overwritten.
+     *
+     * @throws tunebook.core.TunebookException where they are shared with other sessions
+     */
+    INDArray running(Weight weight);
 }

@@ -37,6 +37,11 @@ public record Adapter(
         return new Adapter(name, recipe, head, labels, constants, weights);
     }
 
+    /** The same with other names for the head's classes, in the order of the logits. */
+    public Adapter labels(List<String> labels) {
+        return new Adapter(name, recipe, head, labels, constants, weights);
+    }
+
     /**
      * Lays it over a backbone again.
      *

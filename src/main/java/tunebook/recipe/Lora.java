@@ -101,6 +101,7 @@ public record Lora(Ranks ranks, Targets sites, LoraForm form) implements Method 
 
     @Override
     public void check(Outline base) {
+        if (form.embeddings()) base.model().text("lora(" + ranks.rank() + ").embeddings()");
         ranks.check(sites.among(base, "lora(" + ranks.rank() + ")"), base);
     }
 }

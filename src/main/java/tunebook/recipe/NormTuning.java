@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import tunebook.core.BatchNorm;
 import tunebook.core.Norm;
 
 /**
@@ -20,6 +21,6 @@ public record NormTuning() implements Method {
 
     @Override
     public boolean learns(Place place) {
-        return place.site() instanceof Norm;
+        return place.site() instanceof Norm || place.site() instanceof BatchNorm;
     }
 }

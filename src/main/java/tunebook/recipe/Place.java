@@ -1,8 +1,10 @@
 package tunebook.recipe;
 
+import tunebook.core.BatchNorm;
 import tunebook.core.Linear;
 import tunebook.core.Norm;
 import tunebook.core.Site;
+import tunebook.core.Weight;
 
 /**
  * Where a weight of the backbone sits.
@@ -15,8 +17,10 @@ import tunebook.core.Site;
 public record Place(String weight, Site site, int depth, int blocks) {
     /** Whether it is what a linear site or a norm adds. */
     public boolean isBias() {
-        return site instanceof Linear linear
-                ? linear.bias() != null && linear.bias().name().equals(weight)
-                : site instanceof Norm norm && norm.bias().name().equals(weight);
+        Weight bias = null;
+        if (site instanceof Linear linear) bias = linear.bias();
+        if (site instanceof Norm norm) bias = norm.bias();
+        if (site instanceof BatchNorm norm) bias = norm.bias();
+        return bias != null && bias.name().equals(weight);
     }
 }

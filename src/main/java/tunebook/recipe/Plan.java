@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import tunebook.core.Batch;
+import tunebook.core.BatchNorm;
 import tunebook.core.Decorator;
 import tunebook.core.Site;
 import tunebook.core.Weight;
@@ -25,7 +26,7 @@ import tunebook.model.Programs;
  * @param base below
  * @param head on top
  * @param decorator what the method changes
- * @param learning everything that learns, by name
+ * @param learning everything that learns, by name, running statistics with it
  * @param constants what the method adds and never moves, by name
  */
 public record Plan(
@@ -47,20 +48,30 @@ public record Plan(
         Model model = base.model();
         Counter counter =
                 Counter.scan(
-                        new Programs(model, head, decorator, 0).loss(), method.virtualTokens());
+                        new Programs(model, head, decorator, 0).loss(),
+                        model.example(),
+                        method.virtualTokens());
         Map<String, Site> sites = new HashMap<>();
         counter.sites().values().forEach(s -> s.weights().forEach(w -> sites.put(w.name(), s)));
         List<Weight> learning = new ArrayList<>();
         List<Weight> constants = new ArrayList<>();
         for (Weight weight : counter.weights().values()) {
-            String name = weight.name();
-            Place place = place(name, sites.get(name), model);
-            boolean given = weight.shape().equals(base.given().get(name)) && !method.untrained();
-            if (weight.constant()) constants.add(weight);
-            else if (!given || name.startsWith(head.last() + ".") || method.learns(place))
-                learning.add(weight);
+            Site site = sites.get(weight.name());
+            boolean given =
+                    weight.shape().equals(base.given().get(weight.name())) && !method.untrained();
+            String decides = decides(weight, site);
+            if (weight.kind() == Weight.Kind.CONSTANT) constants.add(weight);
+            else if (!given
+                    || decides.startsWith(head.last() + ".")
+                    || method.learns(place(decides, site, model))) learning.add(weight);
         }
         return new Plan(recipe, base, head, decorator, learning, constants);
+    }
+
+    /** The weight with which a weight learns: running statistics go with their site's gain. */
+    private static String decides(Weight weight, Site site) {
+        boolean running = weight.kind() == Weight.Kind.RUNNING && site instanceof BatchNorm;
+        return running ? ((BatchNorm) site).decides().name() : weight.name();
     }
 
     /** Names of the backbone's weights that a method teaches. */
@@ -84,7 +95,8 @@ public record Plan(
     /** Everything that the embedding and the blocks use under a method, by name. */
     static SortedMap<String, Weight> scan(Method method, Outline base) {
         Programs programs = new Programs(base.model(), null, method.on(base), 0);
-        return Counter.scan(programs.hidden(), method.virtualTokens()).weights();
+        return Counter.scan(programs.hidden(), base.model().example(), method.virtualTokens())
+                .weights();
     }
 
     /** A batch of texts as this recipe's programs take it. */
@@ -93,15 +105,30 @@ public record Plan(
         return texts.prefix(method.virtualTokens()).positionsFrom(method.firstPosition());
     }
 
-    /** How many numbers learn. */
+    /** How many numbers learn by gradients. */
     public long trainable() {
-        return learning.stream().mapToLong(w -> w.shape().elements()).sum();
+        return trainable(learning);
+    }
+
+    /** How many numbers of these weights learn by gradients. */
+    public static long trainable(List<Weight> some) {
+        return some.stream()
+                .filter(w -> w.kind() == Weight.Kind.LEARNS)
+                .mapToLong(w -> w.shape().elements())
+                .sum();
+    }
+
+    /** Whether a weight among them changes without gradients. */
+    boolean isRunning(String name) {
+        return learning.stream()
+                .anyMatch(w -> w.kind() == Weight.Kind.RUNNING && w.name().equals(name));
     }
 
     /** What learns and is no part of the backbone or the head: the method's own. */
     public List<Weight> added() {
         Programs programs = new Programs(base.model(), head, Decorator.NONE, 0);
-        Set<String> plain = Counter.scan(programs.loss(), 0).weights().keySet();
+        Set<String> plain =
+                Counter.scan(programs.loss(), base.model().example(), 0).weights().keySet();
         return learning.stream().filter(w -> !plain.contains(w.name())).toList();
     }
 

@@ -89,13 +89,15 @@ public record Targets(String glob, Set<Role> roles, int last) {
         if (chosen.isEmpty()) {
             List<String> endings =
                     linear(base)
-                            .map(s -> s.name().substring(s.name().lastIndexOf('.')))
+                            .filter(s -> base.model().depth(s.name()) > 0)
+                            .map(s -> s.name().substring(Math.max(0, s.name().lastIndexOf('.'))))
                             .distinct()
                             .toList();
             throw new TunebookException(
                     where + ".on(" + (roles.isEmpty() ? "\"" + glob + "\"" : roles) + ")",
                     "matches none of the linear sites of " + base.name(),
                     Names.nearest(glob.replace("*", ""), endings)
+                                    .filter(n -> roles.isEmpty())
                                     .map(n -> "nearest is \"*" + n + "\"; ")
                                     .orElse("")
                             + "list all with backbone.sites()");

@@ -76,9 +76,10 @@ public record Tuning(Plan plan, Backbone backbone, Weights constants, Weights le
 
     /**
      * The factor on a weight's learning rate in this epoch: the method's, times layerDecay to the
-     * power of the distance from the top block.
+     * power of the distance from the top block. 0 for running statistics, which no optimizer moves.
      */
     public double rateFactor(String weight, int epoch) {
+        if (plan.isRunning(weight)) return 0;
         Model model = backbone.model();
         int below = Math.max(0, model.blocks() - model.depth(weight));
         return recipe().method().rateFactor(weight, model, epoch)

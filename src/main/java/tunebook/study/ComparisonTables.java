@@ -63,13 +63,7 @@ final class ComparisonTables {
     }
 
     static Table confusion(Comparison comparison, String recipe) {
-        List<String> names = comparison.summaries().stream().map(Summary::recipe).toList();
-        if (!names.contains(recipe)) {
-            throw new TunebookException(
-                    "confusion(\"" + recipe + "\")",
-                    "no such recipe in the comparison",
-                    "nearest is \"" + Names.nearest(recipe, names).orElseThrow() + "\"");
-        }
+        checkRecipe("confusion(\"" + recipe + "\")", comparison, recipe);
         List<String> classes = comparison.classes();
         if (classes.isEmpty()) {
             throw new TunebookException(
@@ -91,6 +85,15 @@ final class ComparisonTables {
             table.addColumns(IntColumn.create("→ " + unique(classes, c), counts[c]));
         }
         return table;
+    }
+
+    static void checkRecipe(String where, Comparison comparison, String recipe) {
+        List<String> names = comparison.summaries().stream().map(Summary::recipe).toList();
+        if (names.contains(recipe)) return;
+        throw new TunebookException(
+                where,
+                "no such recipe in the comparison",
+                "nearest is \"" + Names.nearest(recipe, names).orElseThrow() + "\"");
     }
 
     /** Tablesaw takes names that differ only in case for the same. */

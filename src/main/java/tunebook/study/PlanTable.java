@@ -30,7 +30,10 @@ public final class PlanTable {
         Model model = plan.base().model();
         Set<String> added = names(plan.added());
         Set<String> all =
-                Counter.scan(new Programs(model, plan.head(), Decorator.NONE, 0).loss(), 0)
+                Counter.scan(
+                                new Programs(model, plan.head(), Decorator.NONE, 0).loss(),
+                                model.example(),
+                                0)
                         .weights()
                         .keySet();
         StringColumn part = StringColumn.create("part");
@@ -50,7 +53,7 @@ public final class PlanTable {
             part.append(name(depth, model));
             learns.append(own.size() == there ? "everything" : list(own));
             adds.append(list(fresh));
-            parameters.append(learning.stream().mapToLong(w -> w.shape().elements()).sum());
+            parameters.append(Plan.trainable(learning));
         }
         return Table.create(title(plan)).addColumns(part, learns, adds, parameters);
     }

@@ -14,7 +14,7 @@ import tunebook.core.TunebookException;
  *
  * @param study that was run
  * @param comparison of its runs
- * @param truncation which texts were cut, in words; empty where none was
+ * @param cautions which texts were cut, which examples leak, in words; empty where all is well
  * @param seconds from start to end
  * @param device what computed
  * @param winners of each recipe the run that did best on validation, if one came to predict
@@ -22,7 +22,7 @@ import tunebook.core.TunebookException;
 public record Result(
         Study study,
         Comparison comparison,
-        String truncation,
+        String cautions,
         double seconds,
         String device,
         Map<String, RunResult> winners) {
@@ -33,16 +33,26 @@ public record Result(
 
     /**
      * A row for each recipe: accuracy and macro-F1 with 95% intervals, trainable parameters,
-     * seconds, memory. Its name says if texts were cut.
+     * seconds, memory. Its name says if texts were cut or examples leak from training into test.
      */
     public Table table() {
         Table table = comparison.table();
-        return truncation.isEmpty() ? table : table.setName(table.name() + "; " + truncation);
+        return cautions.isEmpty() ? table : table.setName(table.name() + "; " + cautions);
     }
 
     /** A row for each pair of recipes: difference with interval, p value, who is better. */
     public Table pairs() {
         return comparison.pairTable();
+    }
+
+    /**
+     * A row for each type of entities and one for all, over all seeds of a recipe: how many there
+     * are, were predicted and were right, precision, recall, F1.
+     *
+     * @throws TunebookException if there is no such recipe, or the study is not about entities
+     */
+    public Table entityTypes(String recipe) {
+        return EntityTables.types(comparison, recipe);
     }
 
     /** Who beats whom, in words; may say "not separable". */

@@ -72,7 +72,7 @@ final class Running {
             List<RunResult> results = all(workers, planned -> one(planned, trainer, store));
             Comparison comparison = Comparison.of(results, task.classes());
             return new Result(
-                    study, comparison, truncation(), tally.seconds(), engine.device(), best);
+                    study, comparison, cautions(), tally.seconds(), engine.device(), best);
         } finally {
             if (interrupted) Thread.currentThread().interrupt();
         }
@@ -194,6 +194,13 @@ final class Running {
                 outcome.peakBytes(),
                 outcome.message(),
                 outcome.curve());
+    }
+
+    /** What to keep in mind about data and cuts, in words. */
+    private String cautions() {
+        List<String> all = new ArrayList<>(study.data().warnings());
+        if (!truncation().isEmpty()) all.add(truncation());
+        return String.join("; ", all);
     }
 
     private String truncation() {

@@ -20,6 +20,8 @@ import tunebook.train.Answer;
 import tunebook.train.Answerer;
 import tunebook.train.Classifier;
 import tunebook.train.Prediction;
+import tunebook.train.Tagged;
+import tunebook.train.Tagger;
 
 /** A model that a study tuned, ready to predict. */
 public final class Tuned {
@@ -112,6 +114,19 @@ public final class Tuned {
         }
     }
 
+    /** Finds the entities of a text, however long. */
+    public Tagged entities(String text) {
+        return entities(List.of(text)).get(0);
+    }
+
+    /** Finds the entities of texts, in their order. */
+    public List<Tagged> entities(List<String> texts) {
+        Backbone backbone = study.backbone();
+        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
+            return new Tagger(engine, held, backbone, adapter, study.textTokens()).entities(texts);
+        }
+    }
+
     /** Finds the answer to a question in a passage, however long the passage is. */
     public Answer answer(String question, String passage) {
         return answer(List.of(question), passage).get(0);
@@ -124,5 +139,10 @@ public final class Tuned {
             return new Answerer(engine, held, backbone, adapter, study.textTokens())
                     .answer(questions, passage);
         }
+    }
+
+    /** The study's test sentences with entities that this model got wrong, the worst first. */
+    public WrongEntities wrongEntities() {
+        return WrongEntities.of(study.data(), run);
     }
 }

@@ -3,6 +3,7 @@ package tunebook.task;
 import java.util.List;
 import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
+import tunebook.data.EntityExample;
 import tunebook.data.QuestionExample;
 import tunebook.data.TextExample;
 import tunebook.model.Backbone;
@@ -49,6 +50,7 @@ public interface Task {
     static Task of(Dataset<?> data) {
         return switch (data.kind()) {
             case CLASSES -> new Classification((Dataset<TextExample>) data);
+            case ENTITIES -> new Entities((Dataset<EntityExample>) data);
             case ANSWERS -> new Answers((Dataset<QuestionExample>) data);
         };
     }

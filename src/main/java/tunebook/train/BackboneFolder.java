@@ -8,19 +8,21 @@ import tunebook.core.TunebookException;
 import tunebook.core.Weights;
 import tunebook.data.HuggingFaceTokens;
 import tunebook.data.SafeTensors;
+import tunebook.data.TorchFile;
 import tunebook.model.Backbone;
 import tunebook.model.Configurations;
 import tunebook.model.Model;
 
 /**
- * A backbone as a folder in Hugging Face's layout: {@code config.json}, {@code model.safetensors},
- * {@code tokenizer.json}.
+ * A backbone as a folder in Hugging Face's layout: {@code config.json}, {@code model.safetensors}
+ * or {@code pytorch_model.bin}, {@code tokenizer.json}.
  */
 public final class BackboneFolder {
     private BackboneFolder() {}
 
     /**
-     * Reads a folder; {@code vocab.txt} serves where there is no {@code tokenizer.json}.
+     * Reads a folder; {@code vocab.txt} serves where there is no {@code tokenizer.json}, {@code
+     * pytorch_model.bin} where there is no {@code model.safetensors}.
      *
      * @throws TunebookException if a file is missing, or does not fit the others
      */
@@ -34,10 +36,7 @@ public final class BackboneFolder {
         try {
             Model model = Configurations.read(config.toString(), Files.readString(config));
             return new Backbone(
-                    name,
-                    model,
-                    model.fromFile(SafeTensors.read(folder.resolve("model.safetensors"))),
-                    HuggingFaceTokens.of(folder));
+                    name, model, model.fromFile(weights(folder)), HuggingFaceTokens.of(folder));
         } catch (IOException e) {
             throw new TunebookException(
                     config.toString(),
@@ -45,6 +44,14 @@ public final class BackboneFolder {
                     "give a folder with a config.json",
                     e);
         }
+    }
+
+    private static Weights weights(Path folder) {
+        Path safe = folder.resolve("model.safetensors");
+        Path torch = folder.resolve("pytorch_model.bin");
+        return !Files.exists(safe) && Files.exists(torch)
+                ? TorchFile.read(torch)
+                : SafeTensors.read(safe);
     }
 
     /**

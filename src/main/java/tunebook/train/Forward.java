@@ -2,7 +2,6 @@ package tunebook.train;
 
 import tunebook.core.Batch;
 import tunebook.core.Session;
-import tunebook.core.Tensor;
 import tunebook.data.Batches;
 import tunebook.model.Programs;
 import tunebook.recipe.Tuning;
@@ -22,12 +21,7 @@ final class Forward {
         this.prefixes = prefixes;
     }
 
-    /** Who takes the logits of some examples. */
-    interface Sink {
-        void take(int[] which, Batch batch, Tensor logits);
-    }
-
-    void over(Batches examples, int batchSize, Sink sink) {
+    void over(Batches examples, int batchSize, Reader.Sink sink) {
         Programs programs = tuning.programs(tuning.cut());
         for (int[] which : examples.inOrder(batchSize)) {
             Batch batch = tuning.plan().batch(prefixes.batch(examples, programs.cut(), which));

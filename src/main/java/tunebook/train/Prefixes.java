@@ -3,6 +3,7 @@ package tunebook.train;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import tunebook.core.Batch;
@@ -49,14 +50,13 @@ public final class Prefixes implements AutoCloseable {
         if (cut == 0) return batch;
         FloatBuffer[] rows = rows(examples, cut);
         if (rows.length == 0) return batch.hidden(compute(batch, cut));
-        int width = backbone.model().width();
-        ByteBuffer all =
-                ByteBuffer.allocate(4 * batch.sequences().rows() * width)
-                        .order(ByteOrder.LITTLE_ENDIAN);
+        int width = backbone.model().width(cut);
+        int numbers = 0;
+        for (int i : which) numbers += rows[i].remaining();
+        ByteBuffer all = ByteBuffer.allocate(4 * numbers).order(ByteOrder.LITTLE_ENDIAN);
         FloatBuffer floats = all.asFloatBuffer();
         for (int i : which) floats.put(rows[i].duplicate());
-        return batch.hidden(
-                Tensor.of(ElementType.F32, Shape.of(batch.sequences().rows(), width), all));
+        return batch.hidden(Tensor.of(ElementType.F32, Shape.of(numbers / width, width), all));
     }
 
     private Tensor compute(Batch batch, int cut) {
@@ -75,8 +75,7 @@ public final class Prefixes implements AutoCloseable {
         FloatBuffer[] known = kept.get(key);
         if (known != null) return known;
         long bytes = 0;
-        for (int i = 0; i < examples.size(); i++)
-            bytes += 4L * examples.length(i) * backbone.model().width();
+        for (int i = 0; i < examples.size(); i++) bytes += 4L * numbers(examples.length(i), cut);
         FloatBuffer[] rows = new FloatBuffer[used + bytes > limit ? 0 : examples.size()];
         if (rows.length > 0) {
             used += bytes;
@@ -87,20 +86,23 @@ public final class Prefixes implements AutoCloseable {
     }
 
     private void fill(FloatBuffer[] rows, Batches examples, int cut) {
-        int width = backbone.model().width();
         try (Session session = engine.open(held, Weights.none(), 0)) {
             for (int[] which : examples.inOrder(BATCH)) {
                 Batch batch = examples.batch(which);
                 float[] all = session.evaluate(programs(cut).prefix(), batch).floats();
-                for (int s = 0; s < which.length; s++) {
-                    int from = batch.sequences().start(s) * width;
-                    float[] own =
-                            java.util.Arrays.copyOfRange(
-                                    all, from, from + batch.sequences().length(s) * width);
+                for (int s = 0, from = 0; s < which.length; s++) {
+                    int end = from + numbers(batch.sequences().length(s), cut);
+                    float[] own = Arrays.copyOfRange(all, from, end);
                     rows[which[s]] = FloatBuffer.wrap(own).asReadOnlyBuffer();
+                    from = end;
                 }
             }
         }
+    }
+
+    /** Of an example that goes in with so many rows. */
+    private int numbers(int rows, int cut) {
+        return backbone.model().rows(cut, rows) * backbone.model().width(cut);
     }
 
     @Override

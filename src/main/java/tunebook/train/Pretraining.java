@@ -181,7 +181,7 @@ public record Pretraining(
         Path start = folder.resolve(START);
         Weights given = Files.exists(start) ? SafeTensors.read(start) : Weights.none();
         Map<String, Tensor> fresh = new TreeMap<>();
-        Counter.scan(programs.loss(), 0)
+        Counter.scan(programs.loss(), still.example(), 0)
                 .weights()
                 .forEach((n, w) -> fresh.put(n, given.has(n) ? given.get(n) : start(n, w)));
         try (Engine.Held held = engine.hold(Weights.none(), Precision.FLOAT);

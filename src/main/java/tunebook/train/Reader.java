@@ -1,7 +1,9 @@
 package tunebook.train;
 
+import tunebook.core.Batch;
 import tunebook.core.Engine;
 import tunebook.core.Session;
+import tunebook.core.Tensor;
 import tunebook.core.Tokenizer;
 import tunebook.core.TunebookException;
 import tunebook.core.Weights;
@@ -12,7 +14,7 @@ import tunebook.recipe.Adapter;
 import tunebook.recipe.Tuning;
 
 /** An adapter laid over a backbone: logits for new texts. */
-final class Reader {
+public final class Reader {
     private static final int BATCH = 64;
 
     private final Engine engine;
@@ -20,11 +22,23 @@ final class Reader {
     private final Tuning tuning;
     private final int limit;
 
+    /** Who takes the logits of some examples. */
+    public interface Sink {
+        /**
+         * Takes them.
+         *
+         * @param which the examples' numbers
+         * @param batch that the logits were computed from
+         */
+        void take(int[] which, Batch batch, Tensor logits);
+    }
+
     /**
+     * @param wanted what the adapter has to answer with
      * @param limit most tokens of a text; what is longer is cut
      * @throws TunebookException if the adapter does not fit the backbone, or answers otherwise
      */
-    Reader(
+    public Reader(
             Engine engine,
             Engine.Held held,
             Backbone backbone,
@@ -53,8 +67,8 @@ final class Reader {
         return limit;
     }
 
-    /** Logits batch by batch. */
-    void over(Batches examples, Forward.Sink sink) {
+    /** Logits batch by batch, from the shortest examples to the longest. */
+    public void over(Batches examples, Sink sink) {
         Weights learned = tuning.learning();
         try (Prefixes prefixes = new Prefixes(engine, held, tuning.backbone(), 0);
                 Session session = engine.open(held, tuning.constants(), learned, 0)) {

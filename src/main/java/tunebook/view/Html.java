@@ -17,13 +17,12 @@ public final class Html {
     /** Characters of a text that is not broken into lines: names and intervals. */
     private static final int UNBROKEN = 32;
 
-    /** Font and colour of what the page around it has. */
     static final String FONT =
             "font-family:var(--jp-content-font-family,system-ui,sans-serif);"
                     + "font-size:var(--jp-content-font-size1,14px);"
                     + "color:var(--jp-content-font-color1,inherit);";
     private static final String LINE = "var(--jp-border-color1,rgba(128,128,128,0.6))";
-    private static final String FAINT_LINE = "var(--jp-border-color2,rgba(128,128,128,0.3))";
+    static final String FAINT_LINE = "var(--jp-border-color2,rgba(128,128,128,0.3))";
 
     private Html() {}
 
@@ -36,10 +35,8 @@ public final class Html {
     public static String table(Table table, int maxRows) {
         StringBuilder html = new StringBuilder();
         html.append("<table style=\"border-collapse:collapse;margin:0.5em 0;").append(FONT);
-        html.append("\">\n<caption style=\"text-align:left;padding:0.3em 0.6em;")
-                .append("font-weight:600;white-space:nowrap;color:inherit\">")
-                .append(Escape.html(table.name() == null ? "" : table.name()))
-                .append("</caption>\n<thead><tr>");
+        html.append("\">\n").append(caption(table.name() == null ? "" : table.name()));
+        html.append("\n<thead><tr>");
         for (Column<?> column : table.columns()) {
             html.append("<th scope=\"col\" style=\"border-bottom:2px solid ").append(LINE);
             html.append(";padding:0.3em 0.6em;").append(align(column)).append("\">");
@@ -57,11 +54,20 @@ public final class Html {
             html.append("</tr>\n");
         }
         html.append("</tbody>\n</table>");
-        if (rows < table.rowCount()) {
-            String more = "… and " + (table.rowCount() - rows) + " more rows";
-            html.append("\n<p style=\"").append(FONT).append("\">").append(more).append("</p>");
-        }
+        if (rows < table.rowCount()) html.append(more(table.rowCount() - rows, "rows"));
         return html.toString();
+    }
+
+    static String caption(String name) {
+        return "<caption style=\"text-align:left;padding:0.3em 0.6em;"
+                + "font-weight:600;white-space:nowrap;color:inherit\">"
+                + Escape.html(name)
+                + "</caption>";
+    }
+
+    /** Says how many are not shown. */
+    static String more(int count, String what) {
+        return "\n<p style=\"" + FONT + "\">… and " + count + " more " + what + "</p>";
     }
 
     private static String align(Column<?> column) {

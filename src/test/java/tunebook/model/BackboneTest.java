@@ -21,6 +21,7 @@ import tunebook.core.Tokenizer;
 import tunebook.core.TunebookException;
 import tunebook.core.Weights;
 import tunebook.data.SafeTensors;
+import tunebook.support.Pickle;
 import tunebook.support.Tiny;
 import tunebook.train.BackboneFolder;
 
@@ -55,6 +56,18 @@ class BackboneTest {
         assertEquals(TOKENIZER.vocabulary(), backbone.tokenizer().vocabulary());
         assertTrue(backbone.sites().containsKey("bert.encoder.layer.0.attention.self"));
         assertFalse(backbone.sites().containsKey("classifier"));
+    }
+
+    @Test
+    void aTorchFileServesWhereThereIsNoSafetensors() throws IOException {
+        Files.delete(folder.resolve("model.safetensors"));
+        Files.write(folder.resolve("pytorch_model.bin"), Pickle.zip(WEIGHTS));
+        assertEquals(WEIGHTS.sha256(), BackboneFolder.read(folder).weights().sha256());
+        weights(WEIGHTS.only(n -> !n.equals(QUERY)));
+        assertEquals("weight " + QUERY + " [16, 16] is missing", refused().what());
+        Files.delete(folder.resolve("model.safetensors"));
+        Files.delete(folder.resolve("pytorch_model.bin"));
+        assertTrue(refused().getMessage().contains("model.safetensors: there is no such file"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package tunebook.nd4j;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -81,11 +82,17 @@ final class OpCases {
                 .hidden(Tensor.of(hidden, 11, WIDTH));
     }
 
-    private static Weight drawn(String name, int... sizes) {
+    static Weight drawn(String name, int... sizes) {
         return new Weight(name, Shape.of(sizes), Init.normal(0.7));
     }
 
     static List<Case> all() {
+        List<Case> all = new ArrayList<>(text());
+        all.addAll(ImageOpCases.all());
+        return all;
+    }
+
+    private static List<Case> text() {
         return List.of(
                 new Case(
                         "input",
@@ -400,7 +407,7 @@ final class OpCases {
                         w -> pick(rows(w, X), 0, 4, 6)));
     }
 
-    private static double[][] rows(Weights weights, Weight weight) {
+    static double[][] rows(Weights weights, Weight weight) {
         return rows(weights.get(weight.name()));
     }
 
@@ -412,11 +419,11 @@ final class OpCases {
         return rows;
     }
 
-    private interface Two {
+    interface Two {
         double of(double a, double b);
     }
 
-    private static double[][] zip(double[][] a, double[][] b, Two f) {
+    static double[][] zip(double[][] a, double[][] b, Two f) {
         double[][] out = new double[a.length][a[0].length];
         for (int i = 0; i < a.length; i++)
             for (int j = 0; j < a[0].length; j++) out[i][j] = f.of(a[i][j], b[i][j]);
@@ -479,7 +486,7 @@ final class OpCases {
         return out;
     }
 
-    private static double[][] byColumn(double[][] x, double[] row, Two f) {
+    static double[][] byColumn(double[][] x, double[] row, Two f) {
         double[][] out = new double[x.length][row.length];
         for (int i = 0; i < x.length; i++)
             for (int j = 0; j < row.length; j++) out[i][j] = f.of(x[i][j], row[j]);

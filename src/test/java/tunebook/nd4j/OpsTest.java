@@ -109,9 +109,9 @@ class OpsTest {
                 }
                 for (int i = 0; i < gradient.length; i++) {
                     session.restore(moved(weights, name, i, STEP));
-                    double above = session.evaluate(loss, batch).get(0);
+                    double above = session.accumulate(loss, batch, 0);
                     session.restore(moved(weights, name, i, -STEP));
-                    double difference = (above - session.evaluate(loss, batch).get(0)) / (2 * STEP);
+                    double difference = (above - session.accumulate(loss, batch, 0)) / (2 * STEP);
                     assertEquals(
                             difference,
                             gradient[i],
@@ -215,6 +215,9 @@ class OpsTest {
                 int width = c.expected().apply(weights(c))[0].length;
                 if (c.name().equals("rowCrossEntropy"))
                     return ops.rowCrossEntropy(value, Input.STARTS);
+                if (c.name().equals("squaredError")) return ops.squaredError(value, Input.TARGETS);
+                if (c.name().equals("binaryCrossEntropy"))
+                    return ops.binaryCrossEntropy(value, Input.TARGETS);
                 return ops.crossEntropy(ops.linear(value, projection(width)), Input.LABELS);
             }
         };
@@ -236,7 +239,10 @@ class OpsTest {
             labels[i] = i % 4;
             shares[i] = 1 + i % 3;
         }
+        double[] targets = new double[rows * c.expected().apply(weights(c))[0].length];
+        for (int i = 0; i < targets.length; i++) targets[i] = 0.5 + 0.5 * Math.sin(i);
         return OpCases.batch()
+                .targets(targets)
                 .labels(labels, shares)
                 .answers(new int[] {3, 0, 2}, new int[3])
                 .prefix(c.prefix());

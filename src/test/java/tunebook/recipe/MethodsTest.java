@@ -256,7 +256,12 @@ class MethodsTest {
         for (String name : List.of("Trainer", "Forward", "Prefixes"))
             files.add(main.resolve("train/" + name + ".java"));
         assertTrue(files.size() > 50, files.size() + " files");
-        for (Path file : files)
-            assertFalse(methods.matcher(Files.readString(file)).find(), file.toString());
+        for (Path file : files) {
+            String text = Files.readString(file);
+            // a residual network's wide blocks have that name too
+            boolean residual = file.getFileName().toString().startsWith("ResNet");
+            if (residual) text = text.replaceAll("(?i)bottleneck", "");
+            assertFalse(methods.matcher(text).find(), file.toString());
+        }
     }
 }

@@ -77,7 +77,7 @@ public final class Tiny {
     /** Random weights for the embedding and the blocks. */
     public static Weights weights(Model model, long seed) {
         Map<String, Tensor> drawn = new TreeMap<>();
-        Counter.scan(new Programs(model, null, Decorator.NONE, 0).hidden(), 0)
+        Counter.scan(new Programs(model, null, Decorator.NONE, 0).hidden(), model.example(), 0)
                 .weights()
                 .forEach((name, weight) -> drawn.put(name, weight.draw(seed, Weights.none())));
         return Weights.of(drawn);

@@ -1,0 +1,102 @@
+package tunebook.model;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tunebook.core.ElementType;
+import tunebook.core.Shape;
+import tunebook.core.Tensor;
+import tunebook.core.Weights;
+
+/**
+ * ResNets' weights in files: convolutions [out, in, height, width] where the model has [out,
+ * height·width·in].
+ */
+final class ResNetFiles {
+    private static final String PARALLEL = "module.";
+    private static final String COUNT = ".num_batches_tracked";
+    private static final Pattern STAGE =
+            Pattern.compile("resnet\\.encoder\\.stages\\.(\\d+)\\.layers\\.(\\d+)\\.(.*)");
+    private static final Pattern LAYER =
+            Pattern.compile("layer\\.(\\d+)\\.(convolution|normalization)(\\..*)");
+
+    private ResNetFiles() {}
+
+    /**
+     * Hugging Face's names and those of PyTorch's DataParallel as torchvision's, without the counts
+     * that only a momentum of its own kind needs.
+     */
+    static Weights from(Weights file) {
+        Map<String, Tensor> weights = new TreeMap<>();
+        for (String name : file.names()) {
+            if (name.endsWith(COUNT)) continue;
+            Tensor tensor = file.get(name);
+            weights.put(renamed(name), tensor.shape().rank() == 4 ? channelsLast(tensor) : tensor);
+        }
+        return Weights.of(weights);
+    }
+
+    private static String renamed(String file) {
+        String name = file.startsWith(PARALLEL) ? file.substring(PARALLEL.length()) : file;
+        Matcher stage = STAGE.matcher(name);
+        if (!stage.matches())
+            return name.replaceFirst("^resnet\\.embedder\\.embedder\\.convolution\\.", "conv1.")
+                    .replaceFirst("^resnet\\.embedder\\.embedder\\.normalization\\.", "bn1.")
+                    .replaceFirst("^classifier\\.1\\.", "fc.");
+        String at = "layer" + (Integer.parseInt(stage.group(1)) + 1) + "." + stage.group(2) + ".";
+        Matcher layer = LAYER.matcher(stage.group(3));
+        if (!layer.matches())
+            return at
+                    + stage.group(3)
+                            .replaceFirst("^shortcut\\.convolution\\.", "downsample.0.")
+                            .replaceFirst("^shortcut\\.normalization\\.", "downsample.1.");
+        String kind = layer.group(2).equals("convolution") ? "conv" : "bn";
+        return at + kind + (Integer.parseInt(layer.group(1)) + 1) + layer.group(3);
+    }
+
+    static Weights to(ResNet model, Weights weights) {
+        Map<String, Tensor> file = new TreeMap<>();
+        for (String name : weights.names()) {
+            Tensor tensor = weights.get(name);
+            int kernel = kernel(model, name);
+            file.put(
+                    name,
+                    kernel > 0 && tensor.shape().rank() == 2
+                            ? channelsFirst(tensor, kernel)
+                            : tensor);
+        }
+        return Weights.of(file);
+    }
+
+    /** Height and width of a convolution's kernel, 0 where a weight is none of one. */
+    private static int kernel(ResNet model, String weight) {
+        if (weight.equals("conv1.weight")) return model.form() == ResNet.Form.CIFAR ? 3 : 7;
+        if (weight.matches("layer\\d+\\.\\d+\\.downsample\\.0\\.weight")) return 1;
+        if (!weight.matches("layer\\d+\\.\\d+\\.conv\\d\\.weight")) return 0;
+        boolean square = model.form() != ResNet.Form.BOTTLENECK || weight.endsWith("conv2.weight");
+        return square ? 3 : 1;
+    }
+
+    private static Tensor channelsLast(Tensor x) {
+        Shape s = x.shape();
+        int positions = s.size(2) * s.size(3);
+        return turned(x, s.size(0), s.size(1), positions, s.size(0), positions * s.size(1));
+    }
+
+    private static Tensor channelsFirst(Tensor x, int kernel) {
+        int out = x.shape().size(0);
+        int in = x.shape().size(1) / (kernel * kernel);
+        return turned(x, out, kernel * kernel, in, out, in, kernel, kernel);
+    }
+
+    /** [a, b, c] as [a, c, b], under other sizes. */
+    private static Tensor turned(Tensor x, int a, int b, int c, int... sizes) {
+        double[] to = new double[a * b * c];
+        for (int i = 0; i < a; i++)
+            for (int j = 0; j < b; j++)
+                for (int k = 0; k < c; k++) to[(i * c + k) * b + j] = x.get((i * b + j) * c + k);
+        Tensor exact = Tensor.of(to, sizes);
+        return x.type() == ElementType.F64 ? exact : exact.as(x.type());
+    }
+}

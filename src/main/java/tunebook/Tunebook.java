@@ -9,11 +9,15 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import tech.tablesaw.api.Table;
 import tunebook.adapter.Adapters;
 import tunebook.adapter.PeftFolder;
+import tunebook.data.Augmentation;
 import tunebook.data.Benchmarks;
 import tunebook.data.Conll;
 import tunebook.data.ConllParts;
 import tunebook.data.Dataset;
+import tunebook.data.Drawings;
 import tunebook.data.Hub;
+import tunebook.data.ImageExample;
+import tunebook.data.Images;
 import tunebook.data.LabelledLines;
 import tunebook.data.Squad;
 import tunebook.data.TextTable;
@@ -21,6 +25,7 @@ import tunebook.dl4j.Dl4j;
 import tunebook.dl4j.Dl4jFile;
 import tunebook.dl4j.Keras;
 import tunebook.model.Backbone;
+import tunebook.model.Model;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.notebook.IJava;
 import tunebook.recipe.Adapter;
@@ -47,12 +52,14 @@ import tunebook.study.Comparison;
 import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
 import tunebook.study.Study;
+import tunebook.task.Task;
 import tunebook.train.BackboneFolder;
 import tunebook.train.Embedded;
 import tunebook.train.Generator;
 import tunebook.train.Sampling;
 import tunebook.view.Against;
 import tunebook.view.Charts;
+import tunebook.view.Gallery;
 import tunebook.view.Plot;
 
 /**
@@ -79,11 +86,20 @@ public final class Tunebook {
     }
 
     /**
-     * An embedded backbone ({@code tiny-english}) by name, or a folder in Hugging Face's layout by
-     * path.
+     * An embedded backbone ({@code tiny-english}) by name, or by path a folder in Hugging Face's
+     * layout or a file with the weights of a ResNet ({@code .safetensors}, {@code .pth}, {@code
+     * .th}).
      */
     public static Backbone pretrained(String nameOrFolder) {
         return Embedded.read(nameOrFolder);
+    }
+
+    /**
+     * An architecture with random weights, to train from scratch: {@code
+     * untrained(ResNet.cifar(20))}.
+     */
+    public static Backbone untrained(Model model) {
+        return Backbone.untrained("untrained " + model.getClass().getSimpleName(), model, 1);
     }
 
     /**
@@ -169,6 +185,45 @@ public final class Tunebook {
     /** Sentences with entities in CoNLL files that are split already. */
     public static ConllParts entities(String train, String validation, String test) {
         return ConllParts.of(Path.of(train), Path.of(validation), Path.of(test));
+    }
+
+    /**
+     * Pictures in a folder, {@code .zip}, {@code .tar} or {@code .tar.gz} with a sub-folder for each
+     * class; next {@code split(0.7, 0.15, 0.15)}, or {@code parts()} where there are folders train
+     * and test.
+     */
+    public static Images images(String folderOrArchive) {
+        return Images.of(Path.of(folderOrArchive));
+    }
+
+    /** Pictures and labels in IDX files, as MNIST has them. */
+    public static Images images(String idxPictures, String idxLabels) {
+        return Images.of(Path.of(idxPictures), Path.of(idxLabels));
+    }
+
+    /** Drawings of sixteen things in {@code pen} or {@code chalk}, made by a program. */
+    public static Drawings drawings(String medium) {
+        return Drawings.of(medium);
+    }
+
+    /** Training pictures mirrored at random: {@code data.augmented(flip().crop(4))}. */
+    public static Augmentation flip() {
+        return Augmentation.NONE.flip(true);
+    }
+
+    /** Training pictures moved at random by up to so many pixels. */
+    public static Augmentation crop(int pixels) {
+        return Augmentation.NONE.crop(pixels);
+    }
+
+    /** Training pictures recoloured at random, by up to this share. */
+    public static Augmentation colour(double strength) {
+        return Augmentation.NONE.colour(strength);
+    }
+
+    /** So many training pictures of a data set, of each class in turn. */
+    public static Gallery gallery(Dataset<ImageExample> data, int pictures) {
+        return Gallery.of(data, pictures);
     }
 
     /**
@@ -301,6 +356,15 @@ public final class Tunebook {
      */
     public static Table describe(Recipe recipe, Backbone backbone) {
         return PlanTable.of(Plan.of(recipe, backbone.outline(), backbone.model().classifier(2)));
+    }
+
+    /**
+     * The same with the head that a data set asks for; it says, too, where augmentation leaves
+     * nothing to be cached.
+     */
+    public static Table describe(Recipe recipe, Backbone backbone, Dataset<?> data) {
+        Plan plan = Plan.of(recipe, backbone.outline(), Task.of(data).over(backbone));
+        return PlanTable.of(plan, !data.augmentation().equals(Augmentation.NONE));
     }
 
     /** How many rows a data set's examples make for a backbone, and what is cut off. */

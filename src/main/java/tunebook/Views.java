@@ -1,11 +1,13 @@
 package tunebook;
 
 import tunebook.data.Dataset;
+import tunebook.data.Picture;
 import tunebook.notebook.Host;
 import tunebook.notebook.Renderer;
 import tunebook.recipe.Recipe;
 import tunebook.study.RateSearch;
 import tunebook.study.Result;
+import tunebook.study.Review;
 import tunebook.study.VerdictText;
 import tunebook.study.WrongEntities;
 import tunebook.train.Answer;
@@ -13,8 +15,10 @@ import tunebook.train.Prediction;
 import tunebook.train.Tagged;
 import tunebook.view.AnswerHtml;
 import tunebook.view.EntityHtml;
+import tunebook.view.Gallery;
 import tunebook.view.Html;
 import tunebook.view.Plot;
+import tunebook.view.Thumbnail;
 
 /** What each of Tunebook's values looks like in a notebook. */
 public final class Views {
@@ -46,6 +50,22 @@ public final class Views {
                 Renderer.of(WrongEntities.class)
                         .text(w -> w.table().print(Integer.MAX_VALUE))
                         .html(EntityHtml::wrong));
+        host.register(Renderer.of(Picture.class).text(Views::words).png(Thumbnail::png));
+        host.register(
+                Renderer.of(Review.class)
+                        .text(r -> r.table().print(Integer.MAX_VALUE))
+                        .html(Views::review));
+    }
+
+    /** Pictures as such, texts in a table. */
+    private static String review(Review review) {
+        Gallery pictures = Gallery.of(review);
+        return pictures.items().isEmpty() ? Html.table(review.table()) : pictures.html();
+    }
+
+    private static String words(Picture picture) {
+        String kind = picture.channels() == 1 ? "grey" : "coloured";
+        return kind + " picture, " + picture.width() + " × " + picture.height();
     }
 
     private static String words(Prediction prediction) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import tunebook.core.Batch;
@@ -18,14 +19,21 @@ public final class Batches {
 
     private final List<? extends Encoded> examples;
     private final Function<int[], Batch> together;
+    private final Varied varied;
     private final Truncation truncation;
+
+    private interface Varied {
+        Batch batch(long seed, int epoch, int[] which);
+    }
 
     private Batches(
             List<? extends Encoded> examples,
             Function<int[], Batch> together,
+            Varied varied,
             Truncation truncation) {
         this.examples = examples;
         this.together = together;
+        this.varied = varied;
         this.truncation = truncation;
     }
 
@@ -41,7 +49,42 @@ public final class Batches {
         return new Batches(
                 all,
                 which -> together.apply(Arrays.stream(which).mapToObj(all::get).toList()),
+                null,
                 truncation);
+    }
+
+    /**
+     * Batches of examples that look different in each epoch of training.
+     *
+     * @param together makes some of them a batch with its right answers
+     * @param variation makes an example another one of the same size, by dice that fall the same
+     *     way for the same seed, epoch and example
+     */
+    public static <E extends Encoded> Batches varying(
+            List<E> examples,
+            Function<List<E>, Batch> together,
+            BiFunction<E, SplittableRandom, E> variation) {
+        List<E> all = List.copyOf(examples);
+        return new Batches(
+                all,
+                which -> together.apply(Arrays.stream(which).mapToObj(all::get).toList()),
+                (seed, epoch, which) -> {
+                    long pass = start(seed, epoch);
+                    return together.apply(
+                            Arrays.stream(which)
+                                    .mapToObj(i -> variation.apply(all.get(i), dice(pass, i)))
+                                    .toList());
+                },
+                Truncation.NONE);
+    }
+
+    private static long start(long seed, int epoch) {
+        return new SplittableRandom(seed ^ (epoch * 0x9E3779B97F4A7C15L)).nextLong();
+    }
+
+    private static SplittableRandom dice(long pass, int example) {
+        return new SplittableRandom(
+                new SplittableRandom(pass ^ (example * 0xBF58476D1CE4E5B9L)).nextLong());
     }
 
     /** How many examples. */
@@ -79,6 +122,16 @@ public final class Batches {
         return together.apply(which);
     }
 
+    /** Whether examples look different in each epoch. */
+    public boolean varies() {
+        return varied != null;
+    }
+
+    /** The same examples as they look in an epoch of training. */
+    public Batch varied(long seed, int epoch, int... which) {
+        return varies() ? varied.batch(seed, epoch, which) : batch(which);
+    }
+
     /**
      * The batches of one epoch, as examples' numbers; every example is in exactly one. The order
      * depends on seed and epoch alone. Shuffled examples are taken sixteen batches at a time and
@@ -87,8 +140,7 @@ public final class Batches {
      * @param batchSize examples in a batch, at least 1; the smallest batch has what is left
      */
     public List<int[]> epoch(long seed, int epoch, int batchSize) {
-        Random random =
-                new Random(new SplittableRandom(seed ^ (epoch * 0x9E3779B97F4A7C15L)).nextLong());
+        Random random = new Random(start(seed, epoch));
         List<Integer> order = new ArrayList<>(IntStream.range(0, size()).boxed().toList());
         Collections.shuffle(order, random);
         int sorted = Math.multiplyExact(checked(batchSize), BATCHES_SORTED_TOGETHER);

@@ -25,6 +25,7 @@ public final class Dataset<E extends Example> {
     private final List<E> test;
     private final long seed;
     private final int skipped;
+    private final Augmentation augmentation;
 
     private Dataset(
             String name,
@@ -34,7 +35,8 @@ public final class Dataset<E extends Example> {
             List<E> validation,
             List<E> test,
             long seed,
-            int skipped) {
+            int skipped,
+            Augmentation augmentation) {
         this.name = name;
         this.kind = kind;
         this.labels = labels;
@@ -43,6 +45,7 @@ public final class Dataset<E extends Example> {
         this.test = test;
         this.seed = seed;
         this.skipped = skipped;
+        this.augmentation = augmentation;
     }
 
     /**
@@ -82,7 +85,8 @@ public final class Dataset<E extends Example> {
                 examples.get(1),
                 examples.get(2),
                 seed,
-                skipped);
+                skipped,
+                Augmentation.NONE);
     }
 
     /** What the data is called. */
@@ -149,7 +153,30 @@ public final class Dataset<E extends Example> {
     }
 
     private Dataset<E> with(List<E> other) {
-        return new Dataset<>(name, kind, labels, other, validation, test, seed, skipped);
+        return new Dataset<>(
+                name, kind, labels, other, validation, test, seed, skipped, augmentation);
+    }
+
+    /**
+     * The same with training pictures that are changed anew in each epoch. Nothing of them can be
+     * computed once and kept, so recipes with frozen blocks take longer.
+     *
+     * @throws TunebookException if the examples are no pictures
+     */
+    public Dataset<E> augmented(Augmentation augmentation) {
+        if (kind != Kind.PICTURES) {
+            throw new TunebookException(
+                    "augmented(" + augmentation + ") of " + name,
+                    "its examples are " + kind.words(),
+                    "leave it out; only pictures can be augmented");
+        }
+        return new Dataset<>(
+                name, kind, labels, train, validation, test, seed, skipped, augmentation);
+    }
+
+    /** How training examples are changed in each epoch. */
+    public Augmentation augmentation() {
+        return augmentation;
     }
 
     /** What to keep in mind about the data, a sentence each; none where there is nothing. */
@@ -162,6 +189,11 @@ public final class Dataset<E extends Example> {
                             + " training examples are in validation or test too; withoutLeaks()"
                             + " takes them out of training");
         if (skipped > 0) warnings.add(skipped + " broken rows were left out");
+        if (!augmentation.equals(Augmentation.NONE))
+            warnings.add(
+                    "training pictures change each epoch ("
+                            + augmentation
+                            + "), so nothing of frozen blocks is kept");
         return warnings;
     }
 
@@ -186,7 +218,8 @@ public final class Dataset<E extends Example> {
                             parts.get(1),
                             parts.get(2),
                             seed,
-                            skipped));
+                            skipped,
+                            augmentation));
         }
         return folds;
     }
@@ -229,13 +262,17 @@ public final class Dataset<E extends Example> {
         return sample((int) Math.round(fraction * train.size()));
     }
 
-    /** SHA-256 over kind, labels, ids, contents and answers of all parts, in hexadecimal. */
+    /**
+     * SHA-256 over kind, labels, ids, contents and answers of all parts and the augmentation, in
+     * hexadecimal.
+     */
     public String sha256() {
         Fingerprint print = new Fingerprint().add(List.of(kind.name())).add(labels);
         for (List<E> part : List.of(train, validation, test)) {
             print.add(List.of(String.valueOf(part.size())));
             for (E e : part) print.add(List.of(e.id(), e.content(), e.answer()));
         }
+        if (!augmentation.equals(Augmentation.NONE)) print.add(List.of(augmentation.toString()));
         return print.hex();
     }
 

@@ -13,14 +13,18 @@ final class Description {
     private final StringColumn label = StringColumn.create("label");
     private final IntColumn examples = IntColumn.create("examples");
     private final DoubleColumn share = DoubleColumn.create("share");
-    private final IntColumn fewest = IntColumn.create("words min");
-    private final DoubleColumn median = DoubleColumn.create("words median");
-    private final IntColumn most = IntColumn.create("words max");
+    private final IntColumn fewest;
+    private final DoubleColumn median;
+    private final IntColumn most;
 
-    private Description() {}
+    private Description(String measure) {
+        fewest = IntColumn.create(measure + " min");
+        median = DoubleColumn.create(measure + " median");
+        most = IntColumn.create(measure + " max");
+    }
 
     static Table of(Dataset<?> data) {
-        Description rows = new Description();
+        Description rows = new Description(data.kind().measure());
         List<String> labels = data.kind().groups(data.labels());
         rows.add("train", labels, data.train());
         rows.add("validation", labels, data.validation());
@@ -44,21 +48,20 @@ final class Description {
 
     private void row(
             String name, String which, List<? extends Example> some, List<? extends Example> all) {
-        int[] words =
-                some.stream().mapToInt(e -> e.content().strip().split("\\s+").length).toArray();
-        Arrays.sort(words);
+        int[] sizes = some.stream().mapToInt(Example::size).toArray();
+        Arrays.sort(sizes);
         part.append(name);
         label.append(which);
         examples.append(some.size());
         share.append((double) some.size() / all.size());
-        if (words.length == 0) {
+        if (sizes.length == 0) {
             fewest.appendMissing();
             median.appendMissing();
             most.appendMissing();
         } else {
-            fewest.append(words[0]);
-            median.append((words[(words.length - 1) / 2] + words[words.length / 2]) / 2.0);
-            most.append(words[words.length - 1]);
+            fewest.append(sizes[0]);
+            median.append((sizes[(sizes.length - 1) / 2] + sizes[sizes.length / 2]) / 2.0);
+            most.append(sizes[sizes.length - 1]);
         }
     }
 }

@@ -18,6 +18,11 @@ public interface Example {
         return content().strip();
     }
 
+    /** How large it is, in what its kind is measured in: words, if nothing else. */
+    default int size() {
+        return content().strip().split("\\s+").length;
+    }
+
     /** The right answer, in one string; empty where the content is its own answer. */
     String answer();
 

@@ -8,6 +8,8 @@ public enum Kind {
     CLASSES("classes of texts"),
     /** Entities: spans of words, each of a type. */
     ENTITIES("entities in texts"),
+    /** One of several classes for a picture. */
+    PICTURES("classes of pictures"),
     /** The stretch of a passage that answers a question. */
     ANSWERS("answers in passages");
 
@@ -24,7 +26,12 @@ public enum Kind {
 
     /** Whether parts and samples keep each answer's share. */
     boolean stratified() {
-        return this == CLASSES;
+        return this == CLASSES || this == PICTURES;
+    }
+
+    /** What an example's size is counted in. */
+    String measure() {
+        return this == PICTURES ? "short side" : "words";
     }
 
     /** What its examples are counted by in tables. */

@@ -52,6 +52,12 @@ public record QuestionExample(String id, String question, String passage, List<A
         return question + "\n" + passage;
     }
 
+    /** Questions on one passage stay together. */
+    @Override
+    public String group() {
+        return passage.strip();
+    }
+
     /** The accepted answers with their places, a line each. */
     @Override
     public String answer() {

@@ -98,7 +98,7 @@ public final class Squad {
     }
 
     private List<List<QuestionExample>> divided(List<QuestionExample> questions, double... shares) {
-        long passages = questions.stream().map(q -> q.passage().strip()).distinct().count();
+        long passages = questions.stream().map(QuestionExample::group).distinct().count();
         if (passages < shares.length) {
             throw new TunebookException(
                     file.name(),
@@ -110,7 +110,7 @@ public final class Squad {
                     "give at least " + shares.length + " passages");
         }
         return new Split(seed)
-                .parts(file.name(), questions, q -> q.passage().strip(), q -> "", shares);
+                .parts(file.name(), questions, QuestionExample::group, q -> "", shares);
     }
 
     /** The files of one data set: bad questions counted, ids unique over all. */

@@ -59,10 +59,12 @@ final class Vertices {
     private static Form merged(Topology.Node node, MergeVertex merge, List<Form> forms) {
         Form first = forms.get(0);
         boolean last = first.format() == CNN2DFormat.NHWC;
-        if (merge.getMergeAxis() != (last ? 3 : 1)) {
+        int axis = merge.getMergeAxis();
+        boolean fromBehind = axis == -1 && (last || !first.isImage());
+        if (axis != (last ? 3 : 1) && !fromBehind) {
             throw refused(
                     node,
-                    "merges along dimension " + merge.getMergeAxis(),
+                    "merges along dimension " + axis,
                     "merge along the channels, dimension " + (last ? 3 : 1));
         }
         int channels = 0;

@@ -55,6 +55,18 @@ public record Backbone(String name, Model model, Weights weights, Tokenizer toke
         }
     }
 
+    /** An architecture with random weights, to train from scratch. */
+    public static Backbone untrained(String name, Model model, long seed) {
+        Map<String, Tensor> fresh = new TreeMap<>();
+        scan(model).weights().forEach((n, weight) -> fresh.put(n, weight.draw(seed, Weights.none())));
+        return new Backbone(name, model, Weights.of(fresh), null);
+    }
+
+    /** The same under another name. */
+    public Backbone named(String name) {
+        return new Backbone(name, model, weights, tokenizer);
+    }
+
     /**
      * The same architecture with all weights of its embedding and blocks drawn anew: the control.
      */

@@ -7,6 +7,7 @@ import com.google.gson.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import tunebook.core.TunebookException;
+import tunebook.core.Weights;
 
 /** Architectures from Hugging Face's {@code config.json}. */
 public final class Configurations {
@@ -39,6 +40,18 @@ public final class Configurations {
                 where,
                 "model_type is " + type,
                 "bert, roberta, distilbert, gpt2 and resnet can be read");
+    }
+
+    /**
+     * The architecture that weights without a configuration belong to, by their names and shapes: a
+     * ResNet of torchvision's or one of the small ones.
+     *
+     * @param where the file's name, for errors
+     * @param file weights under the file's names
+     * @throws TunebookException if they are no ResNet's
+     */
+    public static Model guess(String where, Weights file) {
+        return ResNetFiles.architecture(where, ResNetFiles.from(file));
     }
 
     /** GPT-2's, and minGPT's, whose names are {@code gpt-mini}, {@code gpt-nano} and so on. */

@@ -22,6 +22,11 @@ public interface Model {
         return Optional.empty();
     }
 
+    /** The pictures that it reads, if it reads any. */
+    default Optional<ImageInput> sees() {
+        return Optional.empty();
+    }
+
     /** Width of a row after so many stages: 1 the embedding, i + 1 the first i blocks too. */
     default int width(int stages) {
         return width();
@@ -45,6 +50,21 @@ public interface Model {
                                         who,
                                         "needs a model of texts, and this one reads none",
                                         "take an encoder or a decoder, such as tiny-english"));
+    }
+
+    /**
+     * The pictures that it reads.
+     *
+     * @param who needs pictures, for the error
+     * @throws TunebookException if it reads none
+     */
+    default ImageInput pictures(String who) {
+        return sees().orElseThrow(
+                        () ->
+                                new TunebookException(
+                                        who,
+                                        "needs a model of pictures, and this one reads none",
+                                        "take a ResNet, such as untrained(ResNet.cifar(20))"));
     }
 
     /** What the batch holds as rows. */

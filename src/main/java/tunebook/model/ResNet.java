@@ -1,6 +1,7 @@
 package tunebook.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tunebook.core.Batch;
@@ -133,6 +134,11 @@ public record ResNet(
     /** The same for other images. */
     public ResNet image(ImageInput other) {
         return new ResNet(form, depths, widths, other, epsilon, momentum);
+    }
+
+    @Override
+    public Optional<ImageInput> sees() {
+        return Optional.of(image);
     }
 
     @Override

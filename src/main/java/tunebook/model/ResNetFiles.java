@@ -1,5 +1,7 @@
 package tunebook.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -7,6 +9,7 @@ import java.util.regex.Pattern;
 import tunebook.core.ElementType;
 import tunebook.core.Shape;
 import tunebook.core.Tensor;
+import tunebook.core.TunebookException;
 import tunebook.core.Weights;
 
 /**
@@ -35,6 +38,49 @@ final class ResNetFiles {
             weights.put(renamed(name), tensor.shape().rank() == 4 ? channelsLast(tensor) : tensor);
         }
         return Weights.of(weights);
+    }
+
+    /**
+     * The network whose weights these are.
+     *
+     * @throws TunebookException if they are no ResNet's, or those of one that cannot be computed
+     */
+    static ResNet architecture(String where, Weights weights) {
+        if (!weights.has("conv1.weight") || !weights.has("layer1.0.conv1.weight")) {
+            throw new TunebookException(
+                    where,
+                    "holds the weights of no ResNet: "
+                            + weights.names().stream().limit(3).toList()
+                            + " and so on",
+                    "put it into a folder with the config.json that belongs to it");
+        }
+        weights.names().stream()
+                .filter(name -> name.contains(".shortcut."))
+                .findFirst()
+                .ifPresent(
+                        name -> {
+                            throw new TunebookException(
+                                    where,
+                                    "has shortcuts with weights of their own: " + name,
+                                    "option A can be read: zeros for what is wider");
+                        });
+        int window = weights.get("conv1.weight").shape().size(1);
+        boolean small = window % (7 * 7) != 0;
+        boolean bottleneck = weights.has("layer1.0.conv3.weight");
+        List<Integer> depths = new ArrayList<>();
+        List<Integer> widths = new ArrayList<>();
+        for (int s = 1; weights.has("layer" + s + ".0.conv1.weight"); s++) {
+            int depth = 1;
+            while (weights.has("layer" + s + "." + depth + ".conv1.weight")) depth++;
+            depths.add(depth);
+            widths.add(weights.get("layer" + s + ".0.conv1.weight").shape().size(0));
+        }
+        ResNet.Form form =
+                small
+                        ? ResNet.Form.CIFAR
+                        : bottleneck ? ResNet.Form.BOTTLENECK : ResNet.Form.BASIC;
+        ImageInput image = ImageInput.of(small ? 32 : 224, window / (small ? 9 : 49));
+        return new ResNet(form, depths, widths, image, 1e-5, 0.1);
     }
 
     private static String renamed(String file) {

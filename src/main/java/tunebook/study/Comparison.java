@@ -139,6 +139,14 @@ public final class Comparison {
     }
 
     /**
+     * Classes that a recipe confuses, over all its seeds, the most frequent first: true class,
+     * predicted class, how often, and that as a share of the true class.
+     */
+    public Table mostConfused(String recipe) {
+        return ComparisonTables.mostConfused(this, recipe);
+    }
+
+    /**
      * The comparison as JSON; fractions 0 … 1, {@code p} after Holm's correction, {@code null}
      * where there is no finite number.
      *

@@ -1,5 +1,6 @@
 package tunebook.study;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -62,14 +63,13 @@ final class ComparisonTables {
                         text("a against b", p, x -> words(x.verdict())));
     }
 
-    static Table confusion(Comparison comparison, String recipe) {
-        checkRecipe("confusion(\"" + recipe + "\")", comparison, recipe);
+    /** Of a recipe over all its seeds: [predicted class][true class]. */
+    private static int[][] counts(String where, Comparison comparison, String recipe) {
+        checkRecipe(where, comparison, recipe);
         List<String> classes = comparison.classes();
         if (classes.isEmpty()) {
             throw new TunebookException(
-                    "confusion(\"" + recipe + "\")",
-                    "the answers of this study are no classes",
-                    "look at result.table()");
+                    where, "the answers of this study are no classes", "look at result.table()");
         }
         int[][] counts = new int[classes.size()][classes.size()];
         for (RunResult run : comparison.runs()) {
@@ -79,12 +79,44 @@ final class ComparisonTables {
             for (Mark mark : run.marks())
                 counts[classes.indexOf(mark.prediction())][classes.indexOf(mark.truth())]++;
         }
+        return counts;
+    }
+
+    static Table confusion(Comparison comparison, String recipe) {
+        int[][] counts = counts("confusion(\"" + recipe + "\")", comparison, recipe);
+        List<String> classes = comparison.classes();
         Table table = Table.create("True classes in rows, predicted in columns: " + recipe);
         table.addColumns(StringColumn.create("true class", classes));
         for (int c = 0; c < classes.size(); c++) {
             table.addColumns(IntColumn.create("→ " + unique(classes, c), counts[c]));
         }
         return table;
+    }
+
+    static Table mostConfused(Comparison comparison, String recipe) {
+        int[][] counts = counts("mostConfused(\"" + recipe + "\")", comparison, recipe);
+        List<String> classes = comparison.classes();
+        int n = classes.size();
+        List<Integer> pairs =
+                IntStream.range(0, n * n)
+                        .filter(i -> i / n != i % n && counts[i % n][i / n] > 0)
+                        .boxed()
+                        .sorted(Comparator.comparingInt(i -> -counts[i % n][i / n]))
+                        .toList();
+        return Table.create("Classes confused most often: " + recipe)
+                .addColumns(
+                        text("true class", pairs, i -> classes.get(i / n)),
+                        text("predicted", pairs, i -> classes.get(i % n)),
+                        integers("times", pairs.stream().mapToInt(i -> counts[i % n][i / n])),
+                        numbers(
+                                "of the true class",
+                                "0.0%",
+                                pairs,
+                                i ->
+                                        (double) counts[i % n][i / n]
+                                                / IntStream.range(0, n)
+                                                        .map(p -> counts[p][i / n])
+                                                        .sum()));
     }
 
     static void checkRecipe(String where, Comparison comparison, String recipe) {

@@ -27,6 +27,15 @@ public final class PlanTable {
      * parameters.
      */
     public static Table of(Plan plan) {
+        return of(plan, false);
+    }
+
+    /**
+     * The same for a data set.
+     *
+     * @param varies whether examples look different in each epoch, so that nothing can be cached
+     */
+    public static Table of(Plan plan, boolean varies) {
         Model model = plan.base().model();
         Set<String> added = names(plan.added());
         Set<String> all =
@@ -55,10 +64,10 @@ public final class PlanTable {
             adds.append(list(fresh));
             parameters.append(Plan.trainable(learning));
         }
-        return Table.create(title(plan)).addColumns(part, learns, adds, parameters);
+        return Table.create(title(plan, varies)).addColumns(part, learns, adds, parameters);
     }
 
-    private static String title(Plan plan) {
+    private static String title(Plan plan, boolean varies) {
         long frozen = plan.base().given().values().stream().mapToLong(s -> s.elements()).sum();
         int cut = plan.cut();
         return String.format(
@@ -70,7 +79,9 @@ public final class PlanTable {
                 frozen,
                 cut == 0
                         ? "nothing below can be cached"
-                        : "cached below " + name(cut, plan.base().model()));
+                        : varies
+                                ? "nothing is cached, for training pictures change each epoch"
+                                : "cached below " + name(cut, plan.base().model()));
     }
 
     private static String name(int depth, Model model) {

@@ -2,12 +2,15 @@ package tunebook.study;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import tunebook.adapter.Merged;
 import tunebook.adapter.PeftFolder;
 import tunebook.core.Engine;
 import tunebook.core.Precision;
 import tunebook.core.Weights;
+import tunebook.data.Picture;
+import tunebook.data.Pictures;
 import tunebook.data.SafeTensors;
 import tunebook.model.Backbone;
 import tunebook.model.Head;
@@ -112,6 +115,58 @@ public final class Tuned {
             return new Classifier(engine, held, backbone, adapter, study.textTokens())
                     .predict(texts);
         }
+    }
+
+    /**
+     * Classifies the picture in a file.
+     *
+     * @throws tunebook.core.TunebookException if it is no picture, or this was tuned for texts
+     */
+    public Prediction predict(Path picture) {
+        return predict(Pictures.read(picture));
+    }
+
+    /** Classifies a picture of any size. */
+    public Prediction predict(Picture picture) {
+        return classify(List.of(picture)).get(0);
+    }
+
+    /** Classifies pictures, in their order. */
+    public List<Prediction> classify(List<Picture> pictures) {
+        Backbone backbone = study.backbone();
+        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
+            return new Classifier(engine, held, backbone, adapter, study.textTokens())
+                    .classify(pictures);
+        }
+    }
+
+    /** The study's test examples with this model's predictions, in the order of the data. */
+    public List<Answered> answered() {
+        Backbone backbone = study.backbone();
+        Part test = Task.of(study.data()).test(backbone, study.textTokens());
+        List<Prediction> predictions;
+        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
+            predictions =
+                    new Classifier(engine, held, backbone, adapter, study.textTokens())
+                            .answers(test.batches());
+        }
+        List<Answered> answered = new ArrayList<>();
+        for (Prediction prediction : predictions)
+            answered.add(new Answered(study.data().test().get(answered.size()), prediction));
+        return answered;
+    }
+
+    /** The test examples with the highest loss, at most so many; of a study about classes. */
+    public Review topLosses(int most) {
+        return Review.topLosses(recipe(), answered(), most);
+    }
+
+    /**
+     * Test examples that this model got wrong, those of the most frequent confusion first, at most
+     * so many; of a study about classes.
+     */
+    public Review mostConfused(int most) {
+        return Review.mostConfused(recipe(), answered(), most);
     }
 
     /** Finds the entities of a text, however long. */

@@ -4,7 +4,9 @@ import java.util.List;
 import tunebook.data.Batches;
 import tunebook.data.Dataset;
 import tunebook.data.Example;
+import tunebook.data.Kind;
 import tunebook.model.Backbone;
+import tunebook.model.Head;
 
 /** A task over a data set's three parts. */
 abstract class DataTask<E extends Example> implements Task {
@@ -25,7 +27,21 @@ abstract class DataTask<E extends Example> implements Task {
     /** An empty record of answers. */
     abstract Marking marking(List<E> part, Batches encoded);
 
+    @Override
+    public Head over(Backbone backbone) {
+        fits(backbone);
+        return Task.super.over(backbone);
+    }
+
+    /** Refuses a model that reads something else than the examples are. */
+    private void fits(Backbone backbone) {
+        String who = data.name() + " on " + backbone.name();
+        if (data.kind() == Kind.PICTURES) backbone.model().pictures(who);
+        else backbone.model().text(who);
+    }
+
     private Part part(List<E> examples, Backbone backbone, int limit) {
+        fits(backbone);
         Batches encoded = encode(examples, backbone, limit);
         return new Part(encoded, () -> marking(examples, encoded));
     }

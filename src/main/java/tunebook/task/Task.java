@@ -4,6 +4,7 @@ import java.util.List;
 import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
 import tunebook.data.EntityExample;
+import tunebook.data.ImageExample;
 import tunebook.data.QuestionExample;
 import tunebook.data.TextExample;
 import tunebook.model.Backbone;
@@ -51,6 +52,7 @@ public interface Task {
         return switch (data.kind()) {
             case CLASSES -> new Classification((Dataset<TextExample>) data);
             case ENTITIES -> new Entities((Dataset<EntityExample>) data);
+            case PICTURES -> new ImageClassification((Dataset<ImageExample>) data);
             case ANSWERS -> new Answers((Dataset<QuestionExample>) data);
         };
     }

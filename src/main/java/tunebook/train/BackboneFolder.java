@@ -15,7 +15,8 @@ import tunebook.model.Model;
 
 /**
  * A backbone as a folder in Hugging Face's layout: {@code config.json}, {@code model.safetensors}
- * or {@code pytorch_model.bin}, {@code tokenizer.json}.
+ * or {@code pytorch_model.bin}, and {@code tokenizer.json} where it reads texts; or as a lone file
+ * of weights.
  */
 public final class BackboneFolder {
     private BackboneFolder() {}
@@ -36,7 +37,10 @@ public final class BackboneFolder {
         try {
             Model model = Configurations.read(config.toString(), Files.readString(config));
             return new Backbone(
-                    name, model, model.fromFile(weights(folder)), HuggingFaceTokens.of(folder));
+                    name,
+                    model,
+                    model.fromFile(weights(folder)),
+                    model.reads().isPresent() ? HuggingFaceTokens.of(folder) : null);
         } catch (IOException e) {
             throw new TunebookException(
                     config.toString(),
@@ -44,6 +48,21 @@ public final class BackboneFolder {
                     "give a folder with a config.json",
                     e);
         }
+    }
+
+    /**
+     * Reads a file with the weights of a ResNet, {@code .safetensors} or torch's; the architecture
+     * follows from their names and shapes.
+     *
+     * @throws TunebookException if the file is missing or broken, or holds no ResNet
+     */
+    public static Backbone readFile(Path file) {
+        String name = file.getFileName().toString();
+        Weights weights =
+                name.endsWith(".safetensors") ? SafeTensors.read(file) : TorchFile.read(file);
+        Model model = Configurations.guess(file.toString(), weights);
+        return new Backbone(
+                name.replaceFirst("\\.[^.]+$", ""), model, model.fromFile(weights), null);
     }
 
     private static Weights weights(Path folder) {
@@ -57,13 +76,15 @@ public final class BackboneFolder {
     /**
      * Writes configuration, weights and tokenizer.
      *
+     * @param tokenizerJson null for a model of pictures
      * @throws IOException if the folder cannot be written
      */
     public static void write(Path folder, Model model, Weights weights, String tokenizerJson)
             throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("config.json"), model.configuration());
-        Files.writeString(folder.resolve("tokenizer.json"), tokenizerJson);
+        if (tokenizerJson != null)
+            Files.writeString(folder.resolve("tokenizer.json"), tokenizerJson);
         SafeTensors.write(
                 folder.resolve("model.safetensors"), model.toFile(weights), Map.of("format", "pt"));
     }

@@ -1,12 +1,16 @@
 package tunebook.train;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import tunebook.core.Engine;
 import tunebook.core.TunebookException;
+import tunebook.data.Augmentation;
 import tunebook.data.Batches;
+import tunebook.data.ImageExample;
+import tunebook.data.Picture;
+import tunebook.data.PictureBatches;
 import tunebook.data.TextBatches;
 import tunebook.data.TextExample;
 import tunebook.model.Backbone;
@@ -14,7 +18,7 @@ import tunebook.model.HeadKind;
 import tunebook.recipe.Adapter;
 import tunebook.task.Softmax;
 
-/** An adapter over a backbone that an engine holds, ready to classify texts. */
+/** An adapter over a backbone that an engine holds, ready to classify texts or pictures. */
 public final class Classifier {
     private final Reader reader;
     private final List<String> labels;
@@ -34,8 +38,23 @@ public final class Classifier {
     public List<Prediction> predict(List<String> texts) {
         List<TextExample> examples =
                 texts.stream().map(t -> new TextExample("", t, 0, labels.get(0))).toList();
-        double[][] logits = logits(TextBatches.of(examples, reader.tokenizer(), reader.limit()));
-        return IntStream.range(0, texts.size()).mapToObj(i -> prediction(logits[i])).toList();
+        return answers(TextBatches.of(examples, reader.tokenizer(), reader.limit()));
+    }
+
+    /**
+     * Classifies pictures, in their order; each is fitted to what the model reads.
+     *
+     * @throws tunebook.core.TunebookException if the model reads no pictures
+     */
+    public List<Prediction> classify(List<Picture> pictures) {
+        List<ImageExample> examples =
+                pictures.stream().map(p -> new ImageExample("", p, 0, labels.get(0))).toList();
+        return answers(PictureBatches.of(examples, reader.pixels(), Augmentation.NONE));
+    }
+
+    /** Classifies examples, in their order. */
+    public List<Prediction> answers(Batches examples) {
+        return Arrays.stream(logits(examples)).map(this::prediction).toList();
     }
 
     /** Logits of each example and class, in the order of the examples. */

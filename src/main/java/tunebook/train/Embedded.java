@@ -22,16 +22,17 @@ public final class Embedded {
     private Embedded() {}
 
     /**
-     * An embedded backbone by name, or one from a folder.
+     * An embedded backbone by name, or one from a folder or a file of weights.
      *
      * @throws TunebookException if there is neither
      */
     public static Backbone read(String name) {
         if (NAMES.contains(name)) return embedded(name);
         if (Files.isDirectory(Path.of(name))) return BackboneFolder.read(Path.of(name));
+        if (Files.isRegularFile(Path.of(name))) return BackboneFolder.readFile(Path.of(name));
         throw new TunebookException(
                 "pretrained(\"" + name + "\")",
-                "is neither an embedded backbone nor a folder",
+                "is neither an embedded backbone nor a folder or file",
                 Names.nearest(name, NAMES).map(n -> "nearest is \"" + n + "\"; ").orElse("")
                         + "embedded are "
                         + String.join(", ", NAMES));

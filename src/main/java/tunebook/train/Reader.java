@@ -8,12 +8,15 @@ import tunebook.core.Tokenizer;
 import tunebook.core.TunebookException;
 import tunebook.core.Weights;
 import tunebook.data.Batches;
+import tunebook.data.PixelForm;
 import tunebook.model.Backbone;
 import tunebook.model.HeadKind;
+import tunebook.model.TextInput;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.Tuning;
+import tunebook.task.Pixels;
 
-/** An adapter laid over a backbone: logits for new texts. */
+/** An adapter laid over a backbone: logits for new texts or pictures. */
 public final class Reader {
     private static final int BATCH = 64;
 
@@ -54,12 +57,28 @@ public final class Reader {
         this.engine = engine;
         this.held = held;
         this.tuning = adapter.on(backbone);
-        int positions = backbone.model().text("adapter " + adapter.name()).positions();
+        int positions =
+                backbone.model().reads().map(TextInput::positions).orElse(Integer.MAX_VALUE);
         this.limit = Math.min(limit, positions - adapter.recipe().method().positions());
     }
 
+    /**
+     * What cuts texts into tokens.
+     *
+     * @throws TunebookException if the model reads no texts
+     */
     Tokenizer tokenizer() {
+        tuning.backbone().model().text("recipe " + tuning.recipe().name());
         return tuning.backbone().tokenizer();
+    }
+
+    /**
+     * How pictures are read.
+     *
+     * @throws TunebookException if the model reads none
+     */
+    PixelForm pixels() {
+        return Pixels.of(tuning.backbone().model(), "recipe " + tuning.recipe().name());
     }
 
     /** Most tokens of a text. */

@@ -89,7 +89,8 @@ public final class Trainer {
             this.seed = seed;
             this.watch = watch;
             this.settings = tuning.recipe().settings();
-            this.programs = tuning.programs(tuning.cut());
+            // below the cut nothing is computed once where examples change each epoch
+            this.programs = tuning.programs(this.train.varies() ? 0 : tuning.cut());
             Adam usual = Adam.DEFAULT;
             this.rule =
                     new Adam(
@@ -108,7 +109,7 @@ public final class Trainer {
                 session.activate(name -> tuning.learnsNow(name, now));
                 List<int[]> batches = train.epoch(seed, epoch, settings.budget().batchSize());
                 for (int b = 0; b < batches.size(); b++) {
-                    double loss = accumulate(batches.get(b));
+                    double loss = accumulate(batches.get(b), epoch);
                     String trouble = Double.isFinite(loss) ? move(epoch) : "the loss was " + loss;
                     if (!trouble.isEmpty())
                         return end(Ending.DIVERGED, trouble + " at step " + step);
@@ -125,7 +126,7 @@ public final class Trainer {
             return end(Ending.FINISHED, "");
         }
 
-        private double accumulate(int[] which) {
+        private double accumulate(int[] which, int epoch) {
             int parts = Math.min(which.length, settings.budget().accumulate());
             double total = weight(which, 0, which.length);
             double loss = 0;
@@ -133,7 +134,12 @@ public final class Trainer {
                 int from = which.length * p / parts;
                 int end = which.length * (p + 1) / parts;
                 int[] part = java.util.Arrays.copyOfRange(which, from, end);
-                Batch batch = tuning.plan().batch(prefixes.batch(train, programs.cut(), part));
+                Batch batch =
+                        tuning.plan()
+                                .batch(
+                                        train.varies()
+                                                ? train.varied(seed, epoch, part)
+                                                : prefixes.batch(train, programs.cut(), part));
                 if (classWeights != null) batch = batch.weighted(classWeights);
                 double share = weight(which, from, end) / total;
                 loss += share * session.accumulate(programs.loss(), batch, share);

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tunebook.core.Batch;
 import tunebook.core.Engine;
@@ -146,12 +145,5 @@ class PeftTasksTest {
         TunebookException e =
                 assertThrows(TunebookException.class, () -> PeftFolder.read(folder, TINY));
         assertTrue(e.what().contains("classifier.weight is missing"), e.what());
-    }
-
-    @ParameterizedTest
-    @EnumSource(HeadKind.class)
-    void peftsWordLeadsBackToTheHead(HeadKind kind) {
-        assertEquals(kind, HeadKind.ofPeft(kind.peft()).orElseThrow());
-        assertTrue(HeadKind.ofPeft("FEATURE_EXTRACTION").isEmpty());
     }
 }

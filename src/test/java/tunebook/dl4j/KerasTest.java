@@ -2,20 +2,37 @@ package tunebook.dl4j;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import tunebook.adapter.Merged;
+import tunebook.core.Adam;
+import tunebook.core.Batch;
+import tunebook.core.Engine;
 import tunebook.core.Precision;
+import tunebook.core.Session;
 import tunebook.core.Shape;
 import tunebook.model.Backbone;
+import tunebook.model.HeadKind;
+import tunebook.recipe.Adapter;
+import tunebook.recipe.Full;
+import tunebook.recipe.Lora;
+import tunebook.recipe.Method;
+import tunebook.recipe.Partial;
+import tunebook.recipe.Tuning;
 import tunebook.support.Shared;
 
 /**
@@ -94,6 +111,55 @@ class KerasTest {
         assertEquals(6, resnet.model().blocks(), "both convolutions of a residual are one block");
         assertEquals(3, resnet.model().depth("conv2d_36.W"));
         assertEquals(3, resnet.model().depth("conv2d_37.W"));
+    }
+
+    /** The backbone with what it learned in five steps. */
+    private static Backbone trained(Backbone backbone, Method method) {
+        Batch batch = Nets.batch(IMAGES, CNN2DFormat.NHWC).labels(new int[] {3, 7}, null);
+        Tuning tuning = Tuning.of(method, backbone, backbone.model().classifier(10), 1);
+        try (Engine.Held held = Nets.ENGINE.hold(backbone.weights(), Precision.FLOAT);
+                Session session =
+                        Nets.ENGINE.open(held, tuning.constants(), tuning.learning(), 1)) {
+            double first = 0;
+            double last = 0;
+            for (int step = 0; step < 5; step++) {
+                last = session.accumulate(tuning.programs(0).loss(), batch, 1);
+                if (step == 0) first = last;
+                session.step(Adam.DEFAULT, name -> 1e-3, 1);
+            }
+            assertTrue(last < first, first + " → " + last);
+            Adapter adapter =
+                    new Adapter(
+                            method.label(),
+                            method,
+                            HeadKind.CLASSIFIER,
+                            List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+                            tuning.constants(),
+                            session.learned());
+            return Merged.of(Nets.ENGINE, adapter, backbone).backbone();
+        }
+    }
+
+    static Stream<Method> methods() {
+        return Stream.of(new Full(), new Partial().last(1), new Lora(2).on("conv*"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void tunedLenetGoesToDl4jAndAnswersTheSame(Method method) {
+        Backbone tuned = trained(lenet(), method);
+        double[] ours = ours(tuned, IMAGES);
+        assertTrue(Nets.gap(LENET, ours) > 0.01, "it changed");
+        assertArrayEquals(ours, Nets.theirs(Dl4j.network(tuned), IMAGES), 1e-5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void tunedToyResNetGoesToDl4jAndAnswersTheSame(Method method) {
+        Backbone tuned = trained(resnet(), method);
+        double[] ours = ours(tuned, IMAGES);
+        assertTrue(Nets.gap(RESNET, ours) > 0.01, "it changed");
+        assertArrayEquals(ours, Nets.theirs(Dl4j.network(tuned), IMAGES), 1e-5);
     }
 
     /** The models' note says 87.2% and 82.8% of 900 images, as other software counts them. */

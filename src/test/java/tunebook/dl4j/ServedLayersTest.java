@@ -114,6 +114,12 @@ class ServedLayersTest {
                                 pooling(SubsamplingLayer.PoolingType.AVG, 3, 3)
                                         .convolutionMode(ConvolutionMode.Same)
                                         .build()),
+                        image(
+                                "average, padding counted",
+                                pooling(SubsamplingLayer.PoolingType.AVG, 3, 3)
+                                        .padding(1, 1)
+                                        .avgPoolIncludePadInDivisor(true)
+                                        .build()),
                         image("zero padding", new ZeroPaddingLayer(1, 0, 2, 1)),
                         image("global max", new GlobalPoolingLayer(PoolingType.MAX)),
                         image("global average", new GlobalPoolingLayer(PoolingType.AVG)));

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tunebook.data.Dataset;
 import tunebook.data.QuestionExample;
 import tunebook.data.QuestionExample.Accepted;
@@ -17,25 +20,39 @@ import tunebook.data.Squad;
 public final class Questions {
     private static final String[] WHO = {"nurse", "doctor", "people", "bed"};
     private static final String[] HOW = {"kind", "rude", "clean", "cold", "good", "bad", "quiet"};
-    private static final String[] TAILS = {
-        "and we waited long", "at night", "and nobody was there", "and i slept well"
+    private static final String[] OTHER = {
+        "we", "waited", "long", "at", "night", "and", "nobody", "i", "slept", "well"
     };
 
     private Questions() {}
 
-    /** Who or what something was, in passages of so many words before and after it. */
+    /** Who or what something was, in passages with 4 to {@code around} other words beside it. */
     public static List<QuestionExample> easy(String name, int passages, int around) {
+        Random random = new Random(name.hashCode());
         List<QuestionExample> questions = new ArrayList<>();
         for (int i = 0; i < passages; i++) {
             String who = WHO[i % WHO.length];
             String how = HOW[i / WHO.length % HOW.length];
-            String before = "we waited ".repeat(i * 5 % (around + 1));
-            String after = (" " + TAILS[i % TAILS.length]).repeat(i * 3 % (around + 1));
-            String passage = before + "the " + who + " was " + how + after;
+            int words = 4 + random.nextInt(around - 3);
+            int before = random.nextInt(words + 1);
+            String passage =
+                    other(random, before)
+                            + "the "
+                            + who
+                            + " was "
+                            + how
+                            + " "
+                            + other(random, words - before);
             questions.add(asked(name + i + "a", "who was there", passage, who));
             questions.add(asked(name + i + "b", "was it good", passage, how));
         }
         return questions;
+    }
+
+    private static String other(Random random, int words) {
+        return IntStream.range(0, words)
+                .mapToObj(i -> OTHER[random.nextInt(OTHER.length)] + " ")
+                .collect(Collectors.joining());
     }
 
     /** A question whose answer is where its text stands first. */

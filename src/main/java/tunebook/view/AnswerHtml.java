@@ -13,8 +13,8 @@ public final class AnswerHtml {
     /** The answer with its probability, and in brackets among the words beside it. */
     public static String text(Answer answer) {
         String passage = answer.passage();
-        int from = Math.max(0, answer.from() - AROUND);
-        int end = Math.min(passage.length(), answer.end() + AROUND);
+        int from = whole(passage, Math.max(0, answer.from() - AROUND));
+        int end = whole(passage, Math.min(passage.length(), answer.end() + AROUND));
         return Escape.line(answer.text())
                 + " ("
                 + percent(answer)
@@ -29,22 +29,29 @@ public final class AnswerHtml {
                 + (end < passage.length() ? "…" : "");
     }
 
+    /** A place that divides no pair of surrogates. */
+    private static int whole(String text, int at) {
+        boolean inside = at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at));
+        return inside ? at - 1 : at;
+    }
+
     /** The answer with its probability, and below it the passage with the answer marked. */
     public static String html(Answer answer) {
         String passage = answer.passage();
         return "<div style=\""
                 + Html.FONT
-                + "max-width:44em\">\n<p style=\"margin:0.3em 0\"><strong>"
+                + "max-width:60em;margin:0.5em 0\">\n<p dir=\"auto\" style=\"margin:0.3em 0\"><strong>"
                 + Escape.html(answer.text())
                 + "</strong> ("
                 + percent(answer)
-                + ")</p>\n<p style=\"margin:0.3em 0;line-height:1.6;white-space:pre-wrap\">"
+                + ")</p>\n<p dir=\"auto\" style=\"margin:0.3em 0;line-height:1.6;"
+                + "white-space:pre-wrap\">"
                 + Escape.html(passage.substring(0, answer.from()))
-                + "<mark style=\"background:rgba(230,159,0,0.3);color:inherit;"
-                + "border-bottom:2px solid #E69F00;padding:0.1em 0.2em\">"
+                + "<mark style=\"color:inherit;background:rgba(230,159,0,0.2);"
+                + "border-bottom:2px solid rgb(230,159,0);border-radius:0.2em;"
+                + "padding:0.1em 0.25em\">"
                 + Escape.html(answer.text())
-                + "<span style=\"font-size:0.75em;font-weight:600;margin-left:0.5em\">answer"
-                + "</span></mark>"
+                + " <small style=\"font-weight:600\">answer</small></mark>"
                 + Escape.html(passage.substring(answer.end()))
                 + "</p>\n</div>";
     }

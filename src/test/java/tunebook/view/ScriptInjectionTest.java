@@ -27,6 +27,7 @@ import tunebook.study.Progress;
 import tunebook.study.Progress.Finished;
 import tunebook.study.Runs;
 import tunebook.study.VerdictText;
+import tunebook.train.Answer;
 import tunebook.train.CurvePoint;
 
 /** Whatever a name or a cell contains, the output has the same elements and attributes. */
@@ -79,6 +80,11 @@ class ScriptInjectionTest {
         all.put("verdict", s -> Html.verdict(comparison(s).verdict()));
         all.put("any text", s -> Html.verdict(new VerdictText(List.of(s, s))));
         all.put("progress", ScriptInjectionTest::progress);
+        all.put(
+                "answer",
+                s ->
+                        AnswerHtml.html(
+                                new Answer(s, s.length(), 2 * s.length(), 0.5, s + s + s)));
         return all;
     }
 

@@ -19,6 +19,7 @@ import tunebook.data.Hub;
 import tunebook.data.ImageExample;
 import tunebook.data.Images;
 import tunebook.data.LabelledLines;
+import tunebook.data.Squad;
 import tunebook.data.TextTable;
 import tunebook.dl4j.Dl4j;
 import tunebook.dl4j.Dl4jFile;
@@ -235,6 +236,14 @@ public final class Tunebook {
     /** So many training pictures of a data set, of each class in turn. */
     public static Gallery gallery(Dataset<ImageExample> data, int pictures) {
         return Gallery.of(data, pictures);
+    }
+
+    /**
+     * Questions whose answers stand in a passage, from a file in the layout of SQuAD v1.1; next
+     * {@code split(0.7, 0.15, 0.15)} or {@code parts(…)}.
+     */
+    public static Squad answers(String file) {
+        return Squad.read(Path.of(file));
     }
 
     /**

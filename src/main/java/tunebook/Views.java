@@ -14,6 +14,8 @@ import tunebook.train.LabelSet;
 import tunebook.train.Prediction;
 import tunebook.train.Tagged;
 import tunebook.view.AnswerTables;
+import tunebook.train.Answer;
+import tunebook.view.AnswerHtml;
 import tunebook.view.EntityHtml;
 import tunebook.view.Gallery;
 import tunebook.view.Html;
@@ -49,6 +51,7 @@ public final class Views {
                         .text(AnswerTables::line)
                         .html(set -> Html.table(AnswerTables.labels(set))));
         host.register(Renderer.of(Tagged.class).text(Tagged::toString).html(EntityHtml::tagged));
+        host.register(Renderer.of(Answer.class).text(AnswerHtml::text).html(AnswerHtml::html));
         host.register(
                 Renderer.of(WrongEntities.class)
                         .text(w -> w.table().print(Integer.MAX_VALUE))

@@ -19,6 +19,8 @@ import tunebook.recipe.Recipe;
 import tunebook.recipe.Tuning;
 import tunebook.task.Part;
 import tunebook.task.Task;
+import tunebook.train.Answer;
+import tunebook.train.Answerer;
 import tunebook.train.Classifier;
 import tunebook.train.Estimator;
 import tunebook.train.LabelSet;
@@ -218,6 +220,20 @@ public final class Tuned {
                 held ->
                         new Tagger(engine, held, study.backbone(), adapter, study.textTokens())
                                 .entities(texts));
+    }
+
+    /** Finds the answer to a question in a passage, however long the passage is. */
+    public Answer answer(String question, String passage) {
+        return answer(List.of(question), passage).get(0);
+    }
+
+    /** Finds the answers to questions on one passage, in their order. */
+    public List<Answer> answer(List<String> questions, String passage) {
+        Backbone backbone = study.backbone();
+        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
+            return new Answerer(engine, held, backbone, adapter, study.textTokens())
+                    .answer(questions, passage);
+        }
     }
 
     /** The study's test sentences with entities that this model got wrong, the worst first. */

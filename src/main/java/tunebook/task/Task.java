@@ -8,6 +8,7 @@ import tunebook.data.EntityExample;
 import tunebook.data.ImageExample;
 import tunebook.data.LabelSetExample;
 import tunebook.data.NumberExample;
+import tunebook.data.QuestionExample;
 import tunebook.data.TextExample;
 import tunebook.model.Backbone;
 import tunebook.model.Head;
@@ -62,6 +63,7 @@ public interface Task {
             case NUMBERS -> new Regression((Dataset<NumberExample>) data);
             case ENTITIES -> new Entities((Dataset<EntityExample>) data);
             case PICTURES -> new ImageClassification((Dataset<ImageExample>) data);
+            case ANSWERS -> new Answers((Dataset<QuestionExample>) data);
         };
     }
 }

@@ -27,6 +27,7 @@ import tunebook.study.Progress;
 import tunebook.study.Progress.Finished;
 import tunebook.study.Runs;
 import tunebook.study.VerdictText;
+import tunebook.train.Answer;
 import tunebook.train.CurvePoint;
 import tunebook.train.LabelSet;
 
@@ -83,6 +84,11 @@ class ScriptInjectionTest {
         all.put(
                 "labels",
                 s -> Html.table(AnswerTables.labels(new LabelSet(List.of(s), Map.of(s, 0.9)))));
+        all.put(
+                "answer",
+                s ->
+                        AnswerHtml.html(
+                                new Answer(s, s.length(), 2 * s.length(), 0.5, s + s + s)));
         return all;
     }
 

@@ -45,8 +45,8 @@ public final class TextTable {
 
     /**
      * The rows of a file in UTF-8: {@code .tsv} with tabs and {@code .csv} with commas, whose first
-     * row names the columns, or {@code .jsonl} with an object a line; or of a {@code .parquet} file of
-     * flat columns. All cells stay text.
+     * row names the columns, or {@code .jsonl} with an object a line; or of a {@code .parquet} file
+     * of flat columns. All cells stay text.
      *
      * @throws TunebookException if the file is missing, empty, in another encoding, has a quote
      *     that is never closed, or begins with a line that is no object

@@ -47,8 +47,8 @@ final class Inputs {
 
     /**
      * Reads a network for the input that its layers give away: a reshaping preprocessor, the width
-     * of a dense layer, or the one square size of images for which the flattened size is right. Strides
-     * and pooling often leave several: then nothing is guessed.
+     * of a dense layer, or the one square size of images for which the flattened size is right.
+     * Strides and pooling often leave several: then nothing is guessed.
      *
      * @throws TunebookException if they do not
      */

@@ -229,11 +229,10 @@ public final class Tuned {
 
     /** Finds the answers to questions on one passage, in their order. */
     public List<Answer> answer(List<String> questions, String passage) {
-        Backbone backbone = study.backbone();
-        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            return new Answerer(engine, held, backbone, adapter, study.textTokens())
-                    .answer(questions, passage);
-        }
+        return over(
+                held ->
+                        new Answerer(engine, held, study.backbone(), adapter, study.textTokens())
+                                .answer(questions, passage));
     }
 
     /** The study's test sentences with entities that this model got wrong, the worst first. */

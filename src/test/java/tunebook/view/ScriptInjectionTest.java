@@ -86,9 +86,7 @@ class ScriptInjectionTest {
                 s -> Html.table(AnswerTables.labels(new LabelSet(List.of(s), Map.of(s, 0.9)))));
         all.put(
                 "answer",
-                s ->
-                        AnswerHtml.html(
-                                new Answer(s, s.length(), 2 * s.length(), 0.5, s + s + s)));
+                s -> AnswerHtml.html(new Answer(s, s.length(), 2 * s.length(), 0.5, s + s + s)));
         return all;
     }
 

@@ -79,6 +79,7 @@ class ScriptInjectionTest {
         all.put("verdict", s -> Html.verdict(comparison(s).verdict()));
         all.put("any text", s -> Html.verdict(new VerdictText(List.of(s, s))));
         all.put("progress", ScriptInjectionTest::progress);
+        all.put("gallery", s -> GalleryTest.gallery(s).html());
         return all;
     }
 

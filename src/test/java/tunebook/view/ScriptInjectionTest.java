@@ -87,6 +87,7 @@ class ScriptInjectionTest {
         all.put(
                 "answer",
                 s -> AnswerHtml.html(new Answer(s, s.length(), 2 * s.length(), 0.5, s + s + s)));
+        all.put("gallery", s -> GalleryTest.gallery(s).html());
         return all;
     }
 

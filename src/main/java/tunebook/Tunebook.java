@@ -19,6 +19,7 @@ import tunebook.data.Hub;
 import tunebook.data.ImageExample;
 import tunebook.data.Images;
 import tunebook.data.LabelledLines;
+import tunebook.data.Squad;
 import tunebook.data.TextTable;
 import tunebook.dl4j.Dl4j;
 import tunebook.dl4j.Dl4jFile;
@@ -51,6 +52,7 @@ import tunebook.study.Comparison;
 import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
 import tunebook.study.Study;
+import tunebook.study.Tuned;
 import tunebook.task.Task;
 import tunebook.train.BackboneFolder;
 import tunebook.train.Embedded;
@@ -159,6 +161,17 @@ public final class Tunebook {
     }
 
     /**
+     * The DL4J network that a study tuned: the same layers with the tuned weights, adapters folded
+     * in.
+     *
+     * @throws tunebook.core.TunebookException if the method's change fits no weights, or the
+     *     backbone is no DL4J network
+     */
+    public static NeuralNetwork toDl4j(Tuned tuned) {
+        return Dl4j.network(tuned.merged().backbone());
+    }
+
+    /**
      * Rows of a {@code .csv} or {@code .tsv} file with a header line or of a {@code .jsonl} file;
      * next say which columns are the text and the label.
      */
@@ -223,6 +236,14 @@ public final class Tunebook {
     /** So many training pictures of a data set, of each class in turn. */
     public static Gallery gallery(Dataset<ImageExample> data, int pictures) {
         return Gallery.of(data, pictures);
+    }
+
+    /**
+     * Questions whose answers stand in a passage, from a file in the layout of SQuAD v1.1; next
+     * {@code split(0.7, 0.15, 0.15)} or {@code parts(…)}.
+     */
+    public static Squad answers(String file) {
+        return Squad.read(Path.of(file));
     }
 
     /**

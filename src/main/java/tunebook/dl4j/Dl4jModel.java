@@ -1,7 +1,9 @@
 package tunebook.dl4j;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import tunebook.core.Batch;
 import tunebook.core.Input;
 import tunebook.core.Ops;
@@ -9,6 +11,7 @@ import tunebook.core.Shape;
 import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
 import tunebook.model.Head;
+import tunebook.model.ImageInput;
 import tunebook.model.Model;
 
 /**
@@ -68,6 +71,19 @@ record Dl4jModel(Network network, Partition partition, String configuration, boo
         if (stages < 2) return network.input();
         List<Step> block = partition.blocks().get(stages - 2);
         return block.get(block.size() - 1).form();
+    }
+
+    /** Pixels of 0 … 1, as DL4J's own scaler leaves them: a network does not keep its scaling. */
+    @Override
+    public Optional<ImageInput> sees() {
+        Form form = network.input();
+        return Optional.of(
+                new ImageInput(
+                        form.height(),
+                        form.width(),
+                        form.channels(),
+                        Collections.nCopies(form.channels(), 0.0),
+                        Collections.nCopies(form.channels(), 1.0)));
     }
 
     @Override

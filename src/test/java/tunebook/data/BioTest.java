@@ -80,7 +80,8 @@ class BioTest {
                 tags.add(
                         random.nextInt(3) == 0
                                 ? "O"
-                                : letters[random.nextInt(5)] + (random.nextBoolean() ? "-X" : "-Y"));
+                                : letters[random.nextInt(5)]
+                                        + (random.nextBoolean() ? "-X" : "-Y"));
             List<Bio.Span> expected = new ArrayList<>();
             for (int from = 0; from < tags.size(); from++)
                 for (int end = from + 1; end <= tags.size(); end++)

@@ -43,8 +43,7 @@ class ConllTest {
     }
 
     private static EntityExample example(String id, String words, String tags) {
-        return new EntityExample(
-                id, List.of(words.split(" ", -1)), List.of(tags.split(" ", -1)));
+        return new EntityExample(id, List.of(words.split(" ", -1)), List.of(tags.split(" ", -1)));
     }
 
     private static Stream<EntityExample> all(Dataset<EntityExample> data) {
@@ -157,7 +156,9 @@ class ConllTest {
     private String many(int sentences) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < sentences; i++)
-            text.append("n%d %s\nsleeps O\n\n".formatted(i % (sentences / 2), i % 3 == 0 ? "O" : "B-PER"));
+            text.append(
+                    "n%d %s\nsleeps O\n\n"
+                            .formatted(i % (sentences / 2), i % 3 == 0 ? "O" : "B-PER"));
         return text.toString();
     }
 

@@ -79,7 +79,9 @@ class EncodedWordsTest {
     /** 3,000 random sentences; the first token of a word covers its first known character. */
     @Test
     void labelledTokensStandInTheirWords() {
-        String[] some = {"nurse", "unkind", "x", ",", "\u0301", "é", "😀", "room.", "\u200b", "东京", "#"};
+        String[] some = {
+            "nurse", "unkind", "x", ",", "\u0301", "é", "😀", "room.", "\u200b", "东京", "#"
+        };
         Long only = Long.getLong("seed");
         for (long seed = only == null ? 0 : only;
                 seed < (only == null ? 3_000 : only + 1);
@@ -90,14 +92,16 @@ class EncodedWordsTest {
             Tokenizer tokenizer = random.nextBoolean() ? TINY : BYTES;
             int limit = 3 + random.nextInt(20);
             EncodedWords got = encoded(tokenizer, limit, words);
-            assertEquals(expected(tokenizer, limit, words), told(got), "repeat with -Dseed=" + seed);
+            assertEquals(
+                    expected(tokenizer, limit, words), told(got), "repeat with -Dseed=" + seed);
             assertTrue(got.ids().length <= limit);
         }
     }
 
     private static List<List<Integer>> told(EncodedWords got) {
         List<List<Integer>> told = new ArrayList<>();
-        for (int k = 0; k < got.rows().length; k++) told.add(List.of(got.words()[k], got.rows()[k]));
+        for (int k = 0; k < got.rows().length; k++)
+            told.add(List.of(got.words()[k], got.rows()[k]));
         return told;
     }
 

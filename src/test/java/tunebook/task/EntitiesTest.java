@@ -213,8 +213,7 @@ class EntitiesTest {
     @Test
     void theLossIsTheMeanOverAllWords() {
         Dataset<EntityExample> data = data(List.of(tags("O O B-X"), tags("I-X")));
-        List<List<String>> half =
-                List.of(List.of("B-X", "B-Y"), tags("O B-X B-Y"), tags("B-X"));
+        List<List<String>> half = List.of(List.of("B-X", "B-Y"), tags("O B-X B-Y"), tags("B-X"));
         double others = Math.exp(0) * 4;
         double right = -Math.log(Math.exp(2) / (Math.exp(2) + others));
         double wrong = -Math.log(1 / (Math.exp(2) + others));

@@ -26,9 +26,10 @@ public final class Sentences {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < count; i++) {
             part(text, random);
+            if (random.nextBoolean()) text.append(", O\n");
             text.append("and O\n");
             part(text, random);
-            text.append("was O\n").append(any(HOW, random)).append(" O\n\n");
+            text.append("was O\n").append(any(HOW, random)).append(" O\n. O\n\n");
         }
         return text.toString();
     }

@@ -81,6 +81,8 @@ class ScriptInjectionTest {
         all.put("verdict", s -> Html.verdict(comparison(s).verdict()));
         all.put("any text", s -> Html.verdict(new VerdictText(List.of(s, s))));
         all.put("progress", ScriptInjectionTest::progress);
+        all.put("entities", s -> EntityHtml.tagged(EntityHtmlTest.tagged(s)));
+        all.put("wrong entities", s -> EntityHtml.wrong(EntityHtmlTest.wrong(s)));
         all.put(
                 "labels",
                 s -> Html.table(AnswerTables.labels(new LabelSet(List.of(s), Map.of(s, 0.9)))));

@@ -84,19 +84,6 @@ record Dl4jModel(Network network, Partition partition, String configuration, boo
         return block.get(block.size() - 1).form();
     }
 
-    /** Pixels of 0 … 1, as DL4J's own scaler leaves them: a network does not keep its scaling. */
-    @Override
-    public Optional<ImageInput> sees() {
-        Form form = network.input();
-        return Optional.of(
-                new ImageInput(
-                        form.height(),
-                        form.width(),
-                        form.channels(),
-                        Collections.nCopies(form.channels(), 0.0),
-                        Collections.nCopies(form.channels(), 1.0)));
-    }
-
     @Override
     public <T> T embed(Ops<T> ops) {
         return ops.input(Input.PIXELS, network.input().channels());

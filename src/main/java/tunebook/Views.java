@@ -12,12 +12,14 @@ import tunebook.study.VerdictText;
 import tunebook.study.WrongEntities;
 import tunebook.train.LabelSet;
 import tunebook.train.Prediction;
+import tunebook.train.Samples;
 import tunebook.train.Tagged;
 import tunebook.view.AnswerTables;
 import tunebook.view.EntityHtml;
 import tunebook.view.Gallery;
 import tunebook.view.Html;
 import tunebook.view.Plot;
+import tunebook.view.SamplesHtml;
 import tunebook.view.Thumbnail;
 
 /** What each of Tunebook's values looks like in a notebook. */
@@ -44,6 +46,8 @@ public final class Views {
                         .html(d -> Html.table(d.describe())));
         host.register(Renderer.of(Recipe.class).text(r -> r.name() + " " + r.settings()));
         host.register(Renderer.of(Prediction.class).text(Views::words));
+        host.register(
+                Renderer.of(Samples.class).text(SamplesHtml::text).html(SamplesHtml::of));
         host.register(
                 Renderer.of(LabelSet.class)
                         .text(AnswerTables::line)

@@ -13,7 +13,9 @@ public enum Kind {
     /** Entities: spans of words, each of a type. */
     ENTITIES("entities in texts"),
     /** One of several classes for a picture. */
-    PICTURES("classes of pictures");
+    PICTURES("classes of pictures"),
+    /** The next token of running text. */
+    PROSE("running text");
 
     private final String words;
 

@@ -22,6 +22,7 @@ import tunebook.data.ImageExample;
 import tunebook.data.Images;
 import tunebook.data.LabelledLines;
 import tunebook.data.Prose;
+import tunebook.data.Squad;
 import tunebook.data.TextTable;
 import tunebook.dl4j.Dl4j;
 import tunebook.dl4j.Dl4jFile;
@@ -55,6 +56,7 @@ import tunebook.study.Comparison;
 import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
 import tunebook.study.Study;
+import tunebook.study.Tuned;
 import tunebook.task.Task;
 import tunebook.train.BackboneFolder;
 import tunebook.train.Embedded;
@@ -164,6 +166,17 @@ public final class Tunebook {
     }
 
     /**
+     * The DL4J network that a study tuned: the same layers with the tuned weights, adapters folded
+     * in.
+     *
+     * @throws tunebook.core.TunebookException if the method's change fits no weights, or the
+     *     backbone is no DL4J network
+     */
+    public static NeuralNetwork toDl4j(Tuned tuned) {
+        return Dl4j.network(tuned.merged().backbone());
+    }
+
+    /**
      * Rows of a {@code .csv} or {@code .tsv} file with a header line or of a {@code .jsonl} file;
      * next say which columns are the text and the label.
      */
@@ -233,6 +246,14 @@ public final class Tunebook {
     /** Running text in a file, to model language with; next say how to split it. */
     public static Prose prose(String file) {
         return Prose.of(Path.of(file));
+    }
+
+    /**
+     * Questions whose answers stand in a passage, from a file in the layout of SQuAD v1.1; next
+     * {@code split(0.7, 0.15, 0.15)} or {@code parts(…)}.
+     */
+    public static Squad answers(String file) {
+        return Squad.read(Path.of(file));
     }
 
     /**

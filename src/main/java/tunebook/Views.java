@@ -10,10 +10,12 @@ import tunebook.study.Result;
 import tunebook.study.Review;
 import tunebook.study.VerdictText;
 import tunebook.study.WrongEntities;
+import tunebook.train.Answer;
 import tunebook.train.LabelSet;
 import tunebook.train.Prediction;
 import tunebook.train.Samples;
 import tunebook.train.Tagged;
+import tunebook.view.AnswerHtml;
 import tunebook.view.AnswerTables;
 import tunebook.view.EntityHtml;
 import tunebook.view.Gallery;
@@ -53,6 +55,7 @@ public final class Views {
                         .text(AnswerTables::line)
                         .html(set -> Html.table(AnswerTables.labels(set))));
         host.register(Renderer.of(Tagged.class).text(Tagged::toString).html(EntityHtml::tagged));
+        host.register(Renderer.of(Answer.class).text(AnswerHtml::text).html(AnswerHtml::html));
         host.register(
                 Renderer.of(WrongEntities.class)
                         .text(w -> w.table().print(Integer.MAX_VALUE))

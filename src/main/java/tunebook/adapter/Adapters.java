@@ -11,6 +11,8 @@ import tunebook.core.Precision;
 import tunebook.core.TunebookException;
 import tunebook.model.Backbone;
 import tunebook.recipe.Adapter;
+import tunebook.train.Answer;
+import tunebook.train.Answerer;
 import tunebook.train.Classifier;
 import tunebook.train.Estimator;
 import tunebook.train.LabelSet;
@@ -92,6 +94,21 @@ public final class Adapters implements AutoCloseable {
     /** Finds a text's entities with the adapter of this name. */
     public Tagged entities(String name, String text) {
         return tagger(name).entities(List.of(text)).get(0);
+    }
+
+    /**
+     * The adapter of this name, ready to find answers.
+     *
+     * @throws TunebookException if there is none, with the nearest name, if it finds no answers, or
+     *     if these are closed
+     */
+    public Answerer answerer(String name) {
+        return new Answerer(engine, held, backbone, named(name), Integer.MAX_VALUE);
+    }
+
+    /** Finds the answer to a question in a passage with the adapter of this name. */
+    public Answer answer(String name, String question, String passage) {
+        return answerer(name).answer(List.of(question), passage).get(0);
     }
 
     private Adapter named(String name) {

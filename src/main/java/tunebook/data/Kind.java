@@ -14,6 +14,8 @@ public enum Kind {
     ENTITIES("entities in texts"),
     /** One of several classes for a picture. */
     PICTURES("classes of pictures"),
+    /** The stretch of a passage that answers a question. */
+    ANSWERS("answers in passages"),
     /** The next token of running text. */
     PROSE("running text");
 

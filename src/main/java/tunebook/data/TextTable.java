@@ -45,20 +45,21 @@ public final class TextTable {
 
     /**
      * The rows of a file in UTF-8: {@code .tsv} with tabs and {@code .csv} with commas, whose first
-     * row names the columns, or {@code .jsonl} with an object a line. All cells stay text.
+     * row names the columns, or {@code .jsonl} with an object a line; or of a {@code .parquet} file
+     * of flat columns. All cells stay text.
      *
      * @throws TunebookException if the file is missing, empty, in another encoding, has a quote
      *     that is never closed, or begins with a line that is no object
      */
     public static TextTable read(Path file) {
         String name = file.toString();
-        String text = TextFile.read(file);
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return of(
                 switch (ending) {
-                    case "tsv", "tab" -> Rows.separated(name, text, '\t');
-                    case "jsonl", "ndjson" -> JsonLines.read(name, text);
-                    default -> Rows.separated(name, text, ',');
+                    case "parquet" -> ParquetFile.read(file);
+                    case "tsv", "tab" -> Rows.separated(name, TextFile.read(file), '\t');
+                    case "jsonl", "ndjson" -> JsonLines.read(name, TextFile.read(file));
+                    default -> Rows.separated(name, TextFile.read(file), ',');
                 });
     }
 

@@ -8,7 +8,8 @@ public enum Metric {
     MACRO_F1("macro-F1", Scale.SHARE, true),
     /**
      * Probability that an example of the second class is ranked above one of the first, equals
-     * counting half: the area under the receiver's operating characteristic. Hanley and McNeil 1982.
+     * counting half: the area under the receiver's operating characteristic. Hanley and McNeil
+     * 1982.
      */
     ROC_AUC("ROC-AUC", Scale.SHARE, true),
     /** F1 over all labels of all examples together. */

@@ -20,6 +20,8 @@ import tunebook.recipe.Recipe;
 import tunebook.recipe.Tuning;
 import tunebook.task.Part;
 import tunebook.task.Task;
+import tunebook.train.Answer;
+import tunebook.train.Answerer;
 import tunebook.train.Classifier;
 import tunebook.train.Estimator;
 import tunebook.train.Generator;
@@ -249,6 +251,16 @@ public final class Tuned {
     /** Finds the entities of texts, in their order. */
     public List<Tagged> entities(List<String> texts) {
         return with(Tagger::new, reader -> reader.entities(texts));
+    }
+
+    /** Finds the answer to a question in a passage, however long the passage is. */
+    public Answer answer(String question, String passage) {
+        return answer(List.of(question), passage).get(0);
+    }
+
+    /** Finds the answers to questions on one passage, in their order. */
+    public List<Answer> answer(List<String> questions, String passage) {
+        return with(Answerer::new, reader -> reader.answer(questions, passage));
     }
 
     /** The study's test sentences with entities that this model got wrong, the worst first. */

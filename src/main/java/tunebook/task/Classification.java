@@ -38,7 +38,9 @@ final class Classification extends DataTask<TextExample> {
         return metrics(labels());
     }
 
-    /** Two classes have an order, so that how well it is found can be measured without threshold. */
+    /**
+     * Two classes have an order, so that how well it is found can be measured without threshold.
+     */
     static List<Metric> metrics(List<String> labels) {
         return labels.size() == 2
                 ? List.of(Metric.ACCURACY, Metric.MACRO_F1, Metric.ROC_AUC)

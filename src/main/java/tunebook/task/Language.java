@@ -10,7 +10,7 @@ import tunebook.core.Tensor;
 import tunebook.core.Tokenizer;
 import tunebook.data.Dataset;
 import tunebook.data.ProseExample;
-import tunebook.data.Windows;
+import tunebook.data.ProseWindows;
 import tunebook.model.Backbone;
 import tunebook.model.HeadKind;
 import tunebook.stats.Mark;
@@ -62,7 +62,7 @@ final class Language implements Task {
 
     private Part part(List<ProseExample> some, Backbone backbone, int limit) {
         int vocabulary = backbone.model().text(data.name()).vocabulary();
-        Windows windows = Windows.of(some, backbone.tokenizer(), limit);
+        ProseWindows windows = ProseWindows.of(some, backbone.tokenizer(), limit);
         int at = (int) Math.max(1, Math.min(64, LOGITS / ((long) limit * vocabulary)));
         return new Part(
                 windows.batches(), () -> new WindowMarking(windows, backbone.tokenizer(), at));
@@ -70,12 +70,12 @@ final class Language implements Task {
 
     /** The loss of each window. */
     private static final class WindowMarking implements Marking {
-        private final Windows windows;
+        private final ProseWindows windows;
         private final Tokenizer tokenizer;
         private final int atOnce;
         private final double[] losses;
 
-        WindowMarking(Windows windows, Tokenizer tokenizer, int atOnce) {
+        WindowMarking(ProseWindows windows, Tokenizer tokenizer, int atOnce) {
             this.windows = windows;
             this.tokenizer = tokenizer;
             this.atOnce = atOnce;
@@ -100,7 +100,7 @@ final class Language implements Task {
         @Override
         public Marked marked() {
             double[] tokens =
-                    windows.windows().stream().mapToDouble(Windows.Window::length).toArray();
+                    windows.windows().stream().mapToDouble(ProseWindows.Window::length).toArray();
             double[] scores = Ratio.scores(losses, tokens);
             List<Mark> marks = new ArrayList<>();
             for (int i = 0; i < scores.length; i++) {

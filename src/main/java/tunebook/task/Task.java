@@ -9,6 +9,7 @@ import tunebook.data.ImageExample;
 import tunebook.data.LabelSetExample;
 import tunebook.data.NumberExample;
 import tunebook.data.ProseExample;
+import tunebook.data.QuestionExample;
 import tunebook.data.TextExample;
 import tunebook.model.Backbone;
 import tunebook.model.Head;
@@ -64,6 +65,7 @@ public interface Task {
             case NUMBERS -> new Regression((Dataset<NumberExample>) data);
             case ENTITIES -> new Entities((Dataset<EntityExample>) data);
             case PICTURES -> new ImageClassification((Dataset<ImageExample>) data);
+            case ANSWERS -> new Answers((Dataset<QuestionExample>) data);
         };
     }
 }

@@ -1,7 +1,7 @@
 package tunebook.train;
 
 import tunebook.core.Engine;
-import tunebook.data.Windows;
+import tunebook.data.ProseWindows;
 import tunebook.model.Backbone;
 import tunebook.model.HeadKind;
 import tunebook.recipe.Adapter;
@@ -32,7 +32,7 @@ public final class LanguageModel {
      * @throws tunebook.core.TunebookException if the text has fewer than two tokens
      */
     public double loss(String text) {
-        Windows windows = Windows.of(text, reader.tokenizer(), reader.limit());
+        ProseWindows windows = ProseWindows.of(text, reader.tokenizer(), reader.limit());
         double[] sum = new double[2];
         reader.over(
                 windows.batches(),

@@ -127,11 +127,11 @@ class ProseTest {
         Tokenizer bytes = TinyProse.bytes();
         Dataset<ProseExample> data = split(prose(TinyProse.text(50)).splitSeed(3));
         for (int limit : new int[] {1, 7, 32, 100_000}) {
-            Windows test = Windows.of(data.test(), bytes, limit);
+            ProseWindows test = ProseWindows.of(data.test(), bytes, limit);
             String read = text(data.test());
             assertEquals(read.substring(1), bytes.decode(labels(test)));
             assertTrue(test.windows().stream().allMatch(w -> w.length() <= limit));
-            Windows train = Windows.of(data.train(), bytes, limit);
+            ProseWindows train = ProseWindows.of(data.train(), bytes, limit);
             long stretches =
                     data.train().stream()
                             .filter(
@@ -144,7 +144,7 @@ class ProseTest {
         }
     }
 
-    private static int[] labels(Windows windows) {
+    private static int[] labels(ProseWindows windows) {
         return windows.windows().stream()
                 .flatMapToInt(w -> IntStream.of(w.labels()))
                 .toArray();
@@ -153,7 +153,7 @@ class ProseTest {
     @Test
     void specialTokensAreNoText() {
         Tokenizer words = tunebook.support.Tiny.tokenizer();
-        Windows windows = Windows.of("the nurse was kind", words, 32);
+        ProseWindows windows = ProseWindows.of("the nurse was kind", words, 32);
         assertEquals("nurse was kind", words.decode(labels(windows)));
         assertEquals(
                 words.encode("the nurse was kind", 99).ids().length - 2,
@@ -178,7 +178,7 @@ class ProseTest {
         assertSays(() -> split(Prose.of(folder.resolve("none.txt"))), "there is no such file");
         assertSays(() -> prose("a\nb\nc\n").split(0.5, 0.2, 0.2), "their sum 1");
         assertSays(
-                () -> Windows.of("a", TinyProse.bytes(), 8), "has no two tokens", "give more text");
+                () -> ProseWindows.of("a", TinyProse.bytes(), 8), "has no two tokens", "give more text");
         assertEquals(3, all(prose("a\nb\nc\n").split(0.34, 0.33, 0.33)).size());
     }
 }

@@ -26,7 +26,10 @@ class Nd4jOracleTest {
     /** Right with this probability, else any class. */
     private static int[][] answers(int classes, double skill, long seed) {
         Random random = new Random(seed);
-        int[] truths = IntStream.range(0, EXAMPLES).map(i -> i < classes ? i : random.nextInt(classes)).toArray();
+        int[] truths =
+                IntStream.range(0, EXAMPLES)
+                        .map(i -> i < classes ? i : random.nextInt(classes))
+                        .toArray();
         int[] predictions =
                 IntStream.range(0, EXAMPLES)
                         .map(
@@ -125,8 +128,7 @@ class Nd4jOracleTest {
         assertEquals(oracle.meanAbsoluteError(0), Errors.meanAbsolute(truths, predictions), unit);
         assertEquals(
                 oracle.rootMeanSquaredError(0), Errors.rootMeanSquared(truths, predictions), unit);
-        assertEquals(
-                oracle.pearsonCorrelation(0), Errors.correlation(truths, predictions), 1e-6);
+        assertEquals(oracle.pearsonCorrelation(0), Errors.correlation(truths, predictions), 1e-6);
     }
 
     private static double[][] numbers(boolean[][] values) {

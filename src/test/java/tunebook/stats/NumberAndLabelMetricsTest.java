@@ -20,8 +20,7 @@ class NumberAndLabelMetricsTest {
         assertEquals(0.75, Errors.meanAbsolute(truths, predictions), 1e-15);
         assertEquals(Math.sqrt(5 / 4.0), Errors.rootMeanSquared(truths, predictions), 1e-15);
         // deviations −1.5 −0.5 0.5 1.5 and −0.25 −0.25 −1.25 1.75: 2.5 / √(5 · 4.75)
-        assertEquals(
-                2.5 / Math.sqrt(5 * 4.75), Errors.correlation(truths, predictions), 1e-15);
+        assertEquals(2.5 / Math.sqrt(5 * 4.75), Errors.correlation(truths, predictions), 1e-15);
         assertEquals(1, Errors.correlation(truths, new double[] {10, 20, 30, 40}), 1e-15);
         assertEquals(-1, Errors.correlation(truths, new double[] {4, 3, 2, 1}), 1e-15);
     }
@@ -35,7 +34,8 @@ class NumberAndLabelMetricsTest {
         assertTrue(Double.isNaN(LabelMetrics.microF1(new boolean[2][3], new boolean[2][3])));
         assertTrue(Double.isNaN(LabelMetrics.macroF1(new boolean[2][3], new boolean[2][3])));
         assertTrue(Double.isNaN(Metrics.rocAuc(new boolean[] {T, T}, new double[] {1, 2})));
-        assertTrue(Double.isNaN(Metrics.rocAuc(new boolean[] {T, F}, new double[] {1, Double.NaN})));
+        assertTrue(
+                Double.isNaN(Metrics.rocAuc(new boolean[] {T, F}, new double[] {1, Double.NaN})));
     }
 
     @Test

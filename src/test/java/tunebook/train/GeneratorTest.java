@@ -21,7 +21,7 @@ import tunebook.core.TunebookException;
 import tunebook.data.Batches;
 import tunebook.data.EncodedText;
 import tunebook.data.Truncation;
-import tunebook.data.Windows;
+import tunebook.data.ProseWindows;
 import tunebook.model.Backbone;
 import tunebook.model.Gpt2.Layout;
 import tunebook.model.HeadKind;
@@ -92,7 +92,7 @@ class GeneratorTest {
         int[] read = Arrays.copyOf(written, room - 1);
         Batches whole =
                 Batches.of(
-                        List.of(new Windows.Window(written)),
+                        List.of(new ProseWindows.Window(written)),
                         one ->
                                 EncodedText.batch(List.of(read))
                                         .predicted(IntStream.range(0, read.length).toArray()),

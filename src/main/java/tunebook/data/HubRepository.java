@@ -123,17 +123,14 @@ record HubRepository(Hub hub, String call, String kind, String path, String name
     /** The hub's list of the files, in JSON. */
     String listing() {
         URI address =
-                hub.endpoint().resolve("/api/" + path + name + "/revision/" + REVISION + "?blobs=true");
+                hub.endpoint()
+                        .resolve("/api/" + path + name + "/revision/" + REVISION + "?blobs=true");
         HttpResponse<String> answer = null;
         for (int moves = 0; moves < MOST_MOVES; moves++) {
             URI asked = address;
             answer =
                     Web.patiently(
-                            () ->
-                                    Web.get(
-                                            asked,
-                                            headers(),
-                                            HttpResponse.BodyHandlers.ofString()));
+                            () -> Web.get(asked, headers(), HttpResponse.BodyHandlers.ofString()));
             Optional<String> to =
                     answer.headers().firstValue("Location").filter(l -> l.startsWith("/"));
             if (to.isEmpty()) break;
@@ -189,8 +186,7 @@ record HubRepository(Hub hub, String call, String kind, String path, String name
             }
             address = address.resolve(to.get());
         }
-        throw new TunebookException(
-                call, "leads on and on", "check the name at " + hub.endpoint());
+        throw new TunebookException(call, "leads on and on", "check the name at " + hub.endpoint());
     }
 
     private static String encoded(String file) {

@@ -75,7 +75,8 @@ class ImagesTest {
                 "the pixels are those of the file");
         assertEquals(2, data.test().stream().filter(e -> e.label() == 0).count());
         Table table = data.describe();
-        assertEquals(List.of("short side min", "short side median"), table.columnNames().subList(4, 6));
+        assertEquals(
+                List.of("short side min", "short side median"), table.columnNames().subList(4, 6));
         assertEquals("10", table.getString(0, "short side min"));
     }
 
@@ -113,7 +114,10 @@ class ImagesTest {
         assertEquals(List.of(), one.leaks());
         List<Long> copies =
                 Stream.of(one.train(), one.validation(), one.test())
-                        .map(part -> part.stream().filter(e -> e.id().matches("high/(0|copy.).png")))
+                        .map(
+                                part ->
+                                        part.stream()
+                                                .filter(e -> e.id().matches("high/(0|copy.).png")))
                         .map(Stream::count)
                         .toList();
         assertTrue(copies.contains(6L), "copies in " + copies);

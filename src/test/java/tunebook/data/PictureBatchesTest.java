@@ -73,14 +73,15 @@ class PictureBatchesTest {
         Picture red = picture(1, 1, 3, 255, 0, 0);
         assertArrayEquals(new byte[] {76, 76, 76, 76, 76, 76}, GREY.fit(red).values());
         PixelForm three = new PixelForm(1, 2, 3, COLOUR.mean(), COLOUR.deviation());
-        assertArrayEquals(
-                new byte[] {7, 7, 7, 7, 7, 7}, three.fit(picture(1, 1, 1, 7)).values());
+        assertArrayEquals(new byte[] {7, 7, 7, 7, 7, 7}, three.fit(picture(1, 1, 1, 7)).values());
         for (int[] size : new int[][] {{8, 9}, {100, 3}, {3, 100}, {7, 7}, {1, 1}, {640, 480}}) {
             Picture fitted = COLOUR.fit(TinyPictures.half(true, size[0], size[1], 1, 1));
             assertEquals("8 8 3", fitted.height() + " " + fitted.width() + " " + fitted.channels());
         }
         assertSays(
-                () -> new PixelForm(8, 8, 4, List.of(0.0, 0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0, 1.0)),
+                () ->
+                        new PixelForm(
+                                8, 8, 4, List.of(0.0, 0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0, 1.0)),
                 "pictures of 4 channels");
     }
 
@@ -105,8 +106,7 @@ class PictureBatchesTest {
         Batches plain = PictureBatches.of(examples(6), COLOUR, Augmentation.NONE);
         assertArrayEquals(
                 pixels(plain.batch(4, 2, 0)), pixels(varying.batch(4, 2, 0)), "to compare by");
-        assertArrayEquals(
-                new int[] {0, 1}, varying.varied(1, 0, 4, 3).indices(Input.LABELS));
+        assertArrayEquals(new int[] {0, 1}, varying.varied(1, 0, 4, 3).indices(Input.LABELS));
     }
 
     @Test
@@ -114,8 +114,7 @@ class PictureBatchesTest {
         Picture picture = picture(2, 3, 1, 1, 2, 3, 4, 5, 6);
         int turned = 0;
         for (int i = 0; i < 1000; i++) {
-            byte[] got =
-                    Augmentation.NONE.flip(true).of(picture, new SplittableRandom(i)).values();
+            byte[] got = Augmentation.NONE.flip(true).of(picture, new SplittableRandom(i)).values();
             boolean mirrored = Arrays.equals(got, new byte[] {3, 2, 1, 6, 5, 4});
             assertTrue(mirrored || Arrays.equals(got, picture.values()));
             if (mirrored) turned++;

@@ -21,9 +21,13 @@ import tunebook.support.Shared;
 import tunebook.task.Marked;
 import tunebook.task.Task;
 
-/** A published file of torch's on published pictures, end to end; {@code -Dwhole} takes them all. */
+/**
+ * A published file of torch's on published pictures, end to end; {@code -Dwhole} takes them all.
+ */
 class PublishedResNetTest {
-    /** The file's makers report 91.7% on the test pictures; these are JPEGs of training pictures. */
+    /**
+     * The file's makers report 91.7% on the test pictures; these are JPEGs of training pictures.
+     */
     @Test
     void aResNetOfTorchClassifiesPicturesThatItWasTrainedFor() {
         String weights = "data/weights/resnet20-cifar10/resnet20-12fca82f.th";
@@ -35,8 +39,16 @@ class PublishedResNetTest {
         Dataset<ImageExample> data = Images.of(Shared.path(pictures)).split(rest, rest, test);
         assertEquals(
                 List.of(
-                        "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse",
-                        "ship", "truck"),
+                        "airplane",
+                        "automobile",
+                        "bird",
+                        "cat",
+                        "deer",
+                        "dog",
+                        "frog",
+                        "horse",
+                        "ship",
+                        "truck"),
                 data.labels());
         assertEquals(0, data.leaks().size());
         Task task = Task.of(data);

@@ -34,7 +34,7 @@ class ArchitectureTest {
                             Map.entry("cost", Set.of("core")),
                             Map.entry("model", Set.of("core", "cost")),
                             Map.entry("nd4j", Set.of("core")),
-                            Map.entry("dl4j", Set.of("core", "cost", "model")),
+                            Map.entry("dl4j", Set.of("core", "cost", "model", "data")),
                             Map.entry("data", Set.of("core")),
                             Map.entry("stats", Set.of("core")),
                             Map.entry("recipe", Set.of("core", "cost", "model")),

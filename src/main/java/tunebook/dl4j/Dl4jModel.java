@@ -46,6 +46,17 @@ record Dl4jModel(Network network, Partition partition, String configuration, boo
         }
     }
 
+    /** Images with values 0 … 1, as DL4J's own scaler gives them; none where it takes vectors. */
+    @Override
+    public Optional<ImageInput> sees() {
+        Form form = network.input();
+        if (!form.isImage()) return Optional.empty();
+        List<Double> zeros = Collections.nCopies(form.channels(), 0.0);
+        List<Double> ones = Collections.nCopies(form.channels(), 1.0);
+        return Optional.of(
+                new ImageInput(form.height(), form.width(), form.channels(), zeros, ones));
+    }
+
     @Override
     public int blocks() {
         return partition.blocks().size();
@@ -71,19 +82,6 @@ record Dl4jModel(Network network, Partition partition, String configuration, boo
         if (stages < 2) return network.input();
         List<Step> block = partition.blocks().get(stages - 2);
         return block.get(block.size() - 1).form();
-    }
-
-    /** Pixels of 0 … 1, as DL4J's own scaler leaves them: a network does not keep its scaling. */
-    @Override
-    public Optional<ImageInput> sees() {
-        Form form = network.input();
-        return Optional.of(
-                new ImageInput(
-                        form.height(),
-                        form.width(),
-                        form.channels(),
-                        Collections.nCopies(form.channels(), 0.0),
-                        Collections.nCopies(form.channels(), 1.0)));
     }
 
     @Override

@@ -240,7 +240,7 @@ class ImagesTest {
         assertEquals(1, one.picture().channels());
         Dataset<ImageExample> given =
                 Images.of(pictures, labels)
-                        .test(idx("test-images", 3, 30, 2, 2), idx("test-labels", 1, 30))
+                        .test(Images.of(idx("test-images", 3, 30, 2, 2), idx("test-labels", 1, 30)))
                         .parts();
         assertEquals(30, given.test().size());
         assertEquals(60, given.train().size() + given.validation().size());
@@ -254,7 +254,12 @@ class ImagesTest {
                 () -> Images.of(pictures, idx("few", 1, 59)).split(0.6, 0.2, 0.2),
                 "few",
                 "[59] for 60 pictures");
-        assertSays(() -> Images.of(root).test(pictures, labels), "is no IDX file");
+        assertSays(
+                () -> Images.of(root).test(Images.of(root)).split(0.6, 0.2, 0.2),
+                "in parts already: test, train");
+        List<Picture> two = List.of(half(true, 2, 2, 1, 1), half(false, 2, 2, 1, 2));
+        assertSays(() -> Images.of("some", two, List.of("a")), "some: 1 labels for 2 pictures");
+        Images.of("some", two, List.of("a", "b")).test(Images.of("more", two, List.of("a", "b")));
     }
 
     /** Bytes 0, 1, 2 … as pictures, 0, 1, 2, 0, 1, 2 … as labels. */

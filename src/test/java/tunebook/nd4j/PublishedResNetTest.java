@@ -87,7 +87,7 @@ class PublishedResNetTest {
                 in.readFully(content);
                 in.skipNBytes((512 - content.length % 512) % 512);
                 if (!name.endsWith(".jpg")) continue;
-                String label = name.split("/")[1];
+                String label = name.substring(name.indexOf('/') + 1, name.lastIndexOf('/'));
                 int n = seen.merge(label, 1, Integer::sum);
                 if (n > EACH) continue;
                 if (n == EACH) full.add(label);

@@ -197,7 +197,10 @@ class ConllTest {
     }
 
     @Test
-    void asManyTagsAsWords() {
+    void anExampleHasATagForEachWordAndTheyAreBio() {
+        assertSays(
+                () -> example("e6", "a b", "O I-X"), "example e6", "not in BIO: O I-X", "B-TYPE");
+        assertSays(() -> example("e6", "a b", "O X"), "not in BIO: O X");
         assertSays(() -> example("e7", "a b", "O"), "example e7", "2 words and 1 tags");
         assertSays(() -> new EntityExample("e8", List.of(), List.of()), "0 words");
     }

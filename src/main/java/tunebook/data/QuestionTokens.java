@@ -36,9 +36,7 @@ record QuestionTokens(Located all, int[] before, int first, int stop, int limit,
         if (limit < special + 2) {
             throw new TunebookException(
                     "limit " + limit,
-                    "leaves no room for question and passage beside "
-                            + special
-                            + " special tokens",
+                    "leaves no room for question and passage beside " + special + " special tokens",
                     "give a larger limit");
         }
         int first = 0;
@@ -46,8 +44,7 @@ record QuestionTokens(Located all, int[] before, int first, int stop, int limit,
         int kept = Math.min(asked, Math.min(limit / 2, limit - special - 1));
         int left = kept;
         int[] before = new int[first - asked + kept];
-        for (int i = 0, n = 0; i < first; i++)
-            if (sides[i] != 0 || left-- > 0) before[n++] = i;
+        for (int i = 0, n = 0; i < first; i++) if (sides[i] != 0 || left-- > 0) before[n++] = i;
         return new QuestionTokens(all, before, first, first + seen, limit, asked - kept);
     }
 
@@ -73,9 +70,7 @@ record QuestionTokens(Located all, int[] before, int first, int stop, int limit,
                         .filter(i -> all.from()[i] < answer.end() && all.end()[i] > answer.from())
                         .map(i -> i - first)
                         .toArray();
-        return touched.length == 0
-                ? touched
-                : new int[] {touched[0], touched[touched.length - 1]};
+        return touched.length == 0 ? touched : new int[] {touched[0], touched[touched.length - 1]};
     }
 
     /**
@@ -106,7 +101,8 @@ record QuestionTokens(Located all, int[] before, int first, int stop, int limit,
                         : new Target(
                                 before.length + Math.max(0, answer[0] - from),
                                 before.length + Math.min(count - 1, answer[1] - from));
-        return new Window(question, picked(all.ids(), which), picked(all.segments(), which), stretch, target);
+        return new Window(
+                question, picked(all.ids(), which), picked(all.segments(), which), stretch, target);
     }
 
     private static int[] picked(int[] values, int... which) {

@@ -73,7 +73,8 @@ record SquadFile(String name, List<QuestionExample> questions, List<TunebookExce
         private void paragraph(String title, String where, JsonElement element) {
             try {
                 JsonObject paragraph = object(where, element);
-                JsonArray all = field(where, paragraph, "qas", "a list", JsonElement::getAsJsonArray);
+                JsonArray all =
+                        field(where, paragraph, "qas", "a list", JsonElement::getAsJsonArray);
                 for (int q = 0; q < all.size(); q++)
                     question(title, where + " question " + (q + 1), paragraph, all.get(q));
             } catch (TunebookException e) {
@@ -101,9 +102,7 @@ record SquadFile(String name, List<QuestionExample> questions, List<TunebookExce
                 String where, String id, JsonObject paragraph, JsonObject fields) {
             JsonElement impossible = fields.get("is_impossible");
             boolean unanswerable =
-                    impossible != null
-                            && impossible.isJsonPrimitive()
-                            && impossible.getAsBoolean();
+                    impossible != null && impossible.isJsonPrimitive() && impossible.getAsBoolean();
             if (unanswerable) {
                 throw new TunebookException(
                         where,

@@ -47,12 +47,7 @@ class PeftTasksTest {
     private static Adapter adapter(Method method, Backbone backbone) {
         Tuning tuning = Tuning.of(method, backbone, HeadKind.SPANS.of(backbone.model(), 0), 5);
         return new Adapter(
-                "travel",
-                method,
-                HeadKind.SPANS,
-                List.of(),
-                tuning.constants(),
-                tuning.learning());
+                "travel", method, HeadKind.SPANS, List.of(), tuning.constants(), tuning.learning());
     }
 
     private static float[] scores(Adapter adapter, Backbone backbone) {

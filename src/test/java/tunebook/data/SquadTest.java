@@ -111,7 +111,8 @@ class SquadTest {
         assertEquals(Kind.ANSWERS, data.kind());
         assertEquals(List.of(), data.labels());
         assertEquals(file.toString(), data.name());
-        assertEquals(3, data.describe().where(t -> t.stringColumn("label").isEqualTo("all")).rowCount());
+        assertEquals(
+                3, data.describe().where(t -> t.stringColumn("label").isEqualTo("all")).rowCount());
     }
 
     /** A clef takes one code point and two UTF-16 units. */
@@ -143,8 +144,7 @@ class SquadTest {
             assertSays(
                     () -> Squad.read(file).split(0.4, 0.3, 0.3),
                     "at answer_start " + start,
-                    "the passage has it at "
-                            + passage.codePointCount(0, passage.indexOf(text)));
+                    "the passage has it at " + passage.codePointCount(0, passage.indexOf(text)));
             return;
         }
         QuestionExample found =
@@ -166,7 +166,8 @@ class SquadTest {
         assertEquals("its answer \"nurse\" does not stand at answer_start 3", e.what());
         assertEquals("the passage has it at 4, or skipBad()", e.mend());
         String absent = question("56d9", answer("doctor", 3));
-        Files.writeString(file, squad(article("t", paragraph("The nurse.", absent))).replace('\'', '"'));
+        Files.writeString(
+                file, squad(article("t", paragraph("The nurse.", absent))).replace('\'', '"'));
         assertSays(
                 () -> Squad.read(file).split(0.4, 0.3, 0.3),
                 "the passage has it nowhere: copy it word for word");
@@ -224,8 +225,7 @@ class SquadTest {
                 "{\"version\": 1}; has no \"data\"",
                 "{\"data\": {}}; \"data\" is not a list"
             })
-    void aFileThatIsNoSquadIsRefusedWhateverIsSkipped(String text, String what)
-            throws IOException {
+    void aFileThatIsNoSquadIsRefusedWhateverIsSkipped(String text, String what) throws IOException {
         Path file = Files.writeString(folder.resolve("squad.json"), text);
         TunebookException e = assertSays(() -> Squad.read(file), what, "give SQuAD v1.1: data →");
         assertEquals(file.toString(), e.where());
@@ -306,7 +306,8 @@ class SquadTest {
         Dataset<QuestionExample> data = Squad.read(file).skipBad().split(0.4, 0.3, 0.3);
         assertEquals(2, data.skipped());
         assertEquals(
-                List.of("b", "c", "v1"), all(data).stream().map(QuestionExample::id).sorted().toList());
+                List.of("b", "c", "v1"),
+                all(data).stream().map(QuestionExample::id).sorted().toList());
     }
 
     @Test
@@ -359,8 +360,10 @@ class SquadTest {
 
     @Test
     void partsMayComeFromFilesOfTheirOwn() throws IOException {
-        Path train = Files.writeString(folder.resolve("train.json"), many("a", 20).replace('\'', '"'));
-        Path validation = Files.writeString(folder.resolve("val.json"), many("b", 6).replace('\'', '"'));
+        Path train =
+                Files.writeString(folder.resolve("train.json"), many("a", 20).replace('\'', '"'));
+        Path validation =
+                Files.writeString(folder.resolve("val.json"), many("b", 6).replace('\'', '"'));
         Path test = Files.writeString(folder.resolve("test.json"), many("c", 3).replace('\'', '"'));
         Dataset<QuestionExample> given = Squad.read(train).parts(validation, test);
         assertEquals(27, given.train().size());

@@ -56,7 +56,9 @@ class TravelAnswersTest {
     }
 
     private List<JsonObject> paragraphs() {
-        return objects(json, "data").stream().flatMap(a -> objects(a, "paragraphs").stream()).toList();
+        return objects(json, "data").stream()
+                .flatMap(a -> objects(a, "paragraphs").stream())
+                .toList();
     }
 
     private List<JsonObject> questions() {
@@ -70,7 +72,10 @@ class TravelAnswersTest {
     /** The numbers in the card's row of this name. */
     private List<Double> row(String name) {
         String row =
-                card.stream().filter(l -> l.startsWith("| " + name + " |")).findFirst().orElseThrow();
+                card.stream()
+                        .filter(l -> l.startsWith("| " + name + " |"))
+                        .findFirst()
+                        .orElseThrow();
         Matcher number = Pattern.compile("[\\d.]+").matcher(row.substring(name.length() + 3));
         List<Double> numbers = new ArrayList<>();
         while (number.find()) numbers.add(Double.parseDouble(number.group()));
@@ -124,7 +129,8 @@ class TravelAnswersTest {
             List<JsonObject> own = objects(article, "paragraphs");
             double questions = own.stream().mapToInt(p -> objects(p, "qas").size()).sum();
             assertEquals(
-                    List.of((double) own.size(), questions), row(article.get("title").getAsString()));
+                    List.of((double) own.size(), questions),
+                    row(article.get("title").getAsString()));
             own.forEach(p -> assertTrue(Set.of(4, 5).contains(objects(p, "qas").size())));
         }
         assertEquals(14, json.getAsJsonArray("data").size());
@@ -145,8 +151,7 @@ class TravelAnswersTest {
         assertEquals(
                 row("Passage, words (split at spaces)"),
                 measures(paragraphs().stream().map(p -> words(p.get("context").getAsString()))));
-        assertEquals(
-                row("Question, words"), measures(all.stream().map(q -> words(q.question()))));
+        assertEquals(row("Question, words"), measures(all.stream().map(q -> words(q.question()))));
         assertEquals(
                 row("Preferred answer, words"), measures(preferred().stream().map(t -> words(t))));
         assertEquals(
@@ -205,7 +210,13 @@ class TravelAnswersTest {
         List<Set<String>> sets =
                 paragraphs().stream()
                         .map(p -> p.get("context").getAsString().toLowerCase(Locale.ROOT))
-                        .map(t -> Set.copyOf(List.of(t.replaceAll("[^a-z0-9]+", " ").strip().split(" ", -1))))
+                        .map(
+                                t ->
+                                        Set.copyOf(
+                                                List.of(
+                                                        t.replaceAll("[^a-z0-9]+", " ")
+                                                                .strip()
+                                                                .split(" ", -1))))
                         .toList();
         double nearest = 0;
         for (int i = 0; i < sets.size(); i++) {
@@ -226,11 +237,15 @@ class TravelAnswersTest {
                 Map.of("train", data.train(), "validation", data.validation(), "test", data.test())
                         .entrySet()
                         .stream()
-                        .flatMap(p -> p.getValue().stream().map(q -> Map.entry(q.passage(), p.getKey())))
+                        .flatMap(
+                                p ->
+                                        p.getValue().stream()
+                                                .map(q -> Map.entry(q.passage(), p.getKey())))
                         .collect(
                                 Collectors.groupingBy(
                                         Map.Entry::getKey,
-                                        Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
+                                        Collectors.mapping(
+                                                Map.Entry::getValue, Collectors.toSet())));
         assertEquals(71, partsOf.size());
         partsOf.values().forEach(parts -> assertEquals(1, parts.size()));
         assertEquals(0.7 * 344, data.train().size(), 5);

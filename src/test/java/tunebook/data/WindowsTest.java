@@ -60,10 +60,14 @@ class WindowsTest {
                         new ByteArrayInputStream(
                                 Tiny.tokenizerJson().getBytes(StandardCharsets.UTF_8)),
                         Map.of(
-                                "truncation", "ONLY_SECOND",
-                                "padding", "DO_NOT_PAD",
-                                "maxLength", String.valueOf(limit),
-                                "stride", String.valueOf(overlap)))) {
+                                "truncation",
+                                "ONLY_SECOND",
+                                "padding",
+                                "DO_NOT_PAD",
+                                "maxLength",
+                                String.valueOf(limit),
+                                "stride",
+                                String.valueOf(overlap)))) {
             Random random = new Random(limit);
             int several = 0;
             for (int trial = 0; trial < 50; trial++) {
@@ -121,7 +125,10 @@ class WindowsTest {
                 }
                 if (begins < 0 || ends < 0) continue;
                 holding++;
-                around = Math.max(around, Math.min(begins, window.stretch().from().length - 1 - ends));
+                around =
+                        Math.max(
+                                around,
+                                Math.min(begins, window.stretch().from().length - 1 - ends));
             }
             if (holding > 1) several++;
             int begins = chosen.target().begins() - chosen.stretch().row();
@@ -180,7 +187,9 @@ class WindowsTest {
         assertEquals(lost, windows.asked().batches().truncation());
         Window first = windows.get(0);
         assertEquals("[CLS]", TOKENIZER.token(first.ids()[0]));
-        assertEquals(10, Arrays.stream(first.ids()).limit(12).filter(i -> i == TOKENIZER.id("the")).count());
+        assertEquals(
+                10,
+                Arrays.stream(first.ids()).limit(12).filter(i -> i == TOKENIZER.id("the")).count());
         assertEquals(12, first.stretch().row());
         assertEquals("[SEP]", TOKENIZER.token(first.ids()[11]));
         assertEquals("[SEP]", TOKENIZER.token(first.ids()[first.length() - 1]));
@@ -205,13 +214,15 @@ class WindowsTest {
                     "limit " + limit,
                     "leaves no room for question and passage beside 3 special tokens",
                     "give a larger limit");
-        for (Window w : windows(Windows.of(List.of(fine), TOKENIZER, 5))) assertEquals(5, w.length());
+        for (Window w : windows(Windows.of(List.of(fine), TOKENIZER, 5)))
+            assertEquals(5, w.length());
         QuestionExample none = new QuestionExample("q7", "who", "\u0007\u0007", List.of());
         assertSays(
-                () -> Windows.of(List.of(none), TOKENIZER, 20), "question q7", "its passage has no");
+                () -> Windows.of(List.of(none), TOKENIZER, 20),
+                "question q7",
+                "its passage has no");
         QuestionExample silent = new QuestionExample("q7", " ", "the nurse", List.of());
-        assertSays(
-                () -> Windows.of(List.of(silent), TOKENIZER, 20), "the question has no tokens");
+        assertSays(() -> Windows.of(List.of(silent), TOKENIZER, 20), "the question has no tokens");
         QuestionExample unseen = example("who", "the\u0007 nurse", 3, 4);
         Windows windows = Windows.of(List.of(unseen), TOKENIZER, 20);
         assertEquals(1, windows.size());

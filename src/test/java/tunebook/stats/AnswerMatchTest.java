@@ -93,7 +93,9 @@ class AnswerMatchTest {
 
     @Test
     void anIndependentImplementationAgreesOnRandomAnswers() {
-        String[] pieces = {"a", "The ", "an,", " six", "Six.", " past", " half-past", "  ", "x_y", "?"};
+        String[] pieces = {
+            "a", "The ", "an,", " six", "Six.", " past", " half-past", "  ", "x_y", "?"
+        };
         Random random = new Random(6);
         int partly = 0;
         for (int trial = 0; trial < 5000; trial++) {

@@ -66,8 +66,7 @@ class AnswersStudyTest {
         assertTrue(exactMatch(result) > 0.8, "exact match " + exactMatch(result));
         int windows = Task.of(study.data()).test(TINY, 24).batches().size();
         assertTrue(windows > 80, windows + " windows for 56 questions");
-        assertEquals(
-                List.of(Metric.ANSWER_F1, Metric.EXACT_MATCH), result.comparison().metrics());
+        assertEquals(List.of(Metric.ANSWER_F1, Metric.EXACT_MATCH), result.comparison().metrics());
         assertTrue(result.table().columnNames().contains("answer F1"), result.table().toString());
         assertTrue(result.verdict().toString().contains("mean answer F1"));
         assertEquals("", result.cautions());
@@ -92,8 +91,7 @@ class AnswersStudyTest {
         QuestionExample one = (QuestionExample) study.data().test().get(0);
         QuestionExample two = (QuestionExample) study.data().test().get(1);
         assertEquals(one.passage(), two.passage());
-        List<Answer> both =
-                tuned.answer(List.of(one.question(), two.question()), one.passage());
+        List<Answer> both = tuned.answer(List.of(one.question(), two.question()), one.passage());
         assertEquals(
                 marks.subList(0, 2).stream().map(Mark::prediction).toList(),
                 both.stream().map(Answer::text).toList());

@@ -71,8 +71,7 @@ class AnswersTest {
 
     private static Spans spans(double[] starts, double[] ends) {
         Stretch stretch = new Stretch(1, 5, new int[starts.length], new int[starts.length]);
-        return new Spans(
-                new Window(0, new int[0], new int[0], stretch, null), starts, ends);
+        return new Spans(new Window(0, new int[0], new int[0], stretch, null), starts, ends);
     }
 
     @Test
@@ -180,13 +179,14 @@ class AnswersTest {
             List<String> accepted = question.answers().stream().map(Accepted::text).toList();
             assertEquals(question.id(), marked.marks().get(q).id());
             assertEquals(text, marked.marks().get(q).prediction());
-            assertEquals(
-                    AnswerMatch.f1(text, accepted), marked.marks().get(q).score(), 1e-12);
+            assertEquals(AnswerMatch.f1(text, accepted), marked.marks().get(q).score(), 1e-12);
             f1 += AnswerMatch.f1(text, accepted) / 12;
             exact += AnswerMatch.exact(text, accepted) / 12;
         }
         assertTrue(several >= 4, several + " questions with several windows");
-        assertEquals(List.of(Metric.ANSWER_F1, Metric.EXACT_MATCH), List.copyOf(marked.metrics().keySet()));
+        assertEquals(
+                List.of(Metric.ANSWER_F1, Metric.EXACT_MATCH),
+                List.copyOf(marked.metrics().keySet()));
         assertEquals(f1, marked.score(), 1e-12);
         assertEquals(exact, marked.metrics().get(Metric.EXACT_MATCH), 1e-12);
         assertEquals(loss, marked.loss(), 1e-9);
@@ -226,8 +226,7 @@ class AnswersTest {
         assertTrue(all.size() > asked.size());
         Engine engine = new Nd4jEngine(1);
         for (Recipe recipe : recipes()) {
-            Tuning tuning =
-                    Tuning.of(recipe, backbone, HeadKind.SPANS.of(backbone.model(), 0), 3);
+            Tuning tuning = Tuning.of(recipe, backbone, HeadKind.SPANS.of(backbone.model(), 0), 3);
             try (Engine.Held held = engine.hold(backbone.weights(), Precision.DOUBLE);
                     Session session = engine.open(held, tuning.constants(), tuning.learning(), 0)) {
                 Batch batch = tuning.plan().batch(asked.batches().batch(0, 1, 2, 3, 4, 5, 6, 7));
@@ -247,8 +246,7 @@ class AnswersTest {
     void trainingHasAnExampleAQuestionAndTestingOneAWindow() {
         List<QuestionExample> all = questions(27);
         List<QuestionExample> tested = all.subList(18, 27);
-        Task task =
-                Task.of(Questions.parts(folder, all.subList(0, 9), all.subList(9, 18), tested));
+        Task task = Task.of(Questions.parts(folder, all.subList(0, 9), all.subList(9, 18), tested));
         assertEquals(9, task.train(TINY, 24).batches().size());
         int windows = Windows.of(tested, TINY.tokenizer(), 24).size();
         assertEquals(windows, task.test(TINY, 24).batches().size());

@@ -69,8 +69,7 @@ class AnswerHtmlTest {
                         + "--jp-content-font-color1:rgba(255,255,255,0.87)\">";
         Path file = Files.createDirectories(Path.of("target", "views")).resolve("answer.html");
         Files.writeString(
-                file,
-                "<!DOCTYPE html><meta charset=\"utf-8\">" + html + dark + html + "</div>");
+                file, "<!DOCTYPE html><meta charset=\"utf-8\">" + html + dark + html + "</div>");
         assertEquals(2, Files.readString(file).split("<mark", -1).length - 1);
     }
 }

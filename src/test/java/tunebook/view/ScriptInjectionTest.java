@@ -82,9 +82,7 @@ class ScriptInjectionTest {
         all.put("progress", ScriptInjectionTest::progress);
         all.put(
                 "answer",
-                s ->
-                        AnswerHtml.html(
-                                new Answer(s, s.length(), 2 * s.length(), 0.5, s + s + s)));
+                s -> AnswerHtml.html(new Answer(s, s.length(), 2 * s.length(), 0.5, s + s + s)));
         return all;
     }
 

@@ -52,6 +52,7 @@ import tunebook.study.Comparison;
 import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
 import tunebook.study.Study;
+import tunebook.study.Tuned;
 import tunebook.task.Task;
 import tunebook.train.BackboneFolder;
 import tunebook.train.Embedded;
@@ -160,6 +161,17 @@ public final class Tunebook {
     }
 
     /**
+     * The DL4J network that a study tuned: the same layers with the tuned weights, adapters folded
+     * in.
+     *
+     * @throws tunebook.core.TunebookException if the method's change fits no weights, or the
+     *     backbone is no DL4J network
+     */
+    public static NeuralNetwork toDl4j(Tuned tuned) {
+        return Dl4j.network(tuned.merged().backbone());
+    }
+
+    /**
      * Rows of a {@code .csv} or {@code .tsv} file with a header line or of a {@code .jsonl} file;
      * next say which columns are the text and the label.
      */
@@ -188,9 +200,9 @@ public final class Tunebook {
     }
 
     /**
-     * Pictures in a folder, {@code .zip}, {@code .tar} or {@code .tar.gz} with a sub-folder for each
-     * class; next {@code split(0.7, 0.15, 0.15)}, or {@code parts()} where there are folders train
-     * and test.
+     * Pictures in a folder, {@code .zip}, {@code .tar} or {@code .tar.gz} with a sub-folder for
+     * each class; next {@code split(0.7, 0.15, 0.15)}, or {@code parts()} where there are folders
+     * train and test.
      */
     public static Images images(String folderOrArchive) {
         return Images.of(Path.of(folderOrArchive));

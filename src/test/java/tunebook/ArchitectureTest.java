@@ -34,7 +34,7 @@ class ArchitectureTest {
                             Map.entry("cost", Set.of("core")),
                             Map.entry("model", Set.of("core", "cost")),
                             Map.entry("nd4j", Set.of("core")),
-                            Map.entry("dl4j", Set.of("core", "cost", "model")),
+                            Map.entry("dl4j", Set.of("core", "cost", "model", "data")),
                             Map.entry("data", Set.of("core")),
                             Map.entry("stats", Set.of("core")),
                             Map.entry("recipe", Set.of("core", "cost", "model")),
@@ -87,6 +87,8 @@ class ArchitectureTest {
                             Map.entry("jdk.jshell..", Set.of("notebook", "cli")),
                             Map.entry("picocli..", Set.of("cli")),
                             Map.entry("ai.djl..", Set.of("data")),
+                            Map.entry("org.apache.parquet..", Set.of("data")),
+                            Map.entry("io.airlift.compress..", Set.of("data")),
                             Map.entry("org.tukaani.xz..", Set.of("data", "train"))));
 
     private static final JavaClasses CLASSES =

@@ -14,6 +14,9 @@ import tunebook.recipe.Adapter;
 import tunebook.train.Answer;
 import tunebook.train.Answerer;
 import tunebook.train.Classifier;
+import tunebook.train.Estimator;
+import tunebook.train.LabelSet;
+import tunebook.train.Labeller;
 import tunebook.train.Prediction;
 import tunebook.train.Tagged;
 import tunebook.train.Tagger;
@@ -27,6 +30,7 @@ public final class Adapters implements AutoCloseable {
     private final Backbone backbone;
     private final Engine.Held held;
     private final Map<String, Adapter> adapters = new TreeMap<>();
+    private final Map<String, Classifier> classifiers = new TreeMap<>();
     private boolean closed;
 
     /** No adapters yet. */
@@ -67,7 +71,9 @@ public final class Adapters implements AutoCloseable {
      *     or if these are closed
      */
     public Classifier use(String name) {
-        return new Classifier(engine, held, backbone, named(name), Integer.MAX_VALUE);
+        Adapter adapter = named(name);
+        return classifiers.computeIfAbsent(
+                name, n -> new Classifier(engine, held, backbone, adapter, Integer.MAX_VALUE));
     }
 
     /** Classifies a text with the adapter of this name. */
@@ -119,6 +125,19 @@ public final class Adapters implements AutoCloseable {
         return adapter;
     }
 
+    /** The number of a text by the adapter of this name, in the unit that it learned from. */
+    public double value(String name, String text) {
+        return new Estimator(engine, held, backbone, named(name), Integer.MAX_VALUE)
+                .values(List.of(text))[0];
+    }
+
+    /** The labels of a text by the adapter of this name. */
+    public LabelSet labels(String name, String text) {
+        return new Labeller(engine, held, backbone, named(name), Integer.MAX_VALUE)
+                .labels(List.of(text))
+                .get(0);
+    }
+
     private void checkOpen() {
         if (closed) {
             throw new TunebookException(
@@ -133,6 +152,7 @@ public final class Adapters implements AutoCloseable {
     public void close() {
         closed = true;
         adapters.clear();
+        classifiers.clear();
         held.close();
     }
 }

@@ -15,6 +15,9 @@ import tunebook.core.TunebookException;
  * Java. Immutable; every call gives another.
  */
 public final class Drawings {
+    private static final List<Motif> MOTIFS = List.of(Motif.values());
+    private static final List<Medium> MEDIUMS = List.of(Medium.values());
+
     /** What they can be drawn with. */
     public static final List<String> MEDIA =
             Arrays.stream(Medium.values()).map(Medium::label).toList();
@@ -45,7 +48,7 @@ public final class Drawings {
                     Names.nearest(medium, MEDIA)
                             .map(n -> "nearest is \"" + n + "\"")
                             .orElse("give one of them"));
-        return new Drawings(Medium.values()[which], 100, 1);
+        return new Drawings(MEDIUMS.get(which), 100, 1);
     }
 
     /** Names of what is drawn, sorted. */
@@ -88,16 +91,13 @@ public final class Drawings {
                                 motif.label() + "/" + i, picture(motif, i), motif.label()));
         String name = medium.label() + " drawings";
         return PictureClasses.of(
-                name,
-                PictureClasses.split(new Split(seed), name, drawn, shares),
-                seed,
-                0);
+                name, PictureClasses.split(new Split(seed), name, drawn, shares), seed, 0);
     }
 
     /** One drawing: the same for the same thing, medium, seed and number. */
     private Picture picture(Motif motif, int number) {
-        long own = (seed * Motif.values().length + motif.ordinal()) * Medium.values().length;
-        long mixed = (own + medium.ordinal()) * 1_000_003L + number;
+        long own = (seed * MOTIFS.size() + MOTIFS.indexOf(motif)) * MEDIUMS.size();
+        long mixed = (own + MEDIUMS.indexOf(medium)) * 1_000_003L + number;
         Random dice = new Random(new SplittableRandom(mixed).nextLong());
         Sketch sketch = new Sketch(dice);
         motif.draw(sketch);

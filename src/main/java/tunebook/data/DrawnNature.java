@@ -70,7 +70,15 @@ final class DrawnNature {
         s.curve(0.05, -0.22, wide - 0.15, 0.35, wide - 0.1, 0.95);
         s.line(-0.1 - wide, 0.95, wide - 0.1, 0.95);
         s.curve(
-                wide - 0.1, 0.85, 0.75, 0.8, 0.9, 0.4, 0.7, s.between(-0.1, 0.15), 0.85,
+                wide - 0.1,
+                0.85,
+                0.75,
+                0.8,
+                0.9,
+                0.4,
+                0.7,
+                s.between(-0.1, 0.15),
+                0.85,
                 s.between(-0.35, -0.15));
         for (int side = -1; side <= 1; side += 2)
             s.line(-0.15 + side * 0.1, -0.4, -0.15 + side * 0.5, -0.4 + s.between(-0.06, 0.06));
@@ -104,11 +112,16 @@ final class DrawnNature {
             double y = Math.sin(angle);
             double side = Math.min(0.2, 1.1 / petals);
             s.curve(
-                    middle * x, -0.48 + middle * y,
-                    0.6 * far * x - side * y, -0.48 + 0.6 * far * y + side * x,
-                    1.2 * far * x, -0.48 + 1.2 * far * y,
-                    0.6 * far * x + side * y, -0.48 + 0.6 * far * y - side * x,
-                    middle * x, -0.48 + middle * y);
+                    middle * x,
+                    -0.48 + middle * y,
+                    0.6 * far * x - side * y,
+                    -0.48 + 0.6 * far * y + side * x,
+                    1.2 * far * x,
+                    -0.48 + 1.2 * far * y,
+                    0.6 * far * x + side * y,
+                    -0.48 + 0.6 * far * y - side * x,
+                    middle * x,
+                    -0.48 + middle * y);
         }
     }
 

@@ -56,7 +56,9 @@ final class DrawnPlaces {
         if (s.chance(0.35)) s.closed(mast, -0.95, mast - 0.28, -0.86, mast, -0.76);
         if (s.chance(0.5)) {
             double y = 0.95;
-            s.curve(-0.95, y, -0.7, y - 0.1, -0.45, y, -0.2, y - 0.1, 0.05, y, 0.3, y - 0.1, 0.6, y);
+            s.curve(
+                    -0.95, y, -0.7, y - 0.1, -0.45, y, -0.2, y - 0.1, 0.05, y, 0.3, y - 0.1, 0.6,
+                    y);
         }
     }
 

@@ -64,8 +64,7 @@ final class DrawnThings {
                 s.arc(-wide + each * (i + 0.5), 0, each / 2, 0.12, 180, 360);
             if (s.chance(0.6))
                 for (int i = 1; i < scallops; i++)
-                    s.curve(
-                            0, -high, (-wide + each * i) * 0.7, -high * 0.6, -wide + each * i, 0);
+                    s.curve(0, -high, (-wide + each * i) * 0.7, -high * 0.6, -wide + each * i, 0);
         } else {
             s.line(-wide, 0, wide, 0);
         }
@@ -117,13 +116,25 @@ final class DrawnThings {
             s.line(-wide, -high, 0, 0.1, wide, -high);
         } else {
             s.closed(
-                    wide - 0.4, -high + 0.1, wide - 0.1, -high + 0.1, wide - 0.1, -high + 0.45,
-                    wide - 0.4, -high + 0.45);
+                    wide - 0.4,
+                    -high + 0.1,
+                    wide - 0.1,
+                    -high + 0.1,
+                    wide - 0.1,
+                    -high + 0.45,
+                    wide - 0.4,
+                    -high + 0.45);
             int rows = s.count(2, 3);
             for (int i = 0; i < rows; i++)
                 s.curve(
-                        -0.45, 0.05 + 0.2 * i, -0.15, 0.01 + 0.2 * i, 0.1, 0.08 + 0.2 * i,
-                        s.between(0.25, 0.5), 0.04 + 0.2 * i);
+                        -0.45,
+                        0.05 + 0.2 * i,
+                        -0.15,
+                        0.01 + 0.2 * i,
+                        0.1,
+                        0.08 + 0.2 * i,
+                        s.between(0.25, 0.5),
+                        0.04 + 0.2 * i);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import tunebook.core.TunebookException;
 
 /**
@@ -60,29 +61,35 @@ public final class Images {
      * 0 to 255 for each. Labels are called by their numbers; see {@link #test}.
      */
     public static Images of(Path pictures, Path labels) {
-        return of(
-                pictures.getFileName().toString(),
-                new PictureIdx(Map.of("", new PictureIdx.Pair(pictures, labels))));
+        return of(pictures.getFileName().toString(), new PictureIdx(pictures, labels));
     }
 
     /**
-     * IDX files to compare by; {@link #parts} then takes the first ones to learn from.
+     * Pictures that are there already, called by their numbers.
      *
-     * @throws TunebookException if the pictures are in a folder
+     * @param labels one for each picture
+     * @throws TunebookException if there are not as many labels as pictures
      */
-    public Images test(Path pictures, Path labels) {
-        if (!(source instanceof PictureIdx idx)) {
+    public static Images of(String name, List<Picture> pictures, List<String> labels) {
+        if (pictures.size() != labels.size()) {
             throw new TunebookException(
-                    name, "is no IDX file", "put the test pictures into a folder test beside train");
+                    name,
+                    labels.size() + " labels for " + pictures.size() + " pictures",
+                    "give one for each");
         }
-        PictureIdx.Pair first = idx.files().values().iterator().next();
-        PictureIdx.Pair second = new PictureIdx.Pair(pictures, labels);
-        return new Images(
-                name,
-                new PictureIdx(Map.of(PictureSource.TRAIN, first, PictureSource.TEST, second)),
-                seed,
-                skipBad,
-                keep);
+        return of(name, new PictureList(pictures, labels));
+    }
+
+    /**
+     * Other pictures to compare by; {@link #parts} then takes these to learn from:
+     *
+     * <pre>{@code
+     * images("train-images.gz", "train-labels.gz")
+     *     .test(images("test-images.gz", "test-labels.gz")).parts()
+     * }</pre>
+     */
+    public Images test(Images others) {
+        return new Images(name, new PicturePair(source, others.source), seed, skipBad, keep);
     }
 
     /** Splits differently; at first the seed is 1. */
@@ -134,7 +141,7 @@ public final class Images {
         if (!found.keySet().equals(Set.of(""))) {
             throw new TunebookException(
                     name,
-                    "is in parts already: " + String.join(", ", found.keySet()),
+                    "is in parts already: " + String.join(", ", new TreeSet<>(found.keySet())),
                     "call parts() in place of split(…)");
         }
         List<List<LabelledPicture>> parts =
@@ -144,8 +151,8 @@ public final class Images {
 
     /**
      * Reads the pictures in the parts that their folders are: {@code train}, {@code validation} and
-     * {@code test}. Without validation pictures a tenth of the training ones is taken, of each class
-     * alike.
+     * {@code test}. Without validation pictures a tenth of the training ones is taken, of each
+     * class alike.
      *
      * @throws TunebookException as {@link #split}, or if there are no such folders, or a class is
      *     not among the training ones
@@ -158,15 +165,15 @@ public final class Images {
                     name,
                     found.containsKey("")
                             ? "is not in parts"
-                            : "has only the parts " + String.join(", ", found.keySet()),
+                            : "has only the parts "
+                                    + String.join(", ", new TreeSet<>(found.keySet())),
                     "call split(0.7, 0.15, 0.15), or give it folders train and test");
         }
         List<List<LabelledPicture>> parts = new ArrayList<>();
         List<LabelledPicture> train = found.get(PictureSource.TRAIN);
         List<LabelledPicture> validation = found.get(PictureSource.VALIDATION);
         if (validation == null) {
-            parts.addAll(
-                    PictureClasses.split(new Split(seed), name, train, 1 - TENTH, TENTH));
+            parts.addAll(PictureClasses.split(new Split(seed), name, train, 1 - TENTH, TENTH));
         } else {
             parts.add(train);
             parts.add(validation);

@@ -92,9 +92,7 @@ enum Medium {
                         double t = dice.nextDouble();
                         double away = radius * Math.sqrt(dice.nextDouble());
                         double angle = 2 * Math.PI * dice.nextDouble();
-                        g.setColor(
-                                new Color(
-                                        chalk[0], chalk[1], chalk[2], 40 + dice.nextInt(90)));
+                        g.setColor(new Color(chalk[0], chalk[1], chalk[2], 40 + dice.nextInt(90)));
                         g.fillRect(
                                 (int) Math.floor(x + t * dx + away * Math.cos(angle)),
                                 (int) Math.floor(y + t * dy + away * Math.sin(angle)),
@@ -111,7 +109,11 @@ enum Medium {
 
     private static final int SIDE = 4 * SIZE;
     private static final int[][] PAPERS = {
-        {250, 249, 244}, {246, 238, 216}, {236, 241, 248}, {248, 234, 232}, {235, 243, 228},
+        {250, 249, 244},
+        {246, 238, 216},
+        {236, 241, 248},
+        {248, 234, 232},
+        {235, 243, 228},
         {228, 226, 222}
     };
     private static final int[][] INKS = {
@@ -119,7 +121,11 @@ enum Medium {
     };
     private static final int[][] BOARDS = {{38, 62, 50}, {34, 36, 38}, {48, 56, 66}, {58, 48, 44}};
     private static final int[][] CHALKS = {
-        {245, 245, 240}, {245, 245, 240}, {245, 245, 240}, {245, 225, 130}, {240, 175, 190},
+        {245, 245, 240},
+        {245, 245, 240},
+        {245, 245, 240},
+        {245, 225, 130},
+        {240, 175, 190},
         {160, 205, 240}
     };
 
@@ -154,8 +160,7 @@ enum Medium {
         BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        g.setRenderingHint(
-                RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         ground(g, dice);
         lines(g, sketch.lines(), dice);
         g.dispose();

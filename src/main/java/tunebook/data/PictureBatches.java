@@ -13,8 +13,7 @@ public final class PictureBatches {
      * @param form that the model reads
      * @param augmentation of what is learned from, anew each epoch
      */
-    public static Batches of(
-            List<ImageExample> part, PixelForm form, Augmentation augmentation) {
+    public static Batches of(List<ImageExample> part, PixelForm form, Augmentation augmentation) {
         List<EncodedPicture> encoded =
                 part.stream()
                         .map(e -> new EncodedPicture(form.fit(e.picture()), e.label()))
@@ -29,7 +28,6 @@ public final class PictureBatches {
 
     private static Batch together(List<EncodedPicture> some, PixelForm form) {
         int[] labels = some.stream().mapToInt(EncodedPicture::label).toArray();
-        return form.batch(some.stream().map(EncodedPicture::picture).toList())
-                .labels(labels, null);
+        return form.batch(some.stream().map(EncodedPicture::picture).toList()).labels(labels, null);
     }
 }

@@ -87,8 +87,8 @@ record PictureFolder(Path path) implements PictureSource {
         return parts;
     }
 
-    private List<LabelledPicture> classes(
-            Path root, List<Path> folders, Room room, BadRows bad) throws IOException {
+    private List<LabelledPicture> classes(Path root, List<Path> folders, Room room, BadRows bad)
+            throws IOException {
         List<LabelledPicture> rows = new ArrayList<>();
         for (Path folder : folders) {
             List<Path> files = files(folder);
@@ -96,7 +96,9 @@ record PictureFolder(Path path) implements PictureSource {
                 bad.add(
                         new TunebookException(
                                 named(root, folder),
-                                "is empty: the class \"" + folder.getFileName() + "\" has no"
+                                "is empty: the class \""
+                                        + folder.getFileName()
+                                        + "\" has no"
                                         + " pictures",
                                 "put pictures into it, remove it, or skipBad()"));
             }

@@ -4,51 +4,38 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import tunebook.core.TunebookException;
 
 /**
  * Pictures and labels in IDX files.
  *
- * @param files by part
+ * @param pictures file of [pictures, height, width]
+ * @param labels file of [pictures]
  */
-record PictureIdx(Map<String, Pair> files) implements PictureSource {
-    /** A file of pictures, and one of their labels. */
-    record Pair(Path pictures, Path labels) {}
-
+record PictureIdx(Path pictures, Path labels) implements PictureSource {
     @Override
     public Map<String, List<LabelledPicture>> read(Images.Keep keep, BadRows bad) {
-        Map<String, List<LabelledPicture>> parts = new TreeMap<>();
-        Room room = new Room(files.values().iterator().next().pictures().toString(), keep);
-        files.forEach((part, pair) -> parts.put(part, read(part, pair, room)));
-        return parts;
-    }
-
-    private static List<LabelledPicture> read(String part, Pair pair, Room room) {
-        Idx pictures = Idx.read(pair.pictures());
-        Idx labels = Idx.read(pair.labels());
-        if (pictures.shape().rank() != 3) {
+        Room room = new Room(pictures.toString(), keep);
+        Idx values = Idx.read(pictures);
+        Idx classes = Idx.read(labels);
+        if (values.shape().rank() != 3) {
             throw new TunebookException(
-                    pair.pictures().toString(),
-                    "its shape is " + pictures.shape() + ", not [pictures, height, width]",
+                    pictures.toString(),
+                    "its shape is " + values.shape() + ", not [pictures, height, width]",
                     "give the file of pictures first, then that of labels");
         }
-        if (labels.shape().rank() != 1 || labels.shape().size(0) != pictures.shape().size(0)) {
+        int count = values.shape().size(0);
+        if (classes.shape().rank() != 1 || classes.shape().size(0) != count) {
             throw new TunebookException(
-                    pair.labels().toString(),
-                    "its shape is "
-                            + labels.shape()
-                            + " for "
-                            + pictures.shape().size(0)
-                            + " pictures",
-                    "give the labels that belong to " + pair.pictures());
+                    labels.toString(),
+                    "its shape is " + classes.shape() + " for " + count + " pictures",
+                    "give the labels that belong to " + pictures);
         }
         List<LabelledPicture> rows = new ArrayList<>();
-        for (int i = 0; i < labels.values().length; i++) {
-            String id = part.isEmpty() ? String.valueOf(i) : part + "/" + i;
-            String label = String.valueOf(labels.values()[i] & 0xff);
-            rows.add(room.kept(id, pictures.picture(i), label));
+        for (int i = 0; i < count; i++) {
+            String label = String.valueOf(classes.values()[i] & 0xff);
+            rows.add(room.kept(String.valueOf(i), values.picture(i), label));
         }
-        return rows;
+        return Map.of("", rows);
     }
 }

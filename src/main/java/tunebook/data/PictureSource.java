@@ -47,7 +47,9 @@ interface PictureSource {
             if (used.addAndGet(kept.values().length) > keep.bytes()) {
                 throw new TunebookException(
                         where,
-                        "its pictures do not fit into " + (keep.bytes() >> 20) + " MiB, half of"
+                        "its pictures do not fit into "
+                                + (keep.bytes() >> 20)
+                                + " MiB, half of"
                                 + " what Java may use",
                         "keep less of each with shortSide("
                                 + Math.max(32, keep.shortSide() / 2)

@@ -38,8 +38,7 @@ public record PixelForm(
     public Picture fit(Picture picture) {
         Picture same = channels == 1 ? picture.grey() : picture.colour();
         if (same.height() == height && same.width() == width) return same;
-        double scale =
-                Math.max((double) height / same.height(), (double) width / same.width());
+        double scale = Math.max((double) height / same.height(), (double) width / same.width());
         int high = Math.max(height, (int) Math.round(scale * same.height()));
         int wide = Math.max(width, (int) Math.round(scale * same.width()));
         return same.resize(high, wide).centreCrop(height, width);

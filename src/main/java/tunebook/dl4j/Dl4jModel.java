@@ -1,7 +1,9 @@
 package tunebook.dl4j;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import tunebook.core.Batch;
 import tunebook.core.Input;
 import tunebook.core.Ops;
@@ -9,6 +11,7 @@ import tunebook.core.Shape;
 import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
 import tunebook.model.Head;
+import tunebook.model.ImageInput;
 import tunebook.model.Model;
 
 /**
@@ -41,6 +44,17 @@ record Dl4jModel(Network network, Partition partition, String configuration, boo
                         "use softmax at the output only");
             }
         }
+    }
+
+    /** Images with values 0 … 1, as DL4J's own scaler gives them; none where it takes vectors. */
+    @Override
+    public Optional<ImageInput> sees() {
+        Form form = network.input();
+        if (!form.isImage()) return Optional.empty();
+        List<Double> zeros = Collections.nCopies(form.channels(), 0.0);
+        List<Double> ones = Collections.nCopies(form.channels(), 1.0);
+        return Optional.of(
+                new ImageInput(form.height(), form.width(), form.channels(), zeros, ones));
     }
 
     @Override

@@ -58,7 +58,9 @@ public record Backbone(String name, Model model, Weights weights, Tokenizer toke
     /** An architecture with random weights, to train from scratch. */
     public static Backbone untrained(String name, Model model, long seed) {
         Map<String, Tensor> fresh = new TreeMap<>();
-        scan(model).weights().forEach((n, weight) -> fresh.put(n, weight.draw(seed, Weights.none())));
+        scan(model)
+                .weights()
+                .forEach((n, weight) -> fresh.put(n, weight.draw(seed, Weights.none())));
         return new Backbone(name, model, Weights.of(fresh), null);
     }
 

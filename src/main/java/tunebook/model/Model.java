@@ -1,5 +1,6 @@
 package tunebook.model;
 
+import java.util.List;
 import java.util.Optional;
 import tunebook.core.Batch;
 import tunebook.core.Ops;
@@ -104,6 +105,14 @@ public interface Model {
     /** Whether the family's files keep the weights of the blocks' products as [in, out]. */
     default boolean filesTurned() {
         return false;
+    }
+
+    /**
+     * Height and width of the kernel of a linear site that is a convolution in the family's files;
+     * empty where it is a plain product.
+     */
+    default List<Integer> kernel(String site) {
+        return List.of();
     }
 
     /** Weights under the names and in the shapes of the family's files. */

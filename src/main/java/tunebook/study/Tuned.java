@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import tunebook.adapter.Merged;
 import tunebook.adapter.PeftFolder;
 import tunebook.core.Engine;
@@ -12,7 +13,6 @@ import tunebook.core.Weights;
 import tunebook.data.Picture;
 import tunebook.data.Pictures;
 import tunebook.data.SafeTensors;
-import tunebook.model.Backbone;
 import tunebook.model.Head;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.Recipe;
@@ -22,6 +22,9 @@ import tunebook.task.Task;
 import tunebook.train.Answer;
 import tunebook.train.Answerer;
 import tunebook.train.Classifier;
+import tunebook.train.Estimator;
+import tunebook.train.LabelSet;
+import tunebook.train.Labeller;
 import tunebook.train.Prediction;
 import tunebook.train.Tagged;
 import tunebook.train.Tagger;
@@ -55,7 +58,14 @@ public final class Tuned {
         return new Tuned(
                 study,
                 run,
-                new Adapter(recipe.name(), recipe, task.head(), task.labels(), constants, learned),
+                new Adapter(
+                        recipe.name(),
+                        recipe,
+                        task.head(),
+                        task.labels(),
+                        task.scale(),
+                        constants,
+                        learned),
                 engine);
     }
 
@@ -103,6 +113,50 @@ public final class Tuned {
         return merged().check(engine, test.batches());
     }
 
+    /**
+     * The number of a text, in the unit of the data; what is longer than the study's limit is cut.
+     *
+     * @throws tunebook.core.TunebookException if it was not tuned for numbers
+     */
+    public double value(String text) {
+        return values(List.of(text))[0];
+    }
+
+    /** The numbers of texts, in their order. */
+    public double[] values(List<String> texts) {
+        return over(
+                held ->
+                        new Estimator(engine, held, study.backbone(), adapter, study.textTokens())
+                                .values(texts));
+    }
+
+    /**
+     * The labels of a text; what is longer than the study's limit is cut.
+     *
+     * @throws tunebook.core.TunebookException if it was not tuned for sets of labels
+     */
+    public LabelSet labels(String text) {
+        return labels(List.of(text)).get(0);
+    }
+
+    /** The labels of texts, in their order. */
+    public List<LabelSet> labels(List<String> texts) {
+        return over(
+                held ->
+                        new Labeller(engine, held, study.backbone(), adapter, study.textTokens())
+                                .labels(texts));
+    }
+
+    private Classifier classifier(Engine.Held held) {
+        return new Classifier(engine, held, study.backbone(), adapter, study.textTokens());
+    }
+
+    private <T> T over(Function<Engine.Held, T> question) {
+        try (Engine.Held held = engine.hold(study.backbone().weights(), Precision.FLOAT)) {
+            return question.apply(held);
+        }
+    }
+
     /** Classifies a text; what is longer than the study's limit is cut. */
     public Prediction predict(String text) {
         return predict(List.of(text)).get(0);
@@ -110,11 +164,7 @@ public final class Tuned {
 
     /** Classifies texts, in their order. */
     public List<Prediction> predict(List<String> texts) {
-        Backbone backbone = study.backbone();
-        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            return new Classifier(engine, held, backbone, adapter, study.textTokens())
-                    .predict(texts);
-        }
+        return over(held -> classifier(held).predict(texts));
     }
 
     /**
@@ -133,23 +183,13 @@ public final class Tuned {
 
     /** Classifies pictures, in their order. */
     public List<Prediction> classify(List<Picture> pictures) {
-        Backbone backbone = study.backbone();
-        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            return new Classifier(engine, held, backbone, adapter, study.textTokens())
-                    .classify(pictures);
-        }
+        return over(held -> classifier(held).classify(pictures));
     }
 
     /** The study's test examples with this model's predictions, in the order of the data. */
     public List<Answered> answered() {
-        Backbone backbone = study.backbone();
-        Part test = Task.of(study.data()).test(backbone, study.textTokens());
-        List<Prediction> predictions;
-        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            predictions =
-                    new Classifier(engine, held, backbone, adapter, study.textTokens())
-                            .answers(test.batches());
-        }
+        Part test = Task.of(study.data()).test(study.backbone(), study.textTokens());
+        List<Prediction> predictions = over(held -> classifier(held).answers(test.batches()));
         List<Answered> answered = new ArrayList<>();
         for (Prediction prediction : predictions)
             answered.add(new Answered(study.data().test().get(answered.size()), prediction));
@@ -176,10 +216,10 @@ public final class Tuned {
 
     /** Finds the entities of texts, in their order. */
     public List<Tagged> entities(List<String> texts) {
-        Backbone backbone = study.backbone();
-        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            return new Tagger(engine, held, backbone, adapter, study.textTokens()).entities(texts);
-        }
+        return over(
+                held ->
+                        new Tagger(engine, held, study.backbone(), adapter, study.textTokens())
+                                .entities(texts));
     }
 
     /** Finds the answer to a question in a passage, however long the passage is. */
@@ -189,11 +229,10 @@ public final class Tuned {
 
     /** Finds the answers to questions on one passage, in their order. */
     public List<Answer> answer(List<String> questions, String passage) {
-        Backbone backbone = study.backbone();
-        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            return new Answerer(engine, held, backbone, adapter, study.textTokens())
-                    .answer(questions, passage);
-        }
+        return over(
+                held ->
+                        new Answerer(engine, held, study.backbone(), adapter, study.textTokens())
+                                .answer(questions, passage));
     }
 
     /** The study's test sentences with entities that this model got wrong, the worst first. */

@@ -92,7 +92,12 @@ public record Gallery(String title, List<Item> items, int left) implements Showa
                         (a.right() ? "✓ " : "✗ ") + said,
                         "truth: " + example.answer(),
                         String.format(Locale.ROOT, "loss %.2f", a.loss())),
-                "picture " + example.id() + " of class " + example.answer() + ", predicted " + said);
+                "picture "
+                        + example.id()
+                        + " of class "
+                        + example.answer()
+                        + ", predicted "
+                        + said);
     }
 
     @Override
@@ -113,8 +118,7 @@ public record Gallery(String title, List<Item> items, int left) implements Showa
         html.append("</p>\n<div style=\"display:flex;flex-wrap:wrap;gap:0.6em\">\n");
         for (Item item : items) append(html, item);
         html.append("</div>");
-        if (left > 0)
-            html.append("\n<p style=\"margin:0.3em 0\">").append(more()).append("</p>");
+        if (left > 0) html.append("\n<p style=\"margin:0.3em 0\">").append(more()).append("</p>");
         return html.append("\n</div>").toString();
     }
 

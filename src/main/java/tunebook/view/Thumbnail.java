@@ -15,7 +15,9 @@ public final class Thumbnail {
 
     private Thumbnail() {}
 
-    /** The picture, shrunk where it is larger, as an element; small ones keep their pixels' edges. */
+    /**
+     * The picture, shrunk where it is larger, as an element; small ones keep their pixels' edges.
+     */
     static String html(Picture picture, String alt) {
         double scale = (double) SIDE / Math.max(picture.height(), picture.width());
         int height = Math.max(1, (int) Math.round(scale * picture.height()));
@@ -37,8 +39,7 @@ public final class Thumbnail {
     /** A picture as PNG file. */
     public static byte[] png(Picture picture) {
         BufferedImage image =
-                new BufferedImage(
-                        picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+                new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
         boolean colour = picture.channels() == 3;
         for (int y = 0; y < picture.height(); y++)
             for (int x = 0; x < picture.width(); x++) {

@@ -9,6 +9,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import tech.tablesaw.api.Table;
 import tunebook.adapter.Adapters;
 import tunebook.adapter.PeftFolder;
+import tunebook.core.Engine;
+import tunebook.core.Precision;
 import tunebook.data.Augmentation;
 import tunebook.data.Benchmarks;
 import tunebook.data.Conll;
@@ -19,12 +21,14 @@ import tunebook.data.Hub;
 import tunebook.data.ImageExample;
 import tunebook.data.Images;
 import tunebook.data.LabelledLines;
+import tunebook.data.Prose;
 import tunebook.data.Squad;
 import tunebook.data.TextTable;
 import tunebook.dl4j.Dl4j;
 import tunebook.dl4j.Dl4jFile;
 import tunebook.dl4j.Keras;
 import tunebook.model.Backbone;
+import tunebook.model.HeadKind;
 import tunebook.model.Model;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.notebook.IJava;
@@ -57,6 +61,7 @@ import tunebook.task.Task;
 import tunebook.train.BackboneFolder;
 import tunebook.train.Embedded;
 import tunebook.train.Generator;
+import tunebook.train.LanguageModel;
 import tunebook.train.Sampling;
 import tunebook.view.Against;
 import tunebook.view.Charts;
@@ -238,6 +243,11 @@ public final class Tunebook {
         return Gallery.of(data, pictures);
     }
 
+    /** Running text in a file, to model language with; next say how to split it. */
+    public static Prose prose(String file) {
+        return Prose.of(Path.of(file));
+    }
+
     /**
      * Questions whose answers stand in a passage, from a file in the layout of SQuAD v1.1; next
      * {@code split(0.7, 0.15, 0.15)} or {@code parts(…)}.
@@ -394,6 +404,30 @@ public final class Tunebook {
     /** Continues texts with a decoder, token by token. */
     public static Generator generator(Backbone decoder) {
         return new Generator(new Nd4jEngine(Runtime.getRuntime().availableProcessors()), decoder);
+    }
+
+    /** The same with an adapter over the decoder. */
+    public static Generator generator(Backbone decoder, Adapter adapter) {
+        Nd4jEngine engine = new Nd4jEngine(Runtime.getRuntime().availableProcessors());
+        return new Generator(engine, decoder, adapter);
+    }
+
+    /**
+     * Among how many equally probable tokens a decoder has to guess in a text: e to the power of
+     * the mean of −log probability of each token but the first. Perplexities compare only where
+     * tokens are the same.
+     */
+    public static double perplexity(Backbone decoder, String text) {
+        return perplexity(decoder, Adapter.none(decoder, HeadKind.LANGUAGE), text);
+    }
+
+    /** The same with an adapter over the decoder. */
+    public static double perplexity(Backbone decoder, Adapter adapter, String text) {
+        Nd4jEngine engine = new Nd4jEngine(Runtime.getRuntime().availableProcessors());
+        try (Engine.Held held = engine.hold(decoder.weights(), Precision.FLOAT)) {
+            return new LanguageModel(engine, held, decoder, adapter, Integer.MAX_VALUE)
+                    .perplexity(text);
+        }
     }
 
     /** Always the most probable token. */

@@ -13,6 +13,7 @@ import tunebook.study.WrongEntities;
 import tunebook.train.Answer;
 import tunebook.train.LabelSet;
 import tunebook.train.Prediction;
+import tunebook.train.Samples;
 import tunebook.train.Tagged;
 import tunebook.view.AnswerHtml;
 import tunebook.view.AnswerTables;
@@ -20,6 +21,7 @@ import tunebook.view.EntityHtml;
 import tunebook.view.Gallery;
 import tunebook.view.Html;
 import tunebook.view.Plot;
+import tunebook.view.SamplesHtml;
 import tunebook.view.Thumbnail;
 
 /** What each of Tunebook's values looks like in a notebook. */
@@ -46,6 +48,8 @@ public final class Views {
                         .html(d -> Html.table(d.describe())));
         host.register(Renderer.of(Recipe.class).text(r -> r.name() + " " + r.settings()));
         host.register(Renderer.of(Prediction.class).text(Views::words));
+        host.register(
+                Renderer.of(Samples.class).text(SamplesHtml::text).html(SamplesHtml::of));
         host.register(
                 Renderer.of(LabelSet.class)
                         .text(AnswerTables::line)

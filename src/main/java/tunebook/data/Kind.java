@@ -15,7 +15,9 @@ public enum Kind {
     /** One of several classes for a picture. */
     PICTURES("classes of pictures"),
     /** The stretch of a passage that answers a question. */
-    ANSWERS("answers in passages");
+    ANSWERS("answers in passages"),
+    /** The next token of running text. */
+    PROSE("running text");
 
     private final String words;
 

@@ -2,6 +2,7 @@ package tunebook.model;
 
 import java.util.Arrays;
 import java.util.Optional;
+import tunebook.core.TunebookException;
 
 /** What a head answers, and how wrong answers are counted. */
 public enum HeadKind {
@@ -26,10 +27,19 @@ public enum HeadKind {
             return model.spans();
         }
     },
-    /** Which token comes next, or was hidden. */
+    /** Which token comes next. */
     LANGUAGE("CAUSAL_LM") {
         @Override
         public Head of(Model model, int labels) {
+            model.text("predicting the next token");
+            if (!model.causal()) {
+                throw new TunebookException(
+                        "predicting the next token",
+                        "the backbone is an encoder: its rows see the words that come after them,"
+                                + " and so the answer",
+                        "take a decoder: GPT-2 by hub(\"…\") or pretrained(folder), or make one"
+                                + " with ./tunebook pretrain byte-decoder");
+            }
             return model.languageHead();
         }
     },

@@ -28,6 +28,11 @@ public interface Model {
         return Optional.empty();
     }
 
+    /** Whether a row sees only those before it, so that it can predict the next token. */
+    default boolean causal() {
+        return false;
+    }
+
     /** Width of a row after so many stages: 1 the embedding, i + 1 the first i blocks too. */
     default int width(int stages) {
         return width();

@@ -46,6 +46,18 @@ public record Adapter(
         this(name, recipe, head, labels, Scale.NONE, constants, weights);
     }
 
+    /**
+     * Nothing learned: a backbone answers with its own head, as it came.
+     *
+     * @throws TunebookException if it has no such head
+     */
+    public static Adapter none(Backbone backbone, HeadKind head) {
+        FeatureExtraction recipe = new FeatureExtraction();
+        Tuning tuning = Tuning.of(recipe, backbone, head.of(backbone.model(), 0), 0);
+        return new Adapter(
+                backbone.name(), recipe, head, List.of(), Weights.none(), tuning.learning());
+    }
+
     /** The same under another name. */
     public Adapter named(String name) {
         return new Adapter(name, recipe, head, labels, scale, constants, weights);

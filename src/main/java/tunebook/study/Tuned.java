@@ -13,6 +13,7 @@ import tunebook.core.Weights;
 import tunebook.data.Picture;
 import tunebook.data.Pictures;
 import tunebook.data.SafeTensors;
+import tunebook.model.Backbone;
 import tunebook.model.Head;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.Recipe;
@@ -23,9 +24,13 @@ import tunebook.train.Answer;
 import tunebook.train.Answerer;
 import tunebook.train.Classifier;
 import tunebook.train.Estimator;
+import tunebook.train.Generator;
 import tunebook.train.LabelSet;
 import tunebook.train.Labeller;
+import tunebook.train.LanguageModel;
 import tunebook.train.Prediction;
+import tunebook.train.Samples;
+import tunebook.train.Sampling;
 import tunebook.train.Tagged;
 import tunebook.train.Tagger;
 
@@ -124,10 +129,7 @@ public final class Tuned {
 
     /** The numbers of texts, in their order. */
     public double[] values(List<String> texts) {
-        return over(
-                held ->
-                        new Estimator(engine, held, study.backbone(), adapter, study.textTokens())
-                                .values(texts));
+        return with(Estimator::new, reader -> reader.values(texts));
     }
 
     /**
@@ -141,19 +143,51 @@ public final class Tuned {
 
     /** The labels of texts, in their order. */
     public List<LabelSet> labels(List<String> texts) {
-        return over(
-                held ->
-                        new Labeller(engine, held, study.backbone(), adapter, study.textTokens())
-                                .labels(texts));
+        return with(Labeller::new, reader -> reader.labels(texts));
     }
 
-    private Classifier classifier(Engine.Held held) {
-        return new Classifier(engine, held, study.backbone(), adapter, study.textTokens());
+    /**
+     * Continues a text by so many tokens; the text itself is in front.
+     *
+     * @throws tunebook.core.TunebookException if it was not tuned on running text
+     */
+    public String generate(String prompt, int tokens, Sampling sampling) {
+        try (Generator generator = new Generator(engine, study.backbone(), adapter)) {
+            return generator.text(prompt, tokens, sampling);
+        }
     }
 
-    private <T> T over(Function<Engine.Held, T> question) {
-        try (Engine.Held held = engine.hold(study.backbone().weights(), Precision.FLOAT)) {
-            return question.apply(held);
+    /** Three texts of the backbone and of this model after the same words, side by side. */
+    public Samples samples(String prompt, int tokens, Sampling sampling) {
+        return samples(prompt, tokens, sampling, 3);
+    }
+
+    /** The same with so many texts of each. */
+    public Samples samples(String prompt, int tokens, Sampling sampling, int count) {
+        try (Generator before = new Generator(engine, study.backbone());
+                Generator after = new Generator(engine, study.backbone(), adapter)) {
+            return Samples.of(before, after, prompt, tokens, sampling, count);
+        }
+    }
+
+    /**
+     * Among how many equally probable tokens this model has to guess in a text; see {@link
+     * LanguageModel#loss}.
+     */
+    public double perplexity(String text) {
+        return with(LanguageModel::new, reader -> reader.perplexity(text));
+    }
+
+    /** What reads an adapter over a backbone that an engine holds, with a limit of tokens. */
+    private interface Maker<M> {
+        M make(Engine engine, Engine.Held held, Backbone backbone, Adapter adapter, int limit);
+    }
+
+    private <M, T> T with(Maker<M> maker, Function<M, T> question) {
+        Backbone backbone = study.backbone();
+        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
+            return question.apply(
+                    maker.make(engine, held, backbone, adapter, study.textTokens()));
         }
     }
 
@@ -164,7 +198,7 @@ public final class Tuned {
 
     /** Classifies texts, in their order. */
     public List<Prediction> predict(List<String> texts) {
-        return over(held -> classifier(held).predict(texts));
+        return with(Classifier::new, reader -> reader.predict(texts));
     }
 
     /**
@@ -183,13 +217,13 @@ public final class Tuned {
 
     /** Classifies pictures, in their order. */
     public List<Prediction> classify(List<Picture> pictures) {
-        return over(held -> classifier(held).classify(pictures));
+        return with(Classifier::new, reader -> reader.classify(pictures));
     }
 
     /** The study's test examples with this model's predictions, in the order of the data. */
     public List<Answered> answered() {
         Part test = Task.of(study.data()).test(study.backbone(), study.textTokens());
-        List<Prediction> predictions = over(held -> classifier(held).answers(test.batches()));
+        List<Prediction> predictions = with(Classifier::new, reader -> reader.answers(test.batches()));
         List<Answered> answered = new ArrayList<>();
         for (Prediction prediction : predictions)
             answered.add(new Answered(study.data().test().get(answered.size()), prediction));
@@ -216,10 +250,7 @@ public final class Tuned {
 
     /** Finds the entities of texts, in their order. */
     public List<Tagged> entities(List<String> texts) {
-        return over(
-                held ->
-                        new Tagger(engine, held, study.backbone(), adapter, study.textTokens())
-                                .entities(texts));
+        return with(Tagger::new, reader -> reader.entities(texts));
     }
 
     /** Finds the answer to a question in a passage, however long the passage is. */
@@ -229,10 +260,7 @@ public final class Tuned {
 
     /** Finds the answers to questions on one passage, in their order. */
     public List<Answer> answer(List<String> questions, String passage) {
-        return over(
-                held ->
-                        new Answerer(engine, held, study.backbone(), adapter, study.textTokens())
-                                .answer(questions, passage));
+        return with(Answerer::new, reader -> reader.answer(questions, passage));
     }
 
     /** The study's test sentences with entities that this model got wrong, the worst first. */

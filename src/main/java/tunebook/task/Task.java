@@ -8,6 +8,7 @@ import tunebook.data.EntityExample;
 import tunebook.data.ImageExample;
 import tunebook.data.LabelSetExample;
 import tunebook.data.NumberExample;
+import tunebook.data.ProseExample;
 import tunebook.data.QuestionExample;
 import tunebook.data.TextExample;
 import tunebook.model.Backbone;
@@ -60,6 +61,7 @@ public interface Task {
         return switch (data.kind()) {
             case CLASSES -> new Classification((Dataset<TextExample>) data);
             case LABEL_SETS -> new LabelSets((Dataset<LabelSetExample>) data);
+            case PROSE -> new Language((Dataset<ProseExample>) data);
             case NUMBERS -> new Regression((Dataset<NumberExample>) data);
             case ENTITIES -> new Entities((Dataset<EntityExample>) data);
             case PICTURES -> new ImageClassification((Dataset<ImageExample>) data);

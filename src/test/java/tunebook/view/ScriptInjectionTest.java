@@ -30,6 +30,7 @@ import tunebook.study.VerdictText;
 import tunebook.train.Answer;
 import tunebook.train.CurvePoint;
 import tunebook.train.LabelSet;
+import tunebook.train.Samples.Pair;
 
 /** Whatever a name or a cell contains, the output has the same elements and attributes. */
 class ScriptInjectionTest {
@@ -86,6 +87,10 @@ class ScriptInjectionTest {
         all.put(
                 "labels",
                 s -> Html.table(AnswerTables.labels(new LabelSet(List.of(s), Map.of(s, 0.9)))));
+        all.put(
+                "samples",
+                s -> SamplesHtml.of(new tunebook.train.Samples(
+                                        s, s, s, List.of(new Pair(s + s, s)))));
         all.put(
                 "answer",
                 s -> AnswerHtml.html(new Answer(s, s.length(), 2 * s.length(), 0.5, s + s + s)));

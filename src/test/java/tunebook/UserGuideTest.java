@@ -34,7 +34,7 @@ class UserGuideTest {
                 last = cells.eval(small(block.group(1), folder));
             }
         }
-        assertEquals(2, blocks, "blocks of Java in the README");
+        assertEquals(3, blocks, "blocks of Java in the README");
         assertNotNull(last, "the last line shows something");
         Prediction prediction = (Prediction) last;
         assertEquals(

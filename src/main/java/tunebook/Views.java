@@ -48,8 +48,7 @@ public final class Views {
                         .html(d -> Html.table(d.describe())));
         host.register(Renderer.of(Recipe.class).text(r -> r.name() + " " + r.settings()));
         host.register(Renderer.of(Prediction.class).text(Views::words));
-        host.register(
-                Renderer.of(Samples.class).text(SamplesHtml::text).html(SamplesHtml::of));
+        host.register(Renderer.of(Samples.class).text(SamplesHtml::text).html(SamplesHtml::of));
         host.register(
                 Renderer.of(LabelSet.class)
                         .text(AnswerTables::line)

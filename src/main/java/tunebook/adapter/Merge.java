@@ -90,7 +90,10 @@ final class Merge {
                 if (changed.containsKey(weight.name())) {
                     throw new TunebookException(
                             "merging " + plan.recipe().name(),
-                            weight.name() + " is changed where " + site.name() + " shares it as it was",
+                            weight.name()
+                                    + " is changed where "
+                                    + site.name()
+                                    + " shares it as it was",
                             "keep adapter and backbone apart, or leave embeddings() out");
                 }
     }

@@ -165,7 +165,8 @@ public final class Images {
                     name,
                     found.containsKey("")
                             ? "is not in parts"
-                            : "has only the parts " + String.join(", ", new TreeSet<>(found.keySet())),
+                            : "has only the parts "
+                                    + String.join(", ", new TreeSet<>(found.keySet())),
                     "call split(0.7, 0.15, 0.15), or give it folders train and test");
         }
         List<List<LabelledPicture>> parts = new ArrayList<>();

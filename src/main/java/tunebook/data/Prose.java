@@ -129,8 +129,7 @@ public final class Prose {
 
         /** How many paragraphs lie before a place, given as a share of the text. */
         private int boundary(double share) {
-            double place =
-                    share * paragraphs.stream().mapToLong(p -> p.text().length()).sum();
+            double place = share * paragraphs.stream().mapToLong(p -> p.text().length()).sum();
             long end = 0;
             for (int i = 0; i < paragraphs.size(); i++) {
                 int length = paragraphs.get(i).text().length();

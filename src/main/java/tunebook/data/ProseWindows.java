@@ -84,11 +84,9 @@ public record ProseWindows(List<Window> windows, Batches batches) {
     }
 
     private static Batch together(List<Window> some) {
-        List<int[]> texts =
-                some.stream().map(w -> Arrays.copyOf(w.ids(), w.length())).toList();
+        List<int[]> texts = some.stream().map(w -> Arrays.copyOf(w.ids(), w.length())).toList();
         Batch batch = EncodedText.batch(texts);
         return batch.predicted(IntStream.range(0, batch.text().rows()).toArray())
-                .labels(
-                        some.stream().flatMapToInt(w -> Arrays.stream(w.labels())).toArray(), null);
+                .labels(some.stream().flatMapToInt(w -> Arrays.stream(w.labels())).toArray(), null);
     }
 }

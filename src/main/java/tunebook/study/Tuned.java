@@ -186,8 +186,7 @@ public final class Tuned {
     private <M, T> T with(Maker<M> maker, Function<M, T> question) {
         Backbone backbone = study.backbone();
         try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            return question.apply(
-                    maker.make(engine, held, backbone, adapter, study.textTokens()));
+            return question.apply(maker.make(engine, held, backbone, adapter, study.textTokens()));
         }
     }
 
@@ -223,7 +222,8 @@ public final class Tuned {
     /** The study's test examples with this model's predictions, in the order of the data. */
     public List<Answered> answered() {
         Part test = Task.of(study.data()).test(study.backbone(), study.textTokens());
-        List<Prediction> predictions = with(Classifier::new, reader -> reader.answers(test.batches()));
+        List<Prediction> predictions =
+                with(Classifier::new, reader -> reader.answers(test.batches()));
         List<Answered> answered = new ArrayList<>();
         for (Prediction prediction : predictions)
             answered.add(new Answered(study.data().test().get(answered.size()), prediction));

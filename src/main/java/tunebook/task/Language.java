@@ -104,7 +104,8 @@ final class Language implements Task {
             double[] scores = Ratio.scores(losses, tokens);
             List<Mark> marks = new ArrayList<>();
             for (int i = 0; i < scores.length; i++) {
-                String loss = String.format(Locale.ROOT, "%.3f nats a token", losses[i] / tokens[i]);
+                String loss =
+                        String.format(Locale.ROOT, "%.3f nats a token", losses[i] / tokens[i]);
                 marks.add(new Mark("window " + (i + 1), begin(i), loss, scores[i]));
             }
             double loss = Ratio.of(losses, tokens);

@@ -52,7 +52,11 @@ public final class Generator implements AutoCloseable {
         if (adapter.head() != HeadKind.LANGUAGE) {
             throw new TunebookException(
                     "adapter " + adapter.name(),
-                    "its head is " + adapter.head() + " where " + HeadKind.LANGUAGE + " is asked for",
+                    "its head is "
+                            + adapter.head()
+                            + " where "
+                            + HeadKind.LANGUAGE
+                            + " is asked for",
                     "tune a decoder on prose(file)");
         }
         this.engine = engine;

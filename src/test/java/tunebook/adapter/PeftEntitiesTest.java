@@ -136,8 +136,7 @@ class PeftEntitiesTest {
         try (Adapters adapters = new Adapters(Learned.ENGINE, TINY)) {
             adapters.add(read.labels(TAGS)).add(adapter.named("before"));
             String text = "the kind nurse and a bed";
-            assertEquals(
-                    adapters.entities("before", text), adapters.entities(read.name(), text));
+            assertEquals(adapters.entities("before", text), adapters.entities(read.name(), text));
             assertFalse(adapters.entities("before", text).entities().isEmpty());
         }
     }

@@ -59,7 +59,10 @@ class DatasetsTest {
         List<Example> long6 = new ArrayList<>();
         for (Example e : examples) {
             List<String> all =
-                    Arrays.stream(e.content().toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}']+", 0))
+                    Arrays.stream(
+                                    e.content()
+                                            .toLowerCase(Locale.ROOT)
+                                            .split("[^\\p{L}\\p{N}']+", 0))
                             .filter(w -> !w.isEmpty())
                             .toList();
             if (all.size() < 6) continue;

@@ -61,8 +61,8 @@ class LabelSetTableTest {
         return rows.toString();
     }
 
-    private static long count(List<LabelSetExample> part, String label) {
-        return part.stream().filter(e -> e.has(label)).count();
+    private static int count(List<LabelSetExample> part, String label) {
+        return (int) part.stream().filter(e -> e.has(label)).count();
     }
 
     @Test

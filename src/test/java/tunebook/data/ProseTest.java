@@ -87,7 +87,8 @@ class ProseTest {
         String hash = split(prose).sha256();
         assertEquals(hash, split(prose.splitSeed(1)).sha256());
         assertNotEquals(hash, split(prose.splitSeed(2)).sha256());
-        assertNotEquals(hash, split(prose(TinyProse.text(100).replace("day 7.", "day 8."))).sha256());
+        assertNotEquals(
+                hash, split(prose(TinyProse.text(100).replace("day 7.", "day 8."))).sha256());
     }
 
     @Test
@@ -145,9 +146,7 @@ class ProseTest {
     }
 
     private static int[] labels(ProseWindows windows) {
-        return windows.windows().stream()
-                .flatMapToInt(w -> IntStream.of(w.labels()))
-                .toArray();
+        return windows.windows().stream().flatMapToInt(w -> IntStream.of(w.labels())).toArray();
     }
 
     @Test
@@ -178,7 +177,9 @@ class ProseTest {
         assertSays(() -> split(Prose.of(folder.resolve("none.txt"))), "there is no such file");
         assertSays(() -> prose("a\nb\nc\n").split(0.5, 0.2, 0.2), "their sum 1");
         assertSays(
-                () -> ProseWindows.of("a", TinyProse.bytes(), 8), "has no two tokens", "give more text");
+                () -> ProseWindows.of("a", TinyProse.bytes(), 8),
+                "has no two tokens",
+                "give more text");
         assertEquals(3, all(prose("a\nb\nc\n").split(0.34, 0.33, 0.33)).size());
     }
 }

@@ -62,13 +62,7 @@ class EntityStudyTest {
     @BeforeAll
     static void run() {
         data = Sentences.data(folder, 240);
-        result =
-                study(
-                                TINY,
-                                "runs.db",
-                                FULL,
-                                new Lora(8).learningRate(2e-2).epochs(3))
-                        .run();
+        result = study(TINY, "runs.db", FULL, new Lora(8).learningRate(2e-2).epochs(3)).run();
     }
 
     @Test
@@ -76,8 +70,7 @@ class EntityStudyTest {
         for (RunResult run : result.comparison().runs()) {
             assertEquals(Ending.FINISHED, run.status());
             assertEquals(
-                    List.of(
-                            Metric.ENTITY_F1, Metric.ENTITY_PRECISION, Metric.ENTITY_RECALL),
+                    List.of(Metric.ENTITY_F1, Metric.ENTITY_PRECISION, Metric.ENTITY_RECALL),
                     List.copyOf(run.metrics().keySet()));
             if (!run.recipe().equals("full")) continue;
             assertTrue(run.curve().get(0).validationScore() < 0.9, "it begins below");
@@ -170,8 +163,7 @@ class EntityStudyTest {
     void typesAreCountedOverAllSeeds() {
         Table table = result.entityTypes("LoRA r8");
         assertEquals(List.of("PER", "THING", "all"), table.stringColumn("type").asList());
-        int there =
-                2 * data.test().stream().mapToInt(e -> e.entities().size()).sum();
+        int there = 2 * data.test().stream().mapToInt(e -> e.entities().size()).sum();
         assertEquals(there, table.intColumn("there").get(2));
         for (int row = 0; row < 3; row++) {
             double right = table.intColumn("right").get(row);
@@ -278,8 +270,7 @@ class EntityStudyTest {
                 assertThrows(TunebookException.class, () -> full.predict("a text")),
                 "TOKENS where CLASSIFIER");
         says(
-                assertThrows(
-                        TunebookException.class, () -> result.comparison().confusion("full")),
+                assertThrows(TunebookException.class, () -> result.comparison().confusion("full")),
                 "no classes");
         Result classes =
                 study(TINY, "classes.db", new Full().epochs(1))
@@ -290,8 +281,7 @@ class EntityStudyTest {
                 assertThrows(TunebookException.class, () -> classes.entityTypes("full")),
                 "no entities");
         says(
-                assertThrows(
-                        TunebookException.class, () -> classes.tuned("full").wrongEntities()),
+                assertThrows(TunebookException.class, () -> classes.tuned("full").wrongEntities()),
                 "its study is about classes of texts");
         says(
                 assertThrows(TunebookException.class, () -> classes.tuned("full").entities("a")),

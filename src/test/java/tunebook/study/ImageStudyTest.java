@@ -87,7 +87,8 @@ class ImageStudyTest {
         Prediction prediction = full.predict(file);
         assertEquals("high", prediction.label());
         assertEquals(prediction, full.predict(picture), "file and picture");
-        List<Prediction> two = full.classify(List.of(TinyPictures.half(false, 9, 9, 3, 5), picture));
+        List<Prediction> two =
+                full.classify(List.of(TinyPictures.half(false, 9, 9, 3, 5), picture));
         assertEquals("low", two.get(0).label());
         assertEquals(prediction.probability(), two.get(1).probability(), 1e-5);
         TunebookException text = assertThrows(TunebookException.class, () -> full.predict("text"));
@@ -117,8 +118,7 @@ class ImageStudyTest {
         assertEquals(5, top.answers().size());
         for (int i = 1; i < 5; i++)
             assertTrue(top.answers().get(i).loss() <= top.answers().get(i - 1).loss());
-        double most =
-                tuned.answered().stream().mapToDouble(Answered::loss).max().orElseThrow();
+        double most = tuned.answered().stream().mapToDouble(Answered::loss).max().orElseThrow();
         assertEquals(most, top.answers().get(0).loss());
         assertEquals(
                 List.of("id", "truth", "prediction", "probability", "loss", "content"),
@@ -151,11 +151,15 @@ class ImageStudyTest {
             assertNotEquals(
                     plain.comparison().runs().get(i).key(), other.comparison().runs().get(i).key());
         assertFalse(
-                plain.comparison().runs().get(0).curve()
+                plain.comparison()
+                        .runs()
+                        .get(0)
+                        .curve()
                         .equals(other.comparison().runs().get(0).curve()));
         assertTrue(
-                describe(new Partial(), TINY, augmented).name().endsWith(
-                        "nothing is cached, for training pictures change each epoch"));
+                describe(new Partial(), TINY, augmented)
+                        .name()
+                        .endsWith("nothing is cached, for training pictures change each epoch"));
         assertTrue(describe(new Partial(), TINY, data).name().endsWith("cached below block 2"));
         assertEquals(flip().crop(1), augmented.sample(10).folds(2).get(0).augmentation());
         assertEquals(crop(1).flip(true), augmented.augmentation());

@@ -213,7 +213,9 @@ class LanguageStudyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CONV1D_TIED", "LINEAR"}, value = Layout.class)
+    @EnumSource(
+            names = {"CONV1D_TIED", "LINEAR"},
+            value = Layout.class)
     void equalRunsGiveEqualBits(Layout layout) {
         Backbone backbone = TinyProse.decoder(layout, 0.1);
         Study study = study(new Lora(2), new PromptTuning(2)).backbone(backbone).epochs(2);

@@ -57,7 +57,9 @@ public final class TinyProse {
         StringBuilder text = new StringBuilder();
         for (int p = 0; p < paragraphs; p++) {
             for (int s = 0; s < 3; s++)
-                text.append(who.get(random.nextInt(3))).append(does.get(random.nextInt(3))).append(". ");
+                text.append(who.get(random.nextInt(3)))
+                        .append(does.get(random.nextInt(3)))
+                        .append(". ");
             text.append("that was day ").append(p).append(".\n\n");
         }
         return text.toString();
@@ -74,8 +76,7 @@ public final class TinyProse {
 
     /** An adapter that predicts tokens, as if it had learned: every weight away from its start. */
     public static Adapter moved(Method method, Backbone backbone, double by) {
-        Tuning tuning =
-                Tuning.of(method, backbone, HeadKind.LANGUAGE.of(backbone.model(), 0), 3);
+        Tuning tuning = Tuning.of(method, backbone, HeadKind.LANGUAGE.of(backbone.model(), 0), 3);
         Random random = new Random(3);
         Map<String, Tensor> moved = new TreeMap<>();
         for (String name : tuning.learning().names()) {

@@ -20,8 +20,8 @@ import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
 import tunebook.data.Batches;
 import tunebook.data.EncodedText;
-import tunebook.data.Truncation;
 import tunebook.data.ProseWindows;
+import tunebook.data.Truncation;
 import tunebook.model.Backbone;
 import tunebook.model.Gpt2.Layout;
 import tunebook.model.HeadKind;
@@ -172,9 +172,7 @@ class GeneratorTest {
         TunebookException head =
                 assertThrows(
                         TunebookException.class,
-                        () ->
-                                new Generator(
-                                        ENGINE, Learned.TINY, Learned.moved(new Lora(2), 1)));
+                        () -> new Generator(ENGINE, Learned.TINY, Learned.moved(new Lora(2), 1)));
         assertTrue(head.what().contains("CLASSIFIER where LANGUAGE"), head.what());
     }
 
@@ -187,8 +185,7 @@ class GeneratorTest {
             assertEquals("tiny bytes", samples.before());
             assertEquals("LoRA r2", samples.after());
             assertEquals(3, samples.pairs().size());
-            assertEquals(
-                    before.text("a dog", 12, drawn.seed(41)), samples.pairs().get(1).before());
+            assertEquals(before.text("a dog", 12, drawn.seed(41)), samples.pairs().get(1).before());
             assertEquals(after.text("a dog", 12, drawn.seed(42)), samples.pairs().get(2).after());
             assertEquals(
                     1, Samples.of(before, after, "a dog", 2, Sampling.GREEDY, 3).pairs().size());

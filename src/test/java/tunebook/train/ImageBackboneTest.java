@@ -74,7 +74,9 @@ class ImageBackboneTest {
     @Test
     void whatIsNoResNetOrAnotherOneIsNamed() throws Exception {
         Path other =
-                file("other.safetensors", Weights.of(Map.of("a.weight", Tensor.of(new float[1], 1))));
+                file(
+                        "other.safetensors",
+                        Weights.of(Map.of("a.weight", Tensor.of(new float[1], 1))));
         assertSays(
                 () -> Embedded.read(other.toString()),
                 "other.safetensors",

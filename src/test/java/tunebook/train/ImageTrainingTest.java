@@ -77,13 +77,8 @@ class ImageTrainingTest {
             Trainer trainer = new Trainer(engine, held, prefixes);
             Outcome outcome =
                     trainer.run(
-                            tuning,
-                            task.train(TINY, 1),
-                            task.validation(TINY, 1),
-                            1,
-                            Watch.NONE);
-            Marked marked =
-                    trainer.evaluate(tuning, outcome.learned(), task.test(TINY, 1));
+                            tuning, task.train(TINY, 1), task.validation(TINY, 1), 1, Watch.NONE);
+            Marked marked = trainer.evaluate(tuning, outcome.learned(), task.test(TINY, 1));
             assertEquals(16, marked.marks().size());
             assertTrue(marked.score() >= 0.9, "accuracy " + marked.score());
             assertEquals(List.of("high", "low"), task.classes());
@@ -100,7 +95,9 @@ class ImageTrainingTest {
                         .toList();
         Batches batches =
                 Batches.varying(
-                        encoded, some -> plain.batches().batch(numbers(encoded, some)), (e, d) -> e);
+                        encoded,
+                        some -> plain.batches().batch(numbers(encoded, some)),
+                        (e, d) -> e);
         return new Part(batches, plain.marking());
     }
 

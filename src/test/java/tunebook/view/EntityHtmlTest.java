@@ -70,13 +70,17 @@ class EntityHtmlTest {
         String plain = html.replaceAll("<small.*?</small>|<[^>]*>", "");
         assertEquals(
                 clinic().text().replace(" ", ""),
-                plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace(" ", ""));
+                plain.replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&amp;", "&")
+                        .replace(" ", ""));
     }
 
     @Test
     void aTypeHasOneColourWhateverIsFoundBesideIt() {
         String all = EntityHtml.tagged(clinic());
-        Tagged one = new Tagged("warfarin", List.of(entity("warfarin", "DRUG", "warfarin", 1)), TYPES);
+        Tagged one =
+                new Tagged("warfarin", List.of(entity("warfarin", "DRUG", "warfarin", 1)), TYPES);
         String mark = EntityHtml.tagged(one).replaceFirst("(?s).*(<mark [^>]*>).*", "$1");
         assertTrue(all.contains(mark + "warfarin"), mark);
         assertFalse(all.contains(mark + "cough"), mark);

@@ -87,7 +87,9 @@ class GalleryTest {
         assertTrue(html.length() < 20_000, html.length() + " characters");
         Picture grey = TinyPictures.half(false, 9, 7, 1, 3);
         Picture back = Pictures.read("png", Thumbnail.png(grey));
-        assertEquals(new ImageExample("", grey.colour(), 0, "").content(), new ImageExample("", back.colour(), 0, "").content());
+        assertEquals(
+                new ImageExample("", grey.colour(), 0, "").content(),
+                new ImageExample("", back.colour(), 0, "").content());
     }
 
     @Test

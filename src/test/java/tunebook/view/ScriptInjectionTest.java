@@ -89,8 +89,9 @@ class ScriptInjectionTest {
                 s -> Html.table(AnswerTables.labels(new LabelSet(List.of(s), Map.of(s, 0.9)))));
         all.put(
                 "samples",
-                s -> SamplesHtml.of(new tunebook.train.Samples(
-                                        s, s, s, List.of(new Pair(s + s, s)))));
+                s ->
+                        SamplesHtml.of(
+                                new tunebook.train.Samples(s, s, s, List.of(new Pair(s + s, s)))));
         all.put(
                 "answer",
                 s -> AnswerHtml.html(new Answer(s, s.length(), 2 * s.length(), 0.5, s + s + s)));

@@ -95,7 +95,8 @@ public record Augmentation(boolean flip, int crop, double colour) {
         float saturation = channels == 3 ? factor(dice) : 1;
         double sum = 0;
         for (int i = 0; i < values.length; i += channels) sum += grey(values, i, channels);
-        float mean = (float) (brightness * sum / (values.length / channels));
+        int pixels = values.length / channels;
+        float mean = (float) (brightness * sum / pixels);
         for (int i = 0; i < values.length; i += channels) {
             float grey = (grey(values, i, channels) * brightness - mean) * contrast + mean;
             for (int k = 0; k < channels; k++) {

@@ -9,6 +9,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import tech.tablesaw.api.Table;
 import tunebook.adapter.Adapters;
 import tunebook.adapter.PeftFolder;
+import tunebook.core.Engine;
+import tunebook.core.Precision;
 import tunebook.data.Augmentation;
 import tunebook.data.Benchmarks;
 import tunebook.data.Conll;
@@ -19,11 +21,14 @@ import tunebook.data.Hub;
 import tunebook.data.ImageExample;
 import tunebook.data.Images;
 import tunebook.data.LabelledLines;
+import tunebook.data.Prose;
+import tunebook.data.Squad;
 import tunebook.data.TextTable;
 import tunebook.dl4j.Dl4j;
 import tunebook.dl4j.Dl4jFile;
 import tunebook.dl4j.Keras;
 import tunebook.model.Backbone;
+import tunebook.model.HeadKind;
 import tunebook.model.Model;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.notebook.IJava;
@@ -51,10 +56,12 @@ import tunebook.study.Comparison;
 import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
 import tunebook.study.Study;
+import tunebook.study.Tuned;
 import tunebook.task.Task;
 import tunebook.train.BackboneFolder;
 import tunebook.train.Embedded;
 import tunebook.train.Generator;
+import tunebook.train.LanguageModel;
 import tunebook.train.Sampling;
 import tunebook.view.Against;
 import tunebook.view.Charts;
@@ -159,6 +166,17 @@ public final class Tunebook {
     }
 
     /**
+     * The DL4J network that a study tuned: the same layers with the tuned weights, adapters folded
+     * in.
+     *
+     * @throws tunebook.core.TunebookException if the method's change fits no weights, or the
+     *     backbone is no DL4J network
+     */
+    public static NeuralNetwork toDl4j(Tuned tuned) {
+        return Dl4j.network(tuned.merged().backbone());
+    }
+
+    /**
      * Rows of a {@code .csv} or {@code .tsv} file with a header line or of a {@code .jsonl} file;
      * next say which columns are the text and the label.
      */
@@ -223,6 +241,19 @@ public final class Tunebook {
     /** So many training pictures of a data set, of each class in turn. */
     public static Gallery gallery(Dataset<ImageExample> data, int pictures) {
         return Gallery.of(data, pictures);
+    }
+
+    /** Running text in a file, to model language with; next say how to split it. */
+    public static Prose prose(String file) {
+        return Prose.of(Path.of(file));
+    }
+
+    /**
+     * Questions whose answers stand in a passage, from a file in the layout of SQuAD v1.1; next
+     * {@code split(0.7, 0.15, 0.15)} or {@code parts(…)}.
+     */
+    public static Squad answers(String file) {
+        return Squad.read(Path.of(file));
     }
 
     /**
@@ -373,6 +404,30 @@ public final class Tunebook {
     /** Continues texts with a decoder, token by token. */
     public static Generator generator(Backbone decoder) {
         return new Generator(new Nd4jEngine(Runtime.getRuntime().availableProcessors()), decoder);
+    }
+
+    /** The same with an adapter over the decoder. */
+    public static Generator generator(Backbone decoder, Adapter adapter) {
+        Nd4jEngine engine = new Nd4jEngine(Runtime.getRuntime().availableProcessors());
+        return new Generator(engine, decoder, adapter);
+    }
+
+    /**
+     * Among how many equally probable tokens a decoder has to guess in a text: e to the power of
+     * the mean of −log probability of each token but the first. Perplexities compare only where
+     * tokens are the same.
+     */
+    public static double perplexity(Backbone decoder, String text) {
+        return perplexity(decoder, Adapter.none(decoder, HeadKind.LANGUAGE), text);
+    }
+
+    /** The same with an adapter over the decoder. */
+    public static double perplexity(Backbone decoder, Adapter adapter, String text) {
+        Nd4jEngine engine = new Nd4jEngine(Runtime.getRuntime().availableProcessors());
+        try (Engine.Held held = engine.hold(decoder.weights(), Precision.FLOAT)) {
+            return new LanguageModel(engine, held, decoder, adapter, Integer.MAX_VALUE)
+                    .perplexity(text);
+        }
     }
 
     /** Always the most probable token. */

@@ -10,12 +10,18 @@ import tunebook.study.Result;
 import tunebook.study.Review;
 import tunebook.study.VerdictText;
 import tunebook.study.WrongEntities;
+import tunebook.train.Answer;
+import tunebook.train.LabelSet;
 import tunebook.train.Prediction;
+import tunebook.train.Samples;
 import tunebook.train.Tagged;
+import tunebook.view.AnswerHtml;
+import tunebook.view.AnswerTables;
 import tunebook.view.EntityHtml;
 import tunebook.view.Gallery;
 import tunebook.view.Html;
 import tunebook.view.Plot;
+import tunebook.view.SamplesHtml;
 import tunebook.view.Thumbnail;
 
 /** What each of Tunebook's values looks like in a notebook. */
@@ -42,7 +48,13 @@ public final class Views {
                         .html(d -> Html.table(d.describe())));
         host.register(Renderer.of(Recipe.class).text(r -> r.name() + " " + r.settings()));
         host.register(Renderer.of(Prediction.class).text(Views::words));
+        host.register(Renderer.of(Samples.class).text(SamplesHtml::text).html(SamplesHtml::of));
+        host.register(
+                Renderer.of(LabelSet.class)
+                        .text(AnswerTables::line)
+                        .html(set -> Html.table(AnswerTables.labels(set))));
         host.register(Renderer.of(Tagged.class).text(Tagged::toString).html(EntityHtml::tagged));
+        host.register(Renderer.of(Answer.class).text(AnswerHtml::text).html(AnswerHtml::html));
         host.register(
                 Renderer.of(WrongEntities.class)
                         .text(w -> w.table().print(Integer.MAX_VALUE))

@@ -87,6 +87,8 @@ class ArchitectureTest {
                             Map.entry("jdk.jshell..", Set.of("notebook", "cli")),
                             Map.entry("picocli..", Set.of("cli")),
                             Map.entry("ai.djl..", Set.of("data")),
+                            Map.entry("org.apache.parquet..", Set.of("data")),
+                            Map.entry("io.airlift.compress..", Set.of("data")),
                             Map.entry("org.tukaani.xz..", Set.of("data", "train"))));
 
     private static final JavaClasses CLASSES =

@@ -11,7 +11,12 @@ import tunebook.core.Precision;
 import tunebook.core.TunebookException;
 import tunebook.model.Backbone;
 import tunebook.recipe.Adapter;
+import tunebook.train.Answer;
+import tunebook.train.Answerer;
 import tunebook.train.Classifier;
+import tunebook.train.Estimator;
+import tunebook.train.LabelSet;
+import tunebook.train.Labeller;
 import tunebook.train.Prediction;
 import tunebook.train.Tagged;
 import tunebook.train.Tagger;
@@ -25,6 +30,7 @@ public final class Adapters implements AutoCloseable {
     private final Backbone backbone;
     private final Engine.Held held;
     private final Map<String, Adapter> adapters = new TreeMap<>();
+    private final Map<String, Classifier> classifiers = new TreeMap<>();
     private boolean closed;
 
     /** No adapters yet. */
@@ -65,7 +71,9 @@ public final class Adapters implements AutoCloseable {
      *     or if these are closed
      */
     public Classifier use(String name) {
-        return new Classifier(engine, held, backbone, named(name), Integer.MAX_VALUE);
+        Adapter adapter = named(name);
+        return classifiers.computeIfAbsent(
+                name, n -> new Classifier(engine, held, backbone, adapter, Integer.MAX_VALUE));
     }
 
     /** Classifies a text with the adapter of this name. */
@@ -88,6 +96,21 @@ public final class Adapters implements AutoCloseable {
         return tagger(name).entities(List.of(text)).get(0);
     }
 
+    /**
+     * The adapter of this name, ready to find answers.
+     *
+     * @throws TunebookException if there is none, with the nearest name, if it finds no answers, or
+     *     if these are closed
+     */
+    public Answerer answerer(String name) {
+        return new Answerer(engine, held, backbone, named(name), Integer.MAX_VALUE);
+    }
+
+    /** Finds the answer to a question in a passage with the adapter of this name. */
+    public Answer answer(String name, String question, String passage) {
+        return answerer(name).answer(List.of(question), passage).get(0);
+    }
+
     private Adapter named(String name) {
         checkOpen();
         Adapter adapter = adapters.get(name);
@@ -100,6 +123,19 @@ public final class Adapters implements AutoCloseable {
                             .orElse("add one first"));
         }
         return adapter;
+    }
+
+    /** The number of a text by the adapter of this name, in the unit that it learned from. */
+    public double value(String name, String text) {
+        return new Estimator(engine, held, backbone, named(name), Integer.MAX_VALUE)
+                .values(List.of(text))[0];
+    }
+
+    /** The labels of a text by the adapter of this name. */
+    public LabelSet labels(String name, String text) {
+        return new Labeller(engine, held, backbone, named(name), Integer.MAX_VALUE)
+                .labels(List.of(text))
+                .get(0);
     }
 
     private void checkOpen() {
@@ -116,6 +152,7 @@ public final class Adapters implements AutoCloseable {
     public void close() {
         closed = true;
         adapters.clear();
+        classifiers.clear();
         held.close();
     }
 }

@@ -66,17 +66,19 @@ final class Ia3Format implements PeftFormat {
         for (Linear site : PeftModules.linear(base.sites().values())) {
             String name = site.name() + Ia3.FACTORS;
             if (adapter.weights().has(name)) {
-                Shape shape = shape(site);
-                theirs.put(
-                        name,
-                        Matrix.reshaped(adapter.weights().get(name), shape.size(0), shape.size(1)));
+                Tensor factors = adapter.weights().get(name);
+                theirs.put(name, Tensor.of(factors.type(), shape(site, base), factors.bytes()));
             }
         }
         return Weights.of(theirs);
     }
 
-    private static Shape shape(Linear site) {
-        return Ia3.scalesInput(site) ? Shape.of(1, site.in()) : Shape.of(site.out(), 1);
+    /** At a convolution all factors lie along the second of four dimensions. */
+    private static Shape shape(Linear site, Outline base) {
+        boolean input = Ia3.scalesInput(site);
+        if (!base.model().kernel(site.name()).isEmpty())
+            return Shape.of(1, input ? site.in() : site.out(), 1, 1);
+        return input ? Shape.of(1, site.in()) : Shape.of(site.out(), 1);
     }
 
     @Override
@@ -93,7 +95,8 @@ final class Ia3Format implements PeftFormat {
             String name = site.name() + Ia3.FACTORS;
             if (!ours.containsKey(name)) continue;
             Tensor factors = ours.get(name);
-            if (!factors.shape().equals(shape(site))) throw file.misfit(name, shape(site));
+            if (!factors.shape().equals(shape(site, base)))
+                throw file.misfit(name, shape(site, base));
             ours.put(name, Matrix.reshaped(factors, (int) factors.shape().elements()));
         }
         return Weights.of(ours);

@@ -95,7 +95,8 @@ final class LoraFormat implements PeftFormat {
 
     @Override
     public Weights theirs(Adapter adapter, Outline base) {
-        return LoraTensors.theirs(adapter.weights(), adapter.constants());
+        return ConvolutionTensors.theirs(
+                LoraTensors.theirs(adapter.weights(), adapter.constants()), base.model());
     }
 
     @Override
@@ -143,6 +144,6 @@ final class LoraFormat implements PeftFormat {
 
     @Override
     public Weights ours(PeftFile file, Outline base) {
-        return LoraTensors.ours(file.tensors());
+        return ConvolutionTensors.ours(LoraTensors.ours(file.tensors()), base.model());
     }
 }

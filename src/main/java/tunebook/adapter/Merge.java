@@ -22,7 +22,11 @@ import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
 import tunebook.core.Weight;
 import tunebook.core.Weights;
+import tunebook.cost.Counter;
 import tunebook.model.Backbone;
+import tunebook.model.Model;
+import tunebook.model.Programs;
+import tunebook.recipe.Plan;
 import tunebook.recipe.Tuning;
 
 /**
@@ -62,6 +66,7 @@ final class Merge {
                 Session session = engine.open(held, tuning.constants(), tuning.learning(), 0)) {
             Merge merge = new Merge(session, tuning.plan().decorator());
             base.sites().values().forEach(merge::fold);
+            merge.checkHead(tuning.plan());
             Set<String> own =
                     tuning.plan().added().stream().map(Weight::name).collect(Collectors.toSet());
             Weights kept = tuning.learning().only(name -> !own.contains(name));
@@ -71,6 +76,26 @@ final class Merge {
                     base.weights().with(kept).with(Weights.of(merge.changed)),
                     base.tokenizer());
         }
+    }
+
+    /** Refuses a change of a weight that the head has too, where nothing changed it. */
+    private void checkHead(Plan plan) {
+        Model model = plan.base().model();
+        Programs programs = new Programs(model, plan.head(), Decorator.NONE, 0);
+        Map<String, Site> above =
+                new TreeMap<>(Counter.scan(programs.loss(), model.example(), 0).sites());
+        above.keySet().removeAll(plan.base().sites().keySet());
+        for (Site site : above.values())
+            for (Weight weight : site.weights())
+                if (changed.containsKey(weight.name())) {
+                    throw new TunebookException(
+                            "merging " + plan.recipe().name(),
+                            weight.name()
+                                    + " is changed where "
+                                    + site.name()
+                                    + " shares it as it was",
+                            "keep adapter and backbone apart, or leave embeddings() out");
+                }
     }
 
     private void fold(Site site) {

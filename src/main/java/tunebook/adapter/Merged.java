@@ -70,6 +70,7 @@ public record Merged(Backbone backbone, Adapter adapter, Backbone base) {
                 alone,
                 adapter.head(),
                 adapter.labels(),
+                adapter.scale(),
                 Weights.none(),
                 tuning.learning());
     }

@@ -3,13 +3,14 @@ package tunebook.adapter;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import tunebook.core.Scale;
 import tunebook.core.Shape;
 import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
@@ -25,8 +26,10 @@ import tunebook.recipe.Recipe;
 /**
  * An adapter as a folder in the layout of Hugging Face's PEFT: {@code adapter_config.json} and
  * {@code adapter_model.safetensors}. Beside them {@code tunebook.json} keeps what PEFT has no field
- * for and passes over: the names of adapter, recipe and labels, and the position at which texts
- * begin.
+ * for and passes over: the names of adapter, recipe and labels, the position at which texts begin,
+ * and of numbers the mean and the standard deviation that answers are scaled back by: what PEFT
+ * computes is (value − mean) / deviation. {@code problem_type} there is what the configuration of
+ * the model that PEFT lays the adapter over has to say.
  *
  * <p>LoRA, rsLoRA, DoRA, LoRA+, (IA)³, prompt tuning and prefix tuning of keys and values that
  * learn themselves come back with logits equal to the bit. The others come back as what they
@@ -42,10 +45,13 @@ import tunebook.recipe.Recipe;
  * @see <a href="https://huggingface.co/docs/peft/developer_guides/checkpoint">the format</a>
  */
 public final class PeftFolder {
-    private static final String TASK = "task_type";
     private static final String ADAPTER = "adapter";
     private static final String RECIPE = "recipe";
     private static final String LABELS = "labels";
+    private static final String TASK = "task_type";
+    private static final String PROBLEM = "problem_type";
+    private static final String MEAN = "mean";
+    private static final String DEVIATION = "deviation";
 
     private PeftFolder() {}
 
@@ -73,6 +79,12 @@ public final class PeftFolder {
         notes.addProperty(ADAPTER, adapter.name());
         notes.addProperty(RECIPE, adapter.recipe().name());
         notes.add(LABELS, new Gson().toJsonTree(adapter.labels()));
+        if (!adapter.head().problem().isEmpty())
+            notes.addProperty(PROBLEM, adapter.head().problem());
+        if (!adapter.scale().equals(Scale.NONE)) {
+            notes.addProperty(MEAN, adapter.scale().mean());
+            notes.addProperty(DEVIATION, adapter.scale().deviation());
+        }
         notes.addProperty(PrefixFormat.FIRST_POSITION, adapter.recipe().method().firstPosition());
         PeftFile.write(folder, config, notes, Weights.of(tensors));
     }
@@ -110,8 +122,8 @@ public final class PeftFolder {
         PeftFormat format = PeftFormats.read(file.config());
         Outline base = backbone.outline();
         Recipe recipe = format.method(file, base);
-        HeadKind head = head(file.config());
         JsonFile notes = file.notes();
+        HeadKind head = head(file, backbone);
         return new Adapter(
                 notes.has(ADAPTER)
                         ? notes.text(ADAPTER)
@@ -119,30 +131,41 @@ public final class PeftFolder {
                 notes.has(RECIPE) ? recipe.named(notes.text(RECIPE)) : recipe,
                 head,
                 labels(file, head, backbone),
+                notes.has(MEAN)
+                        ? new Scale(notes.number(MEAN), notes.number(DEVIATION))
+                        : Scale.NONE,
                 Weights.none(),
                 format.ours(file, base));
     }
 
-    /** What PEFT calls the task; a classifier where it says nothing. */
-    private static HeadKind head(JsonFile config) {
-        if (!config.has(TASK)) return HeadKind.CLASSIFIER;
-        String task = config.text(TASK);
-        return Stream.of(HeadKind.values())
-                .filter(kind -> kind.peft().equals(task))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new TunebookException(
-                                        config.where(),
-                                        TASK + " is " + task,
-                                        "these can be read: "
-                                                + Stream.of(HeadKind.values())
-                                                        .map(HeadKind::peft)
-                                                        .collect(Collectors.joining(", "))));
+    /** The usual one where no task is named; one number a sequence is no class. */
+    private static HeadKind head(PeftFile file, Backbone backbone) {
+        JsonFile config = file.config();
+        String task = config.has(TASK) ? config.text(TASK) : HeadKind.CLASSIFIER.peft();
+        String problem = file.notes().has(PROBLEM) ? file.notes().text(PROBLEM) : "";
+        HeadKind kind =
+                HeadKind.named(task, problem)
+                        .orElseThrow(
+                                () ->
+                                        new TunebookException(
+                                                config.where(),
+                                                TASK
+                                                        + " is "
+                                                        + task
+                                                        + (problem.isEmpty() ? "" : ", " + problem),
+                                                "these can be read: "
+                                                        + Arrays.stream(HeadKind.values())
+                                                                .map(HeadKind::peft)
+                                                                .distinct()
+                                                                .collect(
+                                                                        Collectors.joining(", "))));
+        if (kind != HeadKind.CLASSIFIER || file.notes().has(LABELS)) return kind;
+        String last = kind.of(backbone.model(), 2).last() + ".weight";
+        return file.tensor(last).shape().size(0) == 1 ? HeadKind.REGRESSION : kind;
     }
 
     private static List<String> labels(PeftFile file, HeadKind head, Backbone backbone) {
-        if (head == HeadKind.SPANS || head == HeadKind.LANGUAGE) return List.of();
+        if (!head.hasLabels()) return List.of();
         String last = head.of(backbone.model(), 2).last() + ".weight";
         Shape shape = file.tensor(last).shape();
         if (shape.rank() != 2 || shape.size(0) < 1)

@@ -1,5 +1,7 @@
 package tunebook.core;
 
+import java.util.stream.IntStream;
+
 /** Text to token ids. */
 public interface Tokenizer {
     /**
@@ -17,6 +19,15 @@ public interface Tokenizer {
      * @param texts one or two
      */
     Located locate(String... texts);
+
+    /** Ids of a text, whole, without special tokens. */
+    default int[] plain(String text) {
+        Located all = locate(text);
+        return IntStream.range(0, all.ids().length)
+                .filter(i -> all.sides()[i] >= 0)
+                .map(i -> all.ids()[i])
+                .toArray();
+    }
 
     /** The text of some ids, special tokens left out. */
     String decode(int... ids);

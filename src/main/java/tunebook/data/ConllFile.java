@@ -14,7 +14,7 @@ final class ConllFile {
     private static final Pattern LINE_END = Pattern.compile("\r?\n");
     private static final Pattern BLANKS = Pattern.compile("[ \t]+");
     private static final Pattern ID = Pattern.compile("#\\s+(?:sent_)?id\\s*=\\s*(\\S.*)");
-    private static final String DOCUMENT = "-DOCSTART-";
+    private static final Pattern DOCUMENT = Pattern.compile("-DOCSTART-.*|#(begin|end) document.*");
 
     private final Path file;
     private final ConllFormat format;
@@ -52,7 +52,7 @@ final class ConllFile {
         checkColumns();
         for (int i = 0; i < lines.length; i++) {
             String line = lines[i].strip();
-            if (line.isEmpty() || line.startsWith(DOCUMENT)) end();
+            if (line.isEmpty() || DOCUMENT.matcher(line).matches()) end();
             else if (!words.isEmpty() || trouble != null || !isComment(line)) add(i + 1, line);
             else note(line);
         }
@@ -71,7 +71,7 @@ final class ConllFile {
         Map<Integer, Integer> counts = new HashMap<>();
         for (String line : lines) {
             String stripped = line.strip();
-            if (stripped.isEmpty() || stripped.startsWith("#") || stripped.startsWith(DOCUMENT))
+            if (stripped.isEmpty() || stripped.startsWith("#") || stripped.startsWith("-DOCSTART-"))
                 continue;
             counts.merge(BLANKS.split(stripped).length, 1, Integer::sum);
         }
@@ -102,7 +102,7 @@ final class ConllFile {
 
     /** A word may be # itself: then a tag stands in its line. */
     private boolean isComment(String line) {
-        if (!line.matches("#( .*|begin .*|end .*)?")) return false;
+        if (!line.matches("#( .*)?")) return false;
         String[] cells = BLANKS.split(line, 0);
         return cells.length != usual || !Bio.isTag(cells[format.tagOf(usual) - 1]);
     }

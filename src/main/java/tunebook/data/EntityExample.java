@@ -16,7 +16,8 @@ public record EntityExample(String id, List<String> words, List<String> tags) im
     /**
      * Keeps its own copies.
      *
-     * @throws TunebookException if there are no words or not as many tags as words
+     * @throws TunebookException if there are no words, not as many tags as words, or other tags
+     *     than BIO
      */
     public EntityExample {
         words = List.copyOf(words);
@@ -26,6 +27,12 @@ public record EntityExample(String id, List<String> words, List<String> tags) im
                     "example " + id,
                     words.size() + " words and " + tags.size() + " tags",
                     "give one tag for each word");
+        }
+        if (!tags.stream().allMatch(Bio::isTag) || !Bio.of(tags).equals(tags)) {
+            throw new TunebookException(
+                    "example " + id,
+                    "its tags are not in BIO: " + String.join(" ", tags),
+                    "begin each entity with B-TYPE, go on with I-TYPE, and tag the rest O");
         }
     }
 

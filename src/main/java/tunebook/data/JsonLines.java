@@ -1,5 +1,6 @@
 package tunebook.data;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -9,7 +10,8 @@ import java.util.List;
 import tunebook.core.TunebookException;
 
 /**
- * JSON Lines: an object a line; the first one's names are the columns. Numbers become their text.
+ * JSON Lines: an object a line; the first one's names are the columns. Numbers become their text,
+ * and lists their entries, each after a {@link Rows#LIST}.
  */
 final class JsonLines {
     private JsonLines() {}
@@ -50,6 +52,10 @@ final class JsonLines {
         List<String> cells = new ArrayList<>();
         for (String column : columns) {
             JsonElement value = object.get(column);
+            if (value != null && value.isJsonArray()) {
+                cells.add(list(where, column, value.getAsJsonArray()));
+                continue;
+            }
             if (value == null || !value.isJsonPrimitive()) {
                 throw new TunebookException(
                         where,
@@ -64,5 +70,19 @@ final class JsonLines {
             cells.add(value.getAsString());
         }
         return cells;
+    }
+
+    private static String list(String where, String column, JsonArray values) {
+        StringBuilder cell = new StringBuilder(values.isEmpty() ? Rows.LIST + "" : "");
+        for (JsonElement value : values) {
+            if (!value.isJsonPrimitive()) {
+                throw new TunebookException(
+                        where,
+                        "\"" + column + "\" has " + value + " in its list",
+                        "give a list of texts, or skipBad()");
+            }
+            cell.append(Rows.LIST).append(value.getAsString());
+        }
+        return cell.toString();
     }
 }

@@ -6,10 +6,18 @@ import java.util.List;
 public enum Kind {
     /** One of several classes for a text. */
     CLASSES("classes of texts"),
+    /** A number for a text. */
+    NUMBERS("numbers of texts"),
+    /** Any number of labels for a text. */
+    LABEL_SETS("label sets of texts"),
     /** Entities: spans of words, each of a type. */
     ENTITIES("entities in texts"),
     /** One of several classes for a picture. */
-    PICTURES("classes of pictures");
+    PICTURES("classes of pictures"),
+    /** The stretch of a passage that answers a question. */
+    ANSWERS("answers in passages"),
+    /** The next token of running text. */
+    PROSE("running text");
 
     private final String words;
 
@@ -35,6 +43,6 @@ public enum Kind {
     /** What its examples are counted by in tables. */
     List<String> groups(List<String> labels) {
         if (this == ENTITIES) return Bio.types(labels);
-        return stratified() ? labels : List.of();
+        return stratified() || this == LABEL_SETS ? labels : List.of();
     }
 }

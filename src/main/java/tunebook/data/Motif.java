@@ -3,7 +3,8 @@ package tunebook.data;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** What {@link Drawings} show. */
+/** What {@link Drawings} show; a painter keeps nothing between two drawings. */
+@SuppressWarnings("ImmutableEnumChecker")
 enum Motif {
     BICYCLE(DrawnThings::bicycle),
     BOAT(DrawnPlaces::boat),

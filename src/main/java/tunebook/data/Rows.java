@@ -8,6 +8,9 @@ import tunebook.core.TunebookException;
  * Rows of text cells under column names, and what was wrong with the rows that are not among them.
  */
 record Rows(String name, List<String> columns, List<Row> rows, List<TunebookException> broken) {
+    /** Before each entry of a cell that is a list. */
+    static final char LIST = '\u001F';
+
     /**
      * One row.
      *

@@ -45,20 +45,21 @@ public final class TextTable {
 
     /**
      * The rows of a file in UTF-8: {@code .tsv} with tabs and {@code .csv} with commas, whose first
-     * row names the columns, or {@code .jsonl} with an object a line. All cells stay text.
+     * row names the columns, or {@code .jsonl} with an object a line; or of a {@code .parquet} file
+     * of flat columns. All cells stay text.
      *
      * @throws TunebookException if the file is missing, empty, in another encoding, has a quote
      *     that is never closed, or begins with a line that is no object
      */
     public static TextTable read(Path file) {
         String name = file.toString();
-        String text = TextFile.read(file);
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return of(
                 switch (ending) {
-                    case "tsv", "tab" -> Rows.separated(name, text, '\t');
-                    case "jsonl", "ndjson" -> JsonLines.read(name, text);
-                    default -> Rows.separated(name, text, ',');
+                    case "parquet" -> ParquetFile.read(file);
+                    case "tsv", "tab" -> Rows.separated(name, TextFile.read(file), '\t');
+                    case "jsonl", "ndjson" -> JsonLines.read(name, TextFile.read(file));
+                    default -> Rows.separated(name, TextFile.read(file), ',');
                 });
     }
 
@@ -97,6 +98,39 @@ public final class TextTable {
      */
     public TextTable label(String column) {
         return new TextTable(rows, text, known(column, "label"), id, group, seed, skipBad);
+    }
+
+    /**
+     * The column with numbers, one a text, in place of labels.
+     *
+     * @throws TunebookException if there is no such column
+     */
+    public NumberTable number(String column) {
+        return new NumberTable(answer(column, AnswerCell.NUMBER));
+    }
+
+    /**
+     * The column with any number of labels for each text, separated by {@code ;} or {@code |}, or a
+     * list in JSON Lines; an empty cell has none.
+     *
+     * @throws TunebookException if there is no such column
+     */
+    public LabelSetTable labels(String column) {
+        return labels(column, ";|");
+    }
+
+    /**
+     * The same with other separators.
+     *
+     * @param separators characters that stand between two labels, each by itself
+     * @throws TunebookException if there is no such column, or no separator
+     */
+    public LabelSetTable labels(String column, String separators) {
+        return new LabelSetTable(answer(column, AnswerCell.LABELS), separators);
+    }
+
+    private TextTable answer(String column, AnswerCell cell) {
+        return new TextTable(rows, text, known(column, cell.role()), id, group, seed, skipBad);
     }
 
     /**
@@ -141,20 +175,32 @@ public final class TextTable {
      */
     public Dataset<TextExample> split(double train, double validation, double test) {
         double[] shares = Split.checked(train, validation, test);
+        Checked checked = checked(AnswerCell.LABEL);
+        List<List<Labelled>> parts =
+                Classes.split(new Split(seed), rows.name(), checked.rows(), shares);
+        return Classes.of(rows.name(), parts, seed, checked.skipped());
+    }
+
+    /** Rows with nothing wrong, and how many others were left out. */
+    record Checked(String name, List<Labelled> rows, long seed, int skipped) {}
+
+    /** The rows, whose answers are to be of a kind. */
+    Checked checked(AnswerCell answer) {
         if (text == null || label == null) {
             throw new TunebookException(
                     rows.name(),
-                    "does not know which column is the " + (text == null ? "text" : "label"),
-                    "call text(column) and label(column); columns are " + rows.columns());
+                    "does not know which column is the " + (text == null ? "text" : answer.role()),
+                    "call text(column) and "
+                            + answer.role()
+                            + "(column); columns are "
+                            + rows.columns());
         }
         BadRows bad = new BadRows(skipBad);
         rows.broken().forEach(bad::add);
-        List<Labelled> labelled = labelled(bad);
-        List<List<Labelled>> parts = Classes.split(new Split(seed), rows.name(), labelled, shares);
-        return Classes.of(rows.name(), parts, seed, bad.count());
+        return new Checked(rows.name(), labelled(answer, bad), seed, bad.count());
     }
 
-    private List<Labelled> labelled(BadRows bad) {
+    private List<Labelled> labelled(AnswerCell answer, BadRows bad) {
         int textAt = rows.columns().indexOf(text);
         int labelAt = rows.columns().indexOf(label);
         int idAt = id == null ? -1 : rows.columns().indexOf(id);
@@ -170,7 +216,7 @@ public final class TextTable {
                             row.cells().get(textAt),
                             row.cells().get(labelAt).strip(),
                             row.cells().get(groupAt).strip());
-            if (bad.refuses(row.where(), example, text, label)) continue;
+            if (bad.refuses(row.where(), example, text, label, answer)) continue;
             String earlier = firstWhere.putIfAbsent(name, row.where());
             if (earlier == null) {
                 byId.put(name, example);

@@ -10,12 +10,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import tunebook.core.TunebookException;
 
 /** Requests over http and https, with errors that name the address. */
 final class Web {
     private static final Duration TO_CONNECT = Duration.ofSeconds(20);
     private static final long MINUTES_IN_ALL = 30;
+    private static final long FIRST_PAUSE = 100;
+    private static final long LAST_PAUSE = 1_000;
 
     private Web() {}
 
@@ -38,6 +41,32 @@ final class Web {
     static <T> HttpResponse<T> get(
             URI address, Map<String, String> headers, HttpResponse.BodyHandler<T> body) {
         return send(address, "GET", headers, HttpClient.Redirect.NEVER, body);
+    }
+
+    /** GET, wherever the address leads. */
+    static <T> HttpResponse<T> follow(
+            URI address, Map<String, String> headers, HttpResponse.BodyHandler<T> body) {
+        return send(address, "GET", headers, HttpClient.Redirect.NORMAL, body);
+    }
+
+    /** Asks again a few times where the server is busy. */
+    static <T> HttpResponse<T> patiently(Supplier<HttpResponse<T>> request) {
+        for (long pause = FIRST_PAUSE; ; pause *= 2) {
+            HttpResponse<T> answer = request.get();
+            boolean busy = answer.statusCode() == 429 || answer.statusCode() / 100 == 5;
+            if (!busy || pause > LAST_PAUSE) return answer;
+            pause(answer.uri().toString(), pause);
+        }
+    }
+
+    /** Waits, in milliseconds. */
+    static void pause(String where, long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TunebookException(where, "was interrupted", "start it again", e);
+        }
     }
 
     private static <T> HttpResponse<T> send(

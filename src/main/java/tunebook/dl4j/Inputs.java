@@ -47,8 +47,8 @@ final class Inputs {
 
     /**
      * Reads a network for the input that its layers give away: a reshaping preprocessor, the width
-     * of a dense layer, or the one square size of images for which every window fits without a rest
-     * and the flattened size is right.
+     * of a dense layer, or the one square size of images for which the flattened size is right.
+     * Strides and pooling often leave several: then nothing is guessed.
      *
      * @throws TunebookException if they do not
      */
@@ -89,21 +89,20 @@ final class Inputs {
                         .map(Inputs::channels)
                         .findFirst()
                         .orElseThrow(() -> unknown("no layer says how large the input is", null));
-        List<Network> exact = new ArrayList<>();
-        List<Network> rough = new ArrayList<>();
+        List<Network> fitting = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
         TunebookException misfit = null;
-        for (int size = 1; size <= TRIED && exact.size() < 2; size++) {
+        for (int size = 1; size <= TRIED && sizes.size() < 5; size++) {
             try {
-                Network network = Assembly.of(topology, image(topology, size, size, channels));
-                (network.truncated() ? rough : exact).add(network);
+                fitting.add(Assembly.of(topology, image(topology, size, size, channels)));
+                sizes.add(size);
             } catch (TunebookException e) {
                 misfit = e;
             }
         }
-        if (exact.size() == 1) return exact.get(0);
-        if (exact.isEmpty() && rough.size() == 1) return rough.get(0);
-        if (exact.isEmpty() && rough.isEmpty() && misfit != null) throw misfit;
-        throw unknown("its layers fit images of several sizes", misfit);
+        if (fitting.size() == 1) return fitting.get(0);
+        if (fitting.isEmpty() && misfit != null) throw misfit;
+        throw unknown("its layers fit square images of " + sizes + " and more", misfit);
     }
 
     private static TunebookException unknown(String why, TunebookException cause) {

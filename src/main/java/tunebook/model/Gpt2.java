@@ -68,6 +68,11 @@ public record Gpt2(
     }
 
     @Override
+    public boolean causal() {
+        return true;
+    }
+
+    @Override
     public String configuration() {
         boolean original = layout == Layout.CONV1D_TIED;
         JsonObject config = new JsonObject();
@@ -175,6 +180,11 @@ public record Gpt2(
             @Override
             public String last() {
                 return "lm_head";
+            }
+
+            @Override
+            public boolean pretrained() {
+                return true;
             }
 
             @Override

@@ -1,5 +1,6 @@
 package tunebook.model;
 
+import java.util.List;
 import java.util.Optional;
 import tunebook.core.Batch;
 import tunebook.core.Ops;
@@ -25,6 +26,11 @@ public interface Model {
     /** The pictures that it reads, if it reads any. */
     default Optional<ImageInput> sees() {
         return Optional.empty();
+    }
+
+    /** Whether a row sees only those before it, so that it can predict the next token. */
+    default boolean causal() {
+        return false;
     }
 
     /** Width of a row after so many stages: 1 the embedding, i + 1 the first i blocks too. */
@@ -104,6 +110,14 @@ public interface Model {
     /** Whether the family's files keep the weights of the blocks' products as [in, out]. */
     default boolean filesTurned() {
         return false;
+    }
+
+    /**
+     * Height and width of the kernel of a linear site that is a convolution in the family's files;
+     * empty where it is a plain product.
+     */
+    default List<Integer> kernel(String site) {
+        return List.of();
     }
 
     /** Weights under the names and in the shapes of the family's files. */

@@ -232,6 +232,12 @@ public record ResNet(
     }
 
     @Override
+    public List<Integer> kernel(String site) {
+        int size = ResNetFiles.kernel(this, site);
+        return size == 0 ? List.of() : List.of(size, size);
+    }
+
+    @Override
     public Weights toFile(Weights weights) {
         return ResNetFiles.to(this, weights);
     }

@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tunebook.core.ElementType;
-import tunebook.core.Shape;
+import tunebook.core.Filters;
 import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
 import tunebook.core.Weights;
@@ -18,6 +17,7 @@ import tunebook.core.Weights;
  */
 final class ResNetFiles {
     private static final String PARALLEL = "module.";
+    private static final String WEIGHT = ".weight";
     private static final String COUNT = ".num_batches_tracked";
     private static final Pattern STAGE =
             Pattern.compile("resnet\\.encoder\\.stages\\.(\\d+)\\.layers\\.(\\d+)\\.(.*)");
@@ -35,7 +35,9 @@ final class ResNetFiles {
         for (String name : file.names()) {
             if (name.endsWith(COUNT)) continue;
             Tensor tensor = file.get(name);
-            weights.put(renamed(name), tensor.shape().rank() == 4 ? channelsLast(tensor) : tensor);
+            weights.put(
+                    renamed(name),
+                    tensor.shape().rank() == 4 ? Filters.channelsLast(tensor) : tensor);
         }
         return Weights.of(weights);
     }
@@ -103,44 +105,26 @@ final class ResNetFiles {
         Map<String, Tensor> file = new TreeMap<>();
         for (String name : weights.names()) {
             Tensor tensor = weights.get(name);
-            int kernel = kernel(model, name);
+            int kernel = name.endsWith(WEIGHT) ? kernel(model, site(name)) : 0;
             file.put(
                     name,
                     kernel > 0 && tensor.shape().rank() == 2
-                            ? channelsFirst(tensor, kernel)
+                            ? Filters.channelsFirst(tensor, kernel, kernel)
                             : tensor);
         }
         return Weights.of(file);
     }
 
-    /** Height and width of a convolution's kernel, 0 where a weight is none of one. */
-    private static int kernel(ResNet model, String weight) {
-        if (weight.equals("conv1.weight")) return model.form() == ResNet.Form.CIFAR ? 3 : 7;
-        if (weight.matches("layer\\d+\\.\\d+\\.downsample\\.0\\.weight")) return 1;
-        if (!weight.matches("layer\\d+\\.\\d+\\.conv\\d\\.weight")) return 0;
-        boolean square = model.form() != ResNet.Form.BOTTLENECK || weight.endsWith("conv2.weight");
+    private static String site(String weight) {
+        return weight.substring(0, weight.length() - WEIGHT.length());
+    }
+
+    /** Height and width of a convolution's kernel, 0 where a site is none. */
+    static int kernel(ResNet model, String site) {
+        if (site.equals("conv1")) return model.form() == ResNet.Form.CIFAR ? 3 : 7;
+        if (site.matches("layer\\d+\\.\\d+\\.downsample\\.0")) return 1;
+        if (!site.matches("layer\\d+\\.\\d+\\.conv\\d")) return 0;
+        boolean square = model.form() != ResNet.Form.BOTTLENECK || site.endsWith("conv2");
         return square ? 3 : 1;
-    }
-
-    private static Tensor channelsLast(Tensor x) {
-        Shape s = x.shape();
-        int positions = s.size(2) * s.size(3);
-        return turned(x, s.size(0), s.size(1), positions, s.size(0), positions * s.size(1));
-    }
-
-    private static Tensor channelsFirst(Tensor x, int kernel) {
-        int out = x.shape().size(0);
-        int in = x.shape().size(1) / (kernel * kernel);
-        return turned(x, out, kernel * kernel, in, out, in, kernel, kernel);
-    }
-
-    /** [a, b, c] as [a, c, b], under other sizes. */
-    private static Tensor turned(Tensor x, int a, int b, int c, int... sizes) {
-        double[] to = new double[a * b * c];
-        for (int i = 0; i < a; i++)
-            for (int j = 0; j < b; j++)
-                for (int k = 0; k < c; k++) to[(i * c + k) * b + j] = x.get((i * b + j) * c + k);
-        Tensor exact = Tensor.of(to, sizes);
-        return x.type() == ElementType.F64 ? exact : exact.as(x.type());
     }
 }

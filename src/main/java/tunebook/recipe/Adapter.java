@@ -3,6 +3,7 @@ package tunebook.recipe;
 import java.util.ArrayList;
 import java.util.List;
 import tunebook.core.Names;
+import tunebook.core.Scale;
 import tunebook.core.Shape;
 import tunebook.core.TunebookException;
 import tunebook.core.Weight;
@@ -17,6 +18,7 @@ import tunebook.model.HeadKind;
  * @param recipe that learned it
  * @param head what it answers with
  * @param labels of the head's classes, in the order of the logits; empty where it has none
+ * @param scale of the numbers that it answers with; {@link Scale#NONE} where answers are none
  * @param constants what the method added and never moved
  * @param weights what learned, the head's included
  */
@@ -25,6 +27,7 @@ public record Adapter(
         Recipe recipe,
         HeadKind head,
         List<String> labels,
+        Scale scale,
         Weights constants,
         Weights weights) {
     /** Keeps its own copy of the labels. */
@@ -32,9 +35,32 @@ public record Adapter(
         labels = List.copyOf(labels);
     }
 
+    /** An adapter that answers with no numbers. */
+    public Adapter(
+            String name,
+            Recipe recipe,
+            HeadKind head,
+            List<String> labels,
+            Weights constants,
+            Weights weights) {
+        this(name, recipe, head, labels, Scale.NONE, constants, weights);
+    }
+
+    /**
+     * Nothing learned: a backbone answers with its own head, as it came.
+     *
+     * @throws TunebookException if it has no such head
+     */
+    public static Adapter none(Backbone backbone, HeadKind head) {
+        FeatureExtraction recipe = new FeatureExtraction();
+        Tuning tuning = Tuning.of(recipe, backbone, head.of(backbone.model(), 0), 0);
+        return new Adapter(
+                backbone.name(), recipe, head, List.of(), Weights.none(), tuning.learning());
+    }
+
     /** The same under another name. */
     public Adapter named(String name) {
-        return new Adapter(name, recipe, head, labels, constants, weights);
+        return new Adapter(name, recipe, head, labels, scale, constants, weights);
     }
 
     /** The same with other names for the head's classes, in the order of the logits. */

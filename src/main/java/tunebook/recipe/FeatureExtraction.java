@@ -2,7 +2,11 @@ package tunebook.recipe;
 
 import java.util.Optional;
 
-/** Feature extraction: the backbone is frozen, only the head learns. */
+/**
+ * Feature extraction: the backbone is frozen, only the head learns. Of a pre-trained language head
+ * that is all above the blocks: where its product is the word table, as in GPT-2, the last norm
+ * alone.
+ */
 public record FeatureExtraction() implements Method {
     @Override
     public String label() {
@@ -12,6 +16,11 @@ public record FeatureExtraction() implements Method {
     @Override
     public double usualRate() {
         return 3e-3;
+    }
+
+    @Override
+    public boolean learnsHead() {
+        return true;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tunebook.core.Scale;
 import tunebook.core.Shape;
 import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
@@ -61,6 +62,7 @@ public final class LoraMix {
                 mix.recipe().named(name),
                 adapters.get(0).head(),
                 adapters.get(0).labels(),
+                adapters.get(0).scale(),
                 Weights.none(),
                 Weights.of(mix.mixed));
     }
@@ -85,6 +87,18 @@ public final class LoraMix {
                             + ", no sum of products B·A",
                     "mix LoRA, rsLoRA, PiSSA, OLoRA or LoRA+");
         }
+        if (adapter.head() != first.head() || !adapter.scale().equals(first.scale())) {
+            throw new TunebookException(
+                    where,
+                    adapter.name()
+                            + " answers with "
+                            + answers(adapter)
+                            + ", "
+                            + first.name()
+                            + " with "
+                            + answers(first),
+                    "mix adapters that learned from the same numbers");
+        }
         if (!adapter.labels().equals(first.labels()) || !head(adapter).equals(head(first))) {
             throw new TunebookException(
                     where,
@@ -101,6 +115,11 @@ public final class LoraMix {
             Shape shape = first.weights().get(head).shape();
             same(where, head, adapter, adapter.weights().get(head).shape(), first, shape);
         }
+    }
+
+    private static String answers(Adapter adapter) {
+        return adapter.head()
+                + (adapter.scale().equals(Scale.NONE) ? "" : " on " + adapter.scale());
     }
 
     private static void same(

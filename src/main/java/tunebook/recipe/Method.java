@@ -18,6 +18,14 @@ public interface Method extends Recipe {
         return false;
     }
 
+    /**
+     * Whether a head that came with the backbone learns as a whole. A new head learns under every
+     * method.
+     */
+    default boolean learnsHead() {
+        return false;
+    }
+
     /** Whether a learning weight learns in this epoch, counted from 0. */
     default boolean learnsNow(String weight, Model model, int epoch) {
         return true;

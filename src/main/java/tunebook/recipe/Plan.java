@@ -62,10 +62,17 @@ public record Plan(
             String decides = decides(weight, site);
             if (weight.kind() == Weight.Kind.CONSTANT) constants.add(weight);
             else if (!given
-                    || decides.startsWith(head.last() + ".")
+                    || learnsAnyway(decides, head, method, model)
                     || method.learns(place(decides, site, model))) learning.add(weight);
         }
         return new Plan(recipe, base, head, decorator, learning, constants);
+    }
+
+    /** What is new in a head learns; of one that came with the backbone, what the method says. */
+    private static boolean learnsAnyway(String weight, Head head, Method method, Model model) {
+        return head.pretrained()
+                ? method.learnsHead() && model.depth(weight) > model.blocks()
+                : weight.startsWith(head.last() + ".");
     }
 
     /** The weight with which a weight learns: running statistics go with their site's gain. */

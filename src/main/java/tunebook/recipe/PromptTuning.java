@@ -1,6 +1,5 @@
 package tunebook.recipe;
 
-import java.util.Arrays;
 import tunebook.core.Decorator;
 import tunebook.core.Embedding;
 import tunebook.core.Init;
@@ -99,11 +98,7 @@ public record PromptTuning(int tokens, Start start, String text) implements Rows
         return switch (start) {
             case VOCABULARY -> Init.rowsOf(words.weight().name());
             case RANDOM -> Init.uniform(0.5);
-            case TEXT -> {
-                int[] ids = base.tokenizer().encode(text, Integer.MAX_VALUE).ids();
-                yield Init.rowsOf(
-                        words.weight().name(), Arrays.copyOfRange(ids, 1, ids.length - 1));
-            }
+            case TEXT -> Init.rowsOf(words.weight().name(), base.tokenizer().plain(text));
         };
     }
 }

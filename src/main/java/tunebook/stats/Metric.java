@@ -6,6 +6,12 @@ public enum Metric {
     ACCURACY("accuracy", Scale.SHARE, true),
     /** Mean F1 over the classes. */
     MACRO_F1("macro-F1", Scale.SHARE, true),
+    /**
+     * Probability that an example of the second class is ranked above one of the first, equals
+     * counting half: the area under the receiver's operating characteristic. Hanley and McNeil
+     * 1982.
+     */
+    ROC_AUC("ROC-AUC", Scale.SHARE, true),
     /** F1 over all labels of all examples together. */
     MICRO_F1("micro-F1", Scale.SHARE, true),
     /** Share of examples whose whole answer is right. */

@@ -5,10 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import tunebook.recipe.Recipe;
+import tunebook.task.Task;
 
 /**
- * What makes two runs the same run: recipe, seed, weights, data, limit, and the arithmetic's
- * version.
+ * What makes two runs the same run: recipe, seed, weights, data, limit, what is measured, and the
+ * arithmetic's version.
  */
 final class RunKey {
     /** Raised whenever equal inputs give other bits than before. */
@@ -26,6 +27,8 @@ final class RunKey {
                         + study.backbone().weights().sha256()
                         + "\ndata "
                         + study.data().sha256()
+                        + "\nmetrics "
+                        + Task.of(study.data()).metrics()
                         + "\ntokens "
                         + study.textTokens();
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import tunebook.adapter.Merged;
 import tunebook.adapter.PeftFolder;
 import tunebook.core.Engine;
@@ -19,8 +20,17 @@ import tunebook.recipe.Recipe;
 import tunebook.recipe.Tuning;
 import tunebook.task.Part;
 import tunebook.task.Task;
+import tunebook.train.Answer;
+import tunebook.train.Answerer;
 import tunebook.train.Classifier;
+import tunebook.train.Estimator;
+import tunebook.train.Generator;
+import tunebook.train.LabelSet;
+import tunebook.train.Labeller;
+import tunebook.train.LanguageModel;
 import tunebook.train.Prediction;
+import tunebook.train.Samples;
+import tunebook.train.Sampling;
 import tunebook.train.Tagged;
 import tunebook.train.Tagger;
 
@@ -53,7 +63,14 @@ public final class Tuned {
         return new Tuned(
                 study,
                 run,
-                new Adapter(recipe.name(), recipe, task.head(), task.labels(), constants, learned),
+                new Adapter(
+                        recipe.name(),
+                        recipe,
+                        task.head(),
+                        task.labels(),
+                        task.scale(),
+                        constants,
+                        learned),
                 engine);
     }
 
@@ -101,6 +118,78 @@ public final class Tuned {
         return merged().check(engine, test.batches());
     }
 
+    /**
+     * The number of a text, in the unit of the data; what is longer than the study's limit is cut.
+     *
+     * @throws tunebook.core.TunebookException if it was not tuned for numbers
+     */
+    public double value(String text) {
+        return values(List.of(text))[0];
+    }
+
+    /** The numbers of texts, in their order. */
+    public double[] values(List<String> texts) {
+        return with(Estimator::new, reader -> reader.values(texts));
+    }
+
+    /**
+     * The labels of a text; what is longer than the study's limit is cut.
+     *
+     * @throws tunebook.core.TunebookException if it was not tuned for sets of labels
+     */
+    public LabelSet labels(String text) {
+        return labels(List.of(text)).get(0);
+    }
+
+    /** The labels of texts, in their order. */
+    public List<LabelSet> labels(List<String> texts) {
+        return with(Labeller::new, reader -> reader.labels(texts));
+    }
+
+    /**
+     * Continues a text by so many tokens; the text itself is in front.
+     *
+     * @throws tunebook.core.TunebookException if it was not tuned on running text
+     */
+    public String generate(String prompt, int tokens, Sampling sampling) {
+        try (Generator generator = new Generator(engine, study.backbone(), adapter)) {
+            return generator.text(prompt, tokens, sampling);
+        }
+    }
+
+    /** Three texts of the backbone and of this model after the same words, side by side. */
+    public Samples samples(String prompt, int tokens, Sampling sampling) {
+        return samples(prompt, tokens, sampling, 3);
+    }
+
+    /** The same with so many texts of each. */
+    public Samples samples(String prompt, int tokens, Sampling sampling, int count) {
+        try (Generator before = new Generator(engine, study.backbone());
+                Generator after = new Generator(engine, study.backbone(), adapter)) {
+            return Samples.of(before, after, prompt, tokens, sampling, count);
+        }
+    }
+
+    /**
+     * Among how many equally probable tokens this model has to guess in a text; see {@link
+     * LanguageModel#loss}.
+     */
+    public double perplexity(String text) {
+        return with(LanguageModel::new, reader -> reader.perplexity(text));
+    }
+
+    /** What reads an adapter over a backbone that an engine holds, with a limit of tokens. */
+    private interface Maker<M> {
+        M make(Engine engine, Engine.Held held, Backbone backbone, Adapter adapter, int limit);
+    }
+
+    private <M, T> T with(Maker<M> maker, Function<M, T> question) {
+        Backbone backbone = study.backbone();
+        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
+            return question.apply(maker.make(engine, held, backbone, adapter, study.textTokens()));
+        }
+    }
+
     /** Classifies a text; what is longer than the study's limit is cut. */
     public Prediction predict(String text) {
         return predict(List.of(text)).get(0);
@@ -108,11 +197,7 @@ public final class Tuned {
 
     /** Classifies texts, in their order. */
     public List<Prediction> predict(List<String> texts) {
-        Backbone backbone = study.backbone();
-        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            return new Classifier(engine, held, backbone, adapter, study.textTokens())
-                    .predict(texts);
-        }
+        return with(Classifier::new, reader -> reader.predict(texts));
     }
 
     /**
@@ -131,23 +216,14 @@ public final class Tuned {
 
     /** Classifies pictures, in their order. */
     public List<Prediction> classify(List<Picture> pictures) {
-        Backbone backbone = study.backbone();
-        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            return new Classifier(engine, held, backbone, adapter, study.textTokens())
-                    .classify(pictures);
-        }
+        return with(Classifier::new, reader -> reader.classify(pictures));
     }
 
     /** The study's test examples with this model's predictions, in the order of the data. */
     public List<Answered> answered() {
-        Backbone backbone = study.backbone();
-        Part test = Task.of(study.data()).test(backbone, study.textTokens());
-        List<Prediction> predictions;
-        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            predictions =
-                    new Classifier(engine, held, backbone, adapter, study.textTokens())
-                            .answers(test.batches());
-        }
+        Part test = Task.of(study.data()).test(study.backbone(), study.textTokens());
+        List<Prediction> predictions =
+                with(Classifier::new, reader -> reader.answers(test.batches()));
         List<Answered> answered = new ArrayList<>();
         for (Prediction prediction : predictions)
             answered.add(new Answered(study.data().test().get(answered.size()), prediction));
@@ -174,10 +250,17 @@ public final class Tuned {
 
     /** Finds the entities of texts, in their order. */
     public List<Tagged> entities(List<String> texts) {
-        Backbone backbone = study.backbone();
-        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            return new Tagger(engine, held, backbone, adapter, study.textTokens()).entities(texts);
-        }
+        return with(Tagger::new, reader -> reader.entities(texts));
+    }
+
+    /** Finds the answer to a question in a passage, however long the passage is. */
+    public Answer answer(String question, String passage) {
+        return answer(List.of(question), passage).get(0);
+    }
+
+    /** Finds the answers to questions on one passage, in their order. */
+    public List<Answer> answer(List<String> questions, String passage) {
+        return with(Answerer::new, reader -> reader.answer(questions, passage));
     }
 
     /** The study's test sentences with entities that this model got wrong, the worst first. */

@@ -35,7 +35,16 @@ final class Classification extends DataTask<TextExample> {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(Metric.ACCURACY, Metric.MACRO_F1);
+        return metrics(labels());
+    }
+
+    /**
+     * Two classes have an order, so that how well it is found can be measured without threshold.
+     */
+    static List<Metric> metrics(List<String> labels) {
+        return labels.size() == 2
+                ? List.of(Metric.ACCURACY, Metric.MACRO_F1, Metric.ROC_AUC)
+                : List.of(Metric.ACCURACY, Metric.MACRO_F1);
     }
 
     @Override
@@ -54,6 +63,7 @@ final class Classification extends DataTask<TextExample> {
         private final List<? extends Example> part;
         private final int[] truths;
         private final int[] predictions;
+        private final double[] towardsSecond;
         private double loss;
 
         ClassMarking(List<String> labels, List<? extends Example> part, Batches encoded) {
@@ -62,14 +72,18 @@ final class Classification extends DataTask<TextExample> {
             this.truths = new int[part.size()];
             for (int i = 0; i < truths.length; i++) truths[i] = encoded.labels(i)[0];
             this.predictions = new int[part.size()];
+            this.towardsSecond = new double[part.size()];
         }
 
         @Override
         public void add(int[] which, Batch batch, Tensor logits) {
             for (int i = 0; i < which.length; i++) {
-                double[] p = Softmax.of(Softmax.row(logits, i));
+                double[] row = Softmax.row(logits, i);
+                double[] p = Softmax.of(row);
                 int truth = truths[which[i]];
                 predictions[which[i]] = Softmax.most(p);
+                // probabilities near 1 round to equal numbers, differences of logits do not
+                towardsSecond[which[i]] = row.length == 2 ? row[1] - row[0] : Double.NaN;
                 loss -= Math.log(Math.max(p[truth], Double.MIN_NORMAL)) / truths.length;
             }
         }
@@ -88,7 +102,14 @@ final class Classification extends DataTask<TextExample> {
             Map<Metric, Double> metrics = new LinkedHashMap<>();
             metrics.put(Metric.ACCURACY, Metrics.accuracy(truths, predictions));
             metrics.put(Metric.MACRO_F1, Metrics.macroF1(truths, predictions));
+            if (labels.size() == 2) metrics.put(Metric.ROC_AUC, rocAuc());
             return new Marked(marks, metrics, loss);
+        }
+
+        private double rocAuc() {
+            boolean[] second = new boolean[truths.length];
+            for (int i = 0; i < truths.length; i++) second[i] = truths[i] == 1;
+            return Metrics.rocAuc(second, towardsSecond);
         }
     }
 }

@@ -28,7 +28,7 @@ final class ImageClassification extends DataTask<ImageExample> {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(Metric.ACCURACY, Metric.MACRO_F1);
+        return Classification.metrics(labels());
     }
 
     @Override

@@ -12,7 +12,8 @@ import tunebook.stats.Metric;
  *
  * @param marks one for each example, in the order of the part
  * @param metrics in the order of the task
- * @param loss mean over what was to be predicted, in nats (or in the truth's unit squared)
+ * @param loss mean over what was to be predicted, in nats; of numbers the mean squared error in
+ *     squared standard deviations
  */
 public record Marked(List<Mark> marks, Map<Metric, Double> metrics, double loss) {
     /** Keeps its own copies. */
@@ -29,6 +30,16 @@ public record Marked(List<Mark> marks, Map<Metric, Double> metrics, double loss)
     /** The first metric's value. */
     public double score() {
         return metrics.get(metric());
+    }
+
+    /**
+     * Whether to go on though the score is no better: labels are chosen at a threshold, and their
+     * F1 says nothing before probabilities come near it, but their loss falls.
+     *
+     * @param lowest loss so far
+     */
+    public boolean promises(double lowest) {
+        return metric() == Metric.MICRO_F1 && loss < lowest;
     }
 
     /** Better by the first metric, and where that is equal by loss. */

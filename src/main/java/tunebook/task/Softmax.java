@@ -28,6 +28,21 @@ public final class Softmax {
         return p;
     }
 
+    /**
+     * −log softmax of one of some logits that stand together, in nats.
+     *
+     * @param from where the first of them stands
+     * @param count how many there are
+     * @param right which of them, from 0
+     */
+    public static double loss(float[] logits, int from, int count, int right) {
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int j = from; j < from + count; j++) highest = Math.max(highest, logits[j]);
+        double sum = 0;
+        for (int j = from; j < from + count; j++) sum += Math.exp(logits[j] - highest);
+        return Math.log(sum) - (logits[from + right] - highest);
+    }
+
     /** Where the greatest value is, the first of equals. */
     public static int most(double... values) {
         int best = 0;

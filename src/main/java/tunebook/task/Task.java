@@ -1,10 +1,15 @@
 package tunebook.task;
 
 import java.util.List;
+import tunebook.core.Scale;
 import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
 import tunebook.data.EntityExample;
 import tunebook.data.ImageExample;
+import tunebook.data.LabelSetExample;
+import tunebook.data.NumberExample;
+import tunebook.data.ProseExample;
+import tunebook.data.QuestionExample;
 import tunebook.data.TextExample;
 import tunebook.model.Backbone;
 import tunebook.model.Head;
@@ -26,6 +31,11 @@ public interface Task {
 
     /** What answers are judged by; recipes are compared by the first. */
     List<Metric> metrics();
+
+    /** Of the numbers that are answers; {@link Scale#NONE} where answers are none. */
+    default Scale scale() {
+        return Scale.NONE;
+    }
 
     /** What to learn from, for a backbone, with at most so many tokens an example. */
     Part train(Backbone backbone, int limit);
@@ -50,8 +60,12 @@ public interface Task {
     static Task of(Dataset<?> data) {
         return switch (data.kind()) {
             case CLASSES -> new Classification((Dataset<TextExample>) data);
+            case LABEL_SETS -> new LabelSets((Dataset<LabelSetExample>) data);
+            case PROSE -> new Language((Dataset<ProseExample>) data);
+            case NUMBERS -> new Regression((Dataset<NumberExample>) data);
             case ENTITIES -> new Entities((Dataset<EntityExample>) data);
             case PICTURES -> new ImageClassification((Dataset<ImageExample>) data);
+            case ANSWERS -> new Answers((Dataset<QuestionExample>) data);
         };
     }
 }

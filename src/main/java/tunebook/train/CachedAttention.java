@@ -8,7 +8,6 @@ import tunebook.core.AdaptedOps;
 import tunebook.core.Attention;
 import tunebook.core.Init;
 import tunebook.core.Ops;
-import tunebook.core.Shape;
 import tunebook.core.Tensor;
 import tunebook.core.Weight;
 import tunebook.core.Weights;
@@ -18,19 +17,22 @@ import tunebook.core.Weights;
  * and are not computed again.
  */
 final class CachedAttention<T> extends AdaptedOps<T> {
-    private final int past;
-    private final int width;
+    private final Weights cache;
     private final List<String> names = new ArrayList<>();
     private final List<T> values = new ArrayList<>();
 
     /**
-     * @param past how many rows the cache has
-     * @param width of a row
+     * @param cache what the step before left, or nothing
      */
-    CachedAttention(Ops<T> inner, int past, int width) {
+    CachedAttention(Ops<T> inner, Weights cache) {
         super(inner);
-        this.past = past;
-        this.width = width;
+        this.cache = cache;
+    }
+
+    /** Learned rows, keys and values stand before the text once: later they are in the cache. */
+    @Override
+    public T prepend(T prefix, T x) {
+        return cache.names().isEmpty() ? inner.prepend(prefix, x) : x;
     }
 
     @Override
@@ -44,8 +46,8 @@ final class CachedAttention<T> extends AdaptedOps<T> {
 
     private T all(String name, T fresh) {
         T all = fresh;
-        if (past > 0) {
-            Weight before = new Weight(name, Shape.of(past, width), Init.ZEROS);
+        if (cache.has(name)) {
+            Weight before = new Weight(name, cache.get(name).shape(), Init.ZEROS);
             all = inner.prepend(inner.weight(before), fresh);
         }
         names.add(name);

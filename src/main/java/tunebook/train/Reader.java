@@ -16,7 +16,7 @@ import tunebook.recipe.Adapter;
 import tunebook.recipe.Tuning;
 import tunebook.task.Pixels;
 
-/** An adapter laid over a backbone: logits for new texts or pictures. */
+/** An adapter laid over a backbone that an engine holds: logits for new texts or pictures. */
 public final class Reader {
     private static final int BATCH = 64;
 
@@ -31,12 +31,14 @@ public final class Reader {
          * Takes them.
          *
          * @param which the examples' numbers
-         * @param batch that the logits were computed from
+         * @param batch that they were computed from
+         * @param logits of the head
          */
         void take(int[] which, Batch batch, Tensor logits);
     }
 
     /**
+     * @param held the backbone's weights on the engine
      * @param wanted what the adapter has to answer with
      * @param limit most tokens of a text; what is longer is cut
      * @throws TunebookException if the adapter does not fit the backbone, or answers otherwise
@@ -88,10 +90,15 @@ public final class Reader {
 
     /** Logits batch by batch, from the shortest examples to the longest. */
     public void over(Batches examples, Sink sink) {
+        over(examples, BATCH, sink);
+    }
+
+    /** The same with so many examples at once. */
+    void over(Batches examples, int batchSize, Sink sink) {
         Weights learned = tuning.learning();
         try (Prefixes prefixes = new Prefixes(engine, held, tuning.backbone(), 0);
                 Session session = engine.open(held, tuning.constants(), learned, 0)) {
-            new Forward(session, tuning, prefixes).over(examples, BATCH, sink);
+            new Forward(session, tuning, prefixes).over(examples, batchSize, sink);
         }
     }
 }

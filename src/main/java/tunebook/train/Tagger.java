@@ -82,12 +82,13 @@ public final class Tagger {
         return EncodedWords.of(words, new int[words.size()], reader.tokenizer(), reader.limit());
     }
 
-    /** How many words to read where not all fit. */
+    /** How many words to read where not all fit: whole sentences, if there is a whole one. */
     private static int fitting(EncodedWords encoded, List<String> words) {
         int[] read = encoded.words();
-        int last = read.length == 0 ? 0 : read[read.length - 1]; // perhaps not whole: it goes next
-        for (int end = last; end > 0; end--) if (words.get(end - 1).matches("[.!?]")) return end;
-        return last;
+        int last = read.length == 0 ? 0 : read[read.length - 1];
+        for (int end = last + 1; end > 0; end--)
+            if (words.get(end - 1).matches("[.!?]")) return end;
+        return last; // perhaps not whole: it goes next
     }
 
     /** Words that are read at once. */

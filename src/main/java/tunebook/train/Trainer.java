@@ -76,6 +76,7 @@ public final class Trainer {
         private final long started = System.nanoTime();
         private Weights bestWeights = Weights.none();
         private Marked best;
+        private double lowestLoss = Double.POSITIVE_INFINITY;
         private int sinceBest;
         private int step;
         private double losses;
@@ -193,6 +194,8 @@ public final class Trainer {
             losses = 0;
             counted = 0;
             sinceBest++;
+            if (now.promises(lowestLoss)) sinceBest = 0;
+            lowestLoss = Math.min(lowestLoss, now.loss());
             if (Double.isFinite(now.loss()) && now.beats(best)) {
                 best = now;
                 bestWeights = session.learned();

@@ -15,6 +15,9 @@ import tunebook.train.Tagged;
  */
 public final class EntityHtml {
     private static final int SENTENCES = 20;
+    private static final String CELL =
+            "padding:0.1em 0.6em;text-align:left;vertical-align:top;font-weight:normal";
+    private static final String LAST = "border-bottom:1px solid " + Html.FAINT_LINE + ";";
 
     private EntityHtml() {}
 
@@ -51,9 +54,12 @@ public final class EntityHtml {
                     stretches(sentence, sentence.truth(), sentence.missed(), ", missed");
             List<Stretch> predicted =
                     stretches(sentence, sentence.predicted(), sentence.invented(), ", not there");
+            html.append("<tr><th scope=\"rowgroup\" rowspan=\"2\" style=\"").append(LAST);
+            html.append(CELL).append("\">").append(Escape.html(sentence.id())).append("</th>");
             String text = String.join(" ", sentence.words());
-            row(html, sentence.id(), "truth", text, truth, wrong.types(), false);
-            row(html, "", "predicted", text, predicted, wrong.types(), true);
+            row(html, "truth", CELL, text, truth, wrong.types());
+            html.append("<tr>");
+            row(html, "predicted", LAST + CELL, text, predicted, wrong.types());
         }
         html.append("</tbody>\n</table>");
         int more = wrong.sentences().size() - rows;
@@ -78,19 +84,13 @@ public final class EntityHtml {
 
     private static void row(
             StringBuilder html,
-            String id,
             String what,
+            String style,
             String text,
             List<Stretch> stretches,
-            List<String> types,
-            boolean last) {
-        String cell =
-                "padding:0.1em 0.6em;text-align:left;vertical-align:top;font-weight:normal;"
-                        + (last ? "border-bottom:1px solid " + Html.FAINT_LINE : "");
-        html.append("<tr><th style=\"").append(cell).append(";white-space:nowrap\">");
-        html.append(Escape.html(id)).append("</th><td style=\"").append(cell);
-        html.append(";white-space:nowrap\">").append(what).append("</td><td dir=\"auto\" style=\"");
-        html.append(cell).append("\">");
+            List<String> types) {
+        html.append("<td style=\"").append(style).append("\">").append(what).append("</td>");
+        html.append("<td dir=\"auto\" style=\"").append(style).append("\">");
         append(html, text, stretches, types);
         html.append("</td></tr>\n");
     }

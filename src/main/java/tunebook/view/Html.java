@@ -21,7 +21,7 @@ public final class Html {
             "font-family:var(--jp-content-font-family,system-ui,sans-serif);"
                     + "font-size:var(--jp-content-font-size1,14px);"
                     + "color:var(--jp-content-font-color1,inherit);";
-    private static final String LINE = "var(--jp-border-color1,rgba(128,128,128,0.6))";
+    static final String LINE = "var(--jp-border-color1,rgba(128,128,128,0.6))";
     static final String FAINT_LINE = "var(--jp-border-color2,rgba(128,128,128,0.3))";
 
     private Html() {}

@@ -54,12 +54,15 @@ class DatasetsTest {
     }
 
     /** Largest Jaccard similarity of word sets over all pairs of texts with six or more words. */
-    private static double nearestPair(List<TextExample> examples) {
+    static double nearestPair(List<? extends Example> examples) {
         List<Set<String>> words = new ArrayList<>();
-        List<TextExample> long6 = new ArrayList<>();
-        for (TextExample e : examples) {
+        List<Example> long6 = new ArrayList<>();
+        for (Example e : examples) {
             List<String> all =
-                    Arrays.stream(e.text().toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}']+", 0))
+                    Arrays.stream(
+                                    e.content()
+                                            .toLowerCase(Locale.ROOT)
+                                            .split("[^\\p{L}\\p{N}']+", 0))
                             .filter(w -> !w.isEmpty())
                             .toList();
             if (all.size() < 6) continue;

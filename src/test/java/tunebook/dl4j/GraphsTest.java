@@ -214,13 +214,7 @@ class GraphsTest {
                                 Nets.builder(DataType.FLOAT)
                                         .list(
                                                 new ConvolutionLayer.Builder(5, 5).nOut(4).build(),
-                                                new SubsamplingLayer.Builder(
-                                                                new int[] {2, 2}, new int[] {2, 2})
-                                                        .build(),
                                                 new ConvolutionLayer.Builder(5, 5).nOut(4).build(),
-                                                new SubsamplingLayer.Builder(
-                                                                new int[] {2, 2}, new int[] {2, 2})
-                                                        .build(),
                                                 output())
                                         .setInputType(InputType.convolutional(28, 28, 1))
                                         .build()));

@@ -224,7 +224,8 @@ class RefusalsTest {
                                 .build());
         any.init();
         TunebookException error = assertThrows(TunebookException.class, () -> Dl4j.backbone(any));
-        assertTrue(error.what().contains("images of several sizes"), error.what());
+        assertTrue(
+                error.what().contains("square images of [3, 4, 5, 6, 7] and more"), error.what());
         assertEquals("say it: backbone(network, height, width, channels)", error.mend());
         assertEquals(1, Dl4j.backbone(any, 9, 9, 2).model().blocks());
         refused(

@@ -84,7 +84,7 @@ class StudyTest {
         JsonObject recipe = json.getAsJsonArray("recipes").get(0).getAsJsonObject();
         assertEquals(Set.of("name", "seeds", "metrics", "trainable", "seconds"), recipe.keySet());
         assertEquals(2, recipe.get("seeds").getAsInt());
-        for (String metric : List.of("accuracy", "macro-F1")) {
+        for (String metric : List.of("accuracy", "macro-F1", "ROC-AUC")) {
             JsonObject interval = recipe.getAsJsonObject("metrics").getAsJsonObject(metric);
             assertEquals(Set.of("mean", "low", "high"), interval.keySet());
             assertTrue(interval.get("mean").getAsDouble() >= interval.get("low").getAsDouble());

@@ -27,7 +27,10 @@ import tunebook.study.Progress;
 import tunebook.study.Progress.Finished;
 import tunebook.study.Runs;
 import tunebook.study.VerdictText;
+import tunebook.train.Answer;
 import tunebook.train.CurvePoint;
+import tunebook.train.LabelSet;
+import tunebook.train.Samples.Pair;
 
 /** Whatever a name or a cell contains, the output has the same elements and attributes. */
 class ScriptInjectionTest {
@@ -79,6 +82,19 @@ class ScriptInjectionTest {
         all.put("verdict", s -> Html.verdict(comparison(s).verdict()));
         all.put("any text", s -> Html.verdict(new VerdictText(List.of(s, s))));
         all.put("progress", ScriptInjectionTest::progress);
+        all.put("entities", s -> EntityHtml.tagged(EntityHtmlTest.tagged(s)));
+        all.put("wrong entities", s -> EntityHtml.wrong(EntityHtmlTest.wrong(s)));
+        all.put(
+                "labels",
+                s -> Html.table(AnswerTables.labels(new LabelSet(List.of(s), Map.of(s, 0.9)))));
+        all.put(
+                "samples",
+                s ->
+                        SamplesHtml.of(
+                                new tunebook.train.Samples(s, s, s, List.of(new Pair(s + s, s)))));
+        all.put(
+                "answer",
+                s -> AnswerHtml.html(new Answer(s, s.length(), 2 * s.length(), 0.5, s + s + s)));
         all.put("gallery", s -> GalleryTest.gallery(s).html());
         return all;
     }

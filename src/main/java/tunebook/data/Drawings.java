@@ -15,9 +15,6 @@ import tunebook.core.TunebookException;
  * Java. Immutable; every call gives another.
  */
 public final class Drawings {
-    private static final List<Motif> MOTIFS = List.of(Motif.values());
-    private static final List<Medium> MEDIUMS = List.of(Medium.values());
-
     /** What they can be drawn with. */
     public static final List<String> MEDIA =
             Arrays.stream(Medium.values()).map(Medium::label).toList();
@@ -40,15 +37,18 @@ public final class Drawings {
      * @throws TunebookException if it is another
      */
     public static Drawings of(String medium) {
-        int which = MEDIA.indexOf(medium);
-        if (which < 0)
-            throw new TunebookException(
-                    "drawings(\"" + medium + "\")",
-                    "there are drawings in " + String.join(" and ", MEDIA),
-                    Names.nearest(medium, MEDIA)
-                            .map(n -> "nearest is \"" + n + "\"")
-                            .orElse("give one of them"));
-        return new Drawings(MEDIUMS.get(which), 100, 1);
+        return Arrays.stream(Medium.values())
+                .filter(m -> m.label().equals(medium))
+                .map(m -> new Drawings(m, 100, 1))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new TunebookException(
+                                        "drawings(\"" + medium + "\")",
+                                        "there are drawings in " + String.join(" and ", MEDIA),
+                                        Names.nearest(medium, MEDIA)
+                                                .map(n -> "nearest is \"" + n + "\"")
+                                                .orElse("give one of them")));
     }
 
     /** Names of what is drawn, sorted. */
@@ -96,8 +96,8 @@ public final class Drawings {
 
     /** One drawing: the same for the same thing, medium, seed and number. */
     private Picture picture(Motif motif, int number) {
-        long own = (seed * MOTIFS.size() + MOTIFS.indexOf(motif)) * MEDIUMS.size();
-        long mixed = (own + MEDIUMS.indexOf(medium)) * 1_000_003L + number;
+        long own = 31L * motif.label().hashCode() + medium.label().hashCode();
+        long mixed = (seed * 1_000_003L + own) * 1_000_003L + number;
         Random dice = new Random(new SplittableRandom(mixed).nextLong());
         Sketch sketch = new Sketch(dice);
         motif.draw(sketch);

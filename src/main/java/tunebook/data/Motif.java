@@ -23,6 +23,7 @@ enum Motif {
     TREE(DrawnNature::tree),
     UMBRELLA(DrawnThings::umbrella);
 
+    @SuppressWarnings("ImmutableEnumChecker") // painters keep nothing
     private final Consumer<Sketch> painter;
 
     Motif(Consumer<Sketch> painter) {

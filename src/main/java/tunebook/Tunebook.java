@@ -118,7 +118,8 @@ public final class Tunebook {
 
     /**
      * The folder of a data set of the Hugging Face hub, {@code owner/name}: its tables and texts,
-     * fetched once, checked and kept; {@code table(hubData("owner/name") + "/train.csv")} reads one of them.
+     * fetched once, checked and kept; {@code table(hubData("owner/name") + "/train.csv")} reads one
+     * of them.
      */
     public static Path hubData(String dataset) {
         return Hub.usual().dataFolder(dataset);

@@ -186,7 +186,13 @@ record Arrival(String where, String file, Source source, String tag, Path parts)
     private TunebookException wrong(int status, String hash) {
         return new TunebookException(
                 where,
-                file + " came with status " + status + " and hash " + hash + " where " + tag
+                file
+                        + " came with status "
+                        + status
+                        + " and hash "
+                        + hash
+                        + " where "
+                        + tag
                         + " is due",
                 "try again; nothing of it was kept");
     }

@@ -56,8 +56,7 @@ public record Hub(URI endpoint, Optional<String> token, Path cache, boolean offl
                 folder -> {
                     repository.fetch(CONFIG, folder);
                     boolean weights = false;
-                    for (String file : WEIGHTS)
-                        weights = weights || repository.fetch(file, folder);
+                    for (String file : WEIGHTS) weights = weights || repository.fetch(file, folder);
                     if (!weights) {
                         throw new TunebookException(
                                 repository.where(),

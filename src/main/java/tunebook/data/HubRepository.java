@@ -123,21 +123,18 @@ record HubRepository(Hub hub, String call, String kind, String path, String name
     /** The hub's list of the files, in JSON. */
     String listing() {
         URI address =
-                hub.endpoint().resolve("/api/" + path + name + "/revision/" + REVISION + "?blobs=true");
+                hub.endpoint()
+                        .resolve("/api/" + path + name + "/revision/" + REVISION + "?blobs=true");
         HttpResponse<String> answer = null;
         for (int moves = 0; moves < MOST_MOVES; moves++) {
             URI asked = address;
             answer =
                     Web.patiently(
-                            () ->
-                                    Web.get(
-                                            asked,
-                                            headers(),
-                                            HttpResponse.BodyHandlers.ofString()));
+                            () -> Web.get(asked, headers(), HttpResponse.BodyHandlers.ofString()));
             Optional<String> to =
                     answer.headers().firstValue("Location").filter(l -> l.startsWith("/"));
             if (to.isEmpty()) break;
-            address = address.resolve(to.get());
+            address = Web.resolved(address, to.get());
         }
         if (answer.statusCode() == 404) {
             throw new TunebookException(
@@ -161,7 +158,7 @@ record HubRepository(Hub hub, String call, String kind, String path, String name
     private record Head(URI address, HttpHeaders headers) {
         /** Where the content is, if elsewhere. */
         Optional<URI> elsewhere() {
-            return headers.firstValue("Location").map(address::resolve);
+            return headers.firstValue("Location").map(to -> Web.resolved(address, to));
         }
 
         /** The hash in the name of the content. */
@@ -187,10 +184,9 @@ record HubRepository(Hub hub, String call, String kind, String path, String name
                 if (answer.statusCode() / 100 != 3) checkStatus(answer.statusCode(), file);
                 return Optional.of(new Head(address, answer.headers()));
             }
-            address = address.resolve(to.get());
+            address = Web.resolved(address, to.get());
         }
-        throw new TunebookException(
-                call, "leads on and on", "check the name at " + hub.endpoint());
+        throw new TunebookException(call, "leads on and on", "check the name at " + hub.endpoint());
     }
 
     private static String encoded(String file) {

@@ -71,7 +71,9 @@ class ImageStudyTest {
                                 new FeatureExtraction())
                         .run();
         assertEquals("", result.cautions());
-        assertEquals(List.of(Metric.ACCURACY, Metric.MACRO_F1), result.comparison().metrics());
+        assertEquals(
+                List.of(Metric.ACCURACY, Metric.MACRO_F1, Metric.ROC_AUC),
+                result.comparison().metrics());
         assertEquals(6, result.comparison().runs().size());
         assertEquals(3, result.table().rowCount());
         Table confusion = result.comparison().confusion("full");

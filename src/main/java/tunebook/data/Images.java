@@ -53,7 +53,7 @@ public final class Images {
      * the pictures are read.
      */
     public static Images of(Path folderOrArchive) {
-        return of(folderOrArchive.getFileName().toString(), new PictureFolder(folderOrArchive));
+        return of(name(folderOrArchive), new PictureFolder(folderOrArchive));
     }
 
     /**
@@ -61,7 +61,12 @@ public final class Images {
      * 0 to 255 for each. Labels are called by their numbers; see {@link #test}.
      */
     public static Images of(Path pictures, Path labels) {
-        return of(pictures.getFileName().toString(), new PictureIdx(pictures, labels));
+        return of(name(pictures), new PictureIdx(pictures, labels));
+    }
+
+    private static String name(Path path) {
+        Path last = path.toAbsolutePath().normalize().getFileName();
+        return last == null ? path.toString() : last.toString();
     }
 
     /**
@@ -77,7 +82,7 @@ public final class Images {
                     labels.size() + " labels for " + pictures.size() + " pictures",
                     "give one for each");
         }
-        return of(name, new PictureList(pictures, labels));
+        return of(name, new PictureList(name, pictures, labels));
     }
 
     /**

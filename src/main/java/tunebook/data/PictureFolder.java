@@ -1,6 +1,7 @@
 package tunebook.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +44,9 @@ record PictureFolder(Path path) implements PictureSource {
             } finally {
                 remove(unpacked);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new TunebookException(
-                    path.toString(), "cannot be read: " + e, "check the folder's rights", e);
+                    path.toString(), "cannot be read: " + e, "check the folder's rights and links", e);
         }
     }
 

@@ -105,4 +105,12 @@ class DatasetTest {
         assertEquals(List.of(), data.withoutLeaks().leaks());
         assertEquals("three", data.withoutLeaks().samples(5).stringColumn("content").get(0));
     }
+
+    /** Runs that were kept are found again: what is not augmented has the hash it always had. */
+    @Test
+    void theHashOfTextsStaysWhatItWas() {
+        assertEquals(
+                "3ce72401559d658cd0653afdadbcb4ff339c63a885a6422c41818d7d8a0bb30f",
+                table(120, 7).split(0.6, 0.2, 0.2).sha256());
+    }
 }

@@ -262,6 +262,12 @@ class ImagesTest {
         Images.of("some", two, List.of("a", "b")).test(Images.of("more", two, List.of("a", "b")));
     }
 
+    @Test
+    void aFolderThatLeadsBackIntoItselfIsNamed() throws IOException {
+        Files.createSymbolicLink(root.resolve("low/again"), root.resolve("low"));
+        assertSays(() -> Images.of(root).split(0.6, 0.2, 0.2), "halves", "cannot be read", "links");
+    }
+
     /** Bytes 0, 1, 2 … as pictures, 0, 1, 2, 0, 1, 2 … as labels. */
     private Path idx(String name, int rank, int... sizes) throws IOException {
         int bytes = 1;

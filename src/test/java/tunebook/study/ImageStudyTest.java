@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
 import tunebook.adapter.Merged;
+import tunebook.adapter.PeftFolder;
 import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
 import tunebook.data.ImageExample;
@@ -23,6 +24,7 @@ import tunebook.data.Picture;
 import tunebook.model.Backbone;
 import tunebook.model.ResNet;
 import tunebook.nd4j.Nd4jEngine;
+import tunebook.recipe.Adapter;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.Full;
 import tunebook.recipe.Lora;
@@ -104,7 +106,12 @@ class ImageStudyTest {
                     full.run().marks().get(i).prediction(), answered.get(i).prediction().label());
         }
 
-        Merged.Check check = result.tuned("LoRA r2").mergeCheck();
+        Tuned lora = result.tuned("LoRA r2");
+        lora.save(folder.resolve("adapter"));
+        Adapter back = PeftFolder.read(folder.resolve("adapter"), TINY);
+        assertEquals(lora.learned().sha256(), back.weights().sha256());
+        assertEquals(data.labels(), back.labels());
+        Merged.Check check = lora.mergeCheck();
         assertTrue(check.largestLogitGap() < 1e-4, "gap " + check.largestLogitGap());
         Backbone merged = full.merged().backbone().named("tuned");
         assertEquals("tuned", merged.name());

@@ -46,7 +46,10 @@ record PictureFolder(Path path) implements PictureSource {
             }
         } catch (IOException | UncheckedIOException e) {
             throw new TunebookException(
-                    path.toString(), "cannot be read: " + e, "check the folder's rights and links", e);
+                    path.toString(),
+                    "cannot be read: " + e,
+                    "check the folder's rights and links",
+                    e);
         }
     }
 

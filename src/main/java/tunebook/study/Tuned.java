@@ -1,23 +1,15 @@
 package tunebook.study;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import tunebook.adapter.Merged;
 import tunebook.adapter.PeftFolder;
 import tunebook.core.Engine;
-import tunebook.core.Precision;
 import tunebook.core.Weights;
 import tunebook.data.Picture;
 import tunebook.data.Pictures;
-import tunebook.data.SafeTensors;
-import tunebook.model.Backbone;
-import tunebook.model.Head;
 import tunebook.recipe.Adapter;
-import tunebook.recipe.Recipe;
-import tunebook.recipe.Tuning;
 import tunebook.task.Part;
 import tunebook.task.Task;
 import tunebook.train.Answer;
@@ -40,38 +32,18 @@ public final class Tuned {
     private final RunResult run;
     private final Adapter adapter;
     private final Engine engine;
+    private final Asking asking;
 
-    private Tuned(Study study, RunResult run, Adapter adapter, Engine engine) {
-        this.study = study;
+    private Tuned(RunResult run, Asking asking) {
+        this.study = asking.study();
         this.run = run;
-        this.adapter = adapter;
-        this.engine = engine;
+        this.adapter = asking.adapter();
+        this.engine = asking.engine();
+        this.asking = asking;
     }
 
     static Tuned of(Study study, RunResult run, byte[] weights) {
-        Recipe recipe =
-                study.recipes().stream()
-                        .filter(r -> r.name().equals(run.recipe()))
-                        .findFirst()
-                        .orElseThrow();
-        Task task = Task.of(study.data());
-        Head head = task.over(study.backbone());
-        Weights constants = Tuning.of(recipe, study.backbone(), head, run.seed()).constants();
-        Weights learned = SafeTensors.read("run " + run.key(), ByteBuffer.wrap(weights));
-        Engine engine =
-                study.execution().engine().apply(Runtime.getRuntime().availableProcessors());
-        return new Tuned(
-                study,
-                run,
-                new Adapter(
-                        recipe.name(),
-                        recipe,
-                        task.head(),
-                        task.labels(),
-                        task.scale(),
-                        constants,
-                        learned),
-                engine);
+        return new Tuned(run, Asking.of(study, run, weights));
     }
 
     /** The recipe's name. */
@@ -129,7 +101,7 @@ public final class Tuned {
 
     /** The numbers of texts, in their order. */
     public double[] values(List<String> texts) {
-        return with(Estimator::new, reader -> reader.values(texts));
+        return asking.with(Estimator::new, reader -> reader.values(texts));
     }
 
     /**
@@ -143,7 +115,7 @@ public final class Tuned {
 
     /** The labels of texts, in their order. */
     public List<LabelSet> labels(List<String> texts) {
-        return with(Labeller::new, reader -> reader.labels(texts));
+        return asking.with(Labeller::new, reader -> reader.labels(texts));
     }
 
     /**
@@ -175,19 +147,7 @@ public final class Tuned {
      * LanguageModel#loss}.
      */
     public double perplexity(String text) {
-        return with(LanguageModel::new, reader -> reader.perplexity(text));
-    }
-
-    /** What reads an adapter over a backbone that an engine holds, with a limit of tokens. */
-    private interface Maker<M> {
-        M make(Engine engine, Engine.Held held, Backbone backbone, Adapter adapter, int limit);
-    }
-
-    private <M, T> T with(Maker<M> maker, Function<M, T> question) {
-        Backbone backbone = study.backbone();
-        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            return question.apply(maker.make(engine, held, backbone, adapter, study.textTokens()));
-        }
+        return asking.with(LanguageModel::new, reader -> reader.perplexity(text));
     }
 
     /** Classifies a text; what is longer than the study's limit is cut. */
@@ -197,7 +157,7 @@ public final class Tuned {
 
     /** Classifies texts, in their order. */
     public List<Prediction> predict(List<String> texts) {
-        return with(Classifier::new, reader -> reader.predict(texts));
+        return asking.with(Classifier::new, reader -> reader.predict(texts));
     }
 
     /**
@@ -216,14 +176,14 @@ public final class Tuned {
 
     /** Classifies pictures, in their order. */
     public List<Prediction> classify(List<Picture> pictures) {
-        return with(Classifier::new, reader -> reader.classify(pictures));
+        return asking.with(Classifier::new, reader -> reader.classify(pictures));
     }
 
     /** The study's test examples with this model's predictions, in the order of the data. */
     public List<Answered> answered() {
         Part test = Task.of(study.data()).test(study.backbone(), study.textTokens());
         List<Prediction> predictions =
-                with(Classifier::new, reader -> reader.answers(test.batches()));
+                asking.with(Classifier::new, reader -> reader.answers(test.batches()));
         List<Answered> answered = new ArrayList<>();
         for (Prediction prediction : predictions)
             answered.add(new Answered(study.data().test().get(answered.size()), prediction));
@@ -250,7 +210,7 @@ public final class Tuned {
 
     /** Finds the entities of texts, in their order. */
     public List<Tagged> entities(List<String> texts) {
-        return with(Tagger::new, reader -> reader.entities(texts));
+        return asking.with(Tagger::new, reader -> reader.entities(texts));
     }
 
     /** Finds the answer to a question in a passage, however long the passage is. */
@@ -260,7 +220,7 @@ public final class Tuned {
 
     /** Finds the answers to questions on one passage, in their order. */
     public List<Answer> answer(List<String> questions, String passage) {
-        return with(Answerer::new, reader -> reader.answer(questions, passage));
+        return asking.with(Answerer::new, reader -> reader.answer(questions, passage));
     }
 
     /** The study's test sentences with entities that this model got wrong, the worst first. */

@@ -169,8 +169,7 @@ class PeftTasksTest {
                 JsonParser.parseString(Files.readString(FILES.resolve("answers.json")))
                         .getAsJsonObject();
         double[][][] expected =
-                new Gson()
-                        .fromJson(there.getAsJsonObject("scores").get(name), double[][][].class);
+                new Gson().fromJson(there.getAsJsonObject("scores").get(name), double[][][].class);
         Tuning tuning = adapter.on(base);
         Engine engine = new Nd4jEngine(1);
         try (Engine.Held held = engine.hold(base.weights(), Precision.DOUBLE);

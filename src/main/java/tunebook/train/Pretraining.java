@@ -205,7 +205,7 @@ public record Pretraining(
             double loss = heldOutLoss(session, programs, material);
             Map<String, Tensor> half = new TreeMap<>();
             Weights learned = session.learned();
-            learned.names().forEach(n -> half.put(n, learned.get(n).as(ElementType.F16)));
+            learned.names().forEach(n -> half.put(n, seen(n, learned.get(n)).as(ElementType.F16)));
             BackboneFolder.write(
                     folder, model, Weights.of(half), Files.readString(folder.resolve(VOCABULARY)));
             return new Report(
@@ -229,6 +229,19 @@ public record Pretraining(
         double[] values = drawn.doubles();
         for (int i = 0; i < values.length; i++) values[i] *= SHARPER;
         return Tensor.of(values, drawn.shape().size(0), drawn.shape().size(1));
+    }
+
+    /**
+     * Batches have segment 0 only, so that the other row of the segment table learned nothing: it
+     * becomes as the first, and a question before a passage does not begin with noise on the
+     * passage.
+     */
+    private static Tensor seen(String name, Tensor learned) {
+        if (!name.endsWith("token_type_embeddings.weight")) return learned;
+        double[] rows = learned.doubles();
+        int width = learned.shape().size(1);
+        for (int i = width; i < rows.length; i++) rows[i] = rows[i - width];
+        return Tensor.of(rows, learned.shape().size(0), width);
     }
 
     private static double heldOutLoss(

@@ -116,6 +116,15 @@ public final class Tunebook {
         return BackboneFolder.read(model, Hub.usual().folder(model));
     }
 
+    /**
+     * The folder of a data set of the Hugging Face hub, {@code owner/name}: its tables and texts,
+     * fetched once, checked and kept; {@code table(hubData("owner/name") + "/train.csv")} reads one
+     * of them.
+     */
+    public static Path hubData(String dataset) {
+        return Hub.usual().dataFolder(dataset);
+    }
+
     /** A DL4J graph with one input and one output; see {@link Dl4j} for what is served. */
     public static Backbone backbone(ComputationGraph network) {
         return Dl4j.backbone(network);

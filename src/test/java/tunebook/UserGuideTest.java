@@ -1,7 +1,6 @@
 package tunebook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tunebook.notebook.Cells;
 import tunebook.notebook.TunebookKernel;
 import tunebook.train.Prediction;
+import tunebook.train.Tagged;
 
 /** Every line of Java in the README runs as it stands, at a smaller size. */
 class UserGuideTest {
@@ -26,17 +26,16 @@ class UserGuideTest {
         List<String> imports = new ArrayList<>(TunebookKernel.IMPORTS);
         imports.add("tunebook.*");
         imports.add("static tunebook.Tunebook.*");
-        int blocks = 0;
-        Object last = null;
+        List<Object> values = new ArrayList<>();
         try (Cells cells = new Cells(imports)) {
             while (block.find()) {
-                blocks++;
-                last = cells.eval(small(block.group(1), folder));
+                values.add(cells.eval(small(block.group(1), folder)));
             }
         }
-        assertEquals(2, blocks, "blocks of Java in the README");
-        assertNotNull(last, "the last line shows something");
-        Prediction prediction = (Prediction) last;
+        assertEquals(3, values.size(), "blocks of Java in the README");
+        Tagged tagged = (Tagged) values.get(2);
+        assertTrue(tagged.text().contains("warfarin"), tagged::toString);
+        Prediction prediction = (Prediction) values.get(1);
         assertEquals(
                 1, prediction.probabilities().values().stream().mapToDouble(p -> p).sum(), 1e-9);
     }

@@ -134,7 +134,7 @@ record HubRepository(Hub hub, String call, String kind, String path, String name
             Optional<String> to =
                     answer.headers().firstValue("Location").filter(l -> l.startsWith("/"));
             if (to.isEmpty()) break;
-            address = address.resolve(to.get());
+            address = Web.resolved(address, to.get());
         }
         if (answer.statusCode() == 404) {
             throw new TunebookException(
@@ -158,7 +158,7 @@ record HubRepository(Hub hub, String call, String kind, String path, String name
     private record Head(URI address, HttpHeaders headers) {
         /** Where the content is, if elsewhere. */
         Optional<URI> elsewhere() {
-            return headers.firstValue("Location").map(address::resolve);
+            return headers.firstValue("Location").map(to -> Web.resolved(address, to));
         }
 
         /** The hash in the name of the content. */
@@ -184,7 +184,7 @@ record HubRepository(Hub hub, String call, String kind, String path, String name
                 if (answer.statusCode() / 100 != 3) checkStatus(answer.statusCode(), file);
                 return Optional.of(new Head(address, answer.headers()));
             }
-            address = address.resolve(to.get());
+            address = Web.resolved(address, to.get());
         }
         throw new TunebookException(call, "leads on and on", "check the name at " + hub.endpoint());
     }

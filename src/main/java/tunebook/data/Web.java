@@ -59,6 +59,19 @@ final class Web {
         }
     }
 
+    /** Where an answer leads. */
+    static URI resolved(URI address, String location) {
+        try {
+            return address.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw new TunebookException(
+                    "download of " + address,
+                    "leads to " + HeaderReader.shown(location) + ", which is no address",
+                    "try again later",
+                    e);
+        }
+    }
+
     /** Waits, in milliseconds. */
     static void pause(String where, long milliseconds) {
         try {

@@ -81,7 +81,10 @@ public record Study(
         return new Study(question, backbone, data, recipes, count, execution);
     }
 
-    /** Most tokens of a text; longer ones are cut, counted and reported. */
+    /**
+     * Most tokens of a text; longer ones are cut, counted and reported. Of running text the length
+     * of a window.
+     */
     public Study limit(int tokens) {
         if (tokens < 3)
             throw new TunebookException(

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tunebook.core.Batch;
 import tunebook.core.Engine;
 import tunebook.core.Precision;
+import tunebook.core.Sequences;
 import tunebook.core.Session;
 import tunebook.core.Shape;
 import tunebook.core.TunebookException;
@@ -35,12 +39,17 @@ import tunebook.recipe.Method;
 import tunebook.recipe.PrefixTuning;
 import tunebook.recipe.PromptTuning;
 import tunebook.recipe.Tuning;
+import tunebook.support.Learned;
 import tunebook.support.Tiny;
+import tunebook.train.BackboneFolder;
 
 /** What an adapter answers with is read from PEFT's {@code task_type}. */
 class PeftTasksTest {
     private static final Backbone TINY = Tiny.backbone(0);
     private static final Backbone DECODER = Tiny.decoder(0);
+
+    private static final Path FILES = Path.of("src/test/resources/peft");
+    private static final String MODEL = "adapter_model.safetensors";
 
     @TempDir Path folder;
 
@@ -85,7 +94,7 @@ class PeftTasksTest {
         JsonObject config = config();
         assertEquals("QUESTION_ANS", config.get("task_type").getAsString());
         assertEquals("[\"qa_outputs\"]", config.get("modules_to_save").toString());
-        Weights tensors = SafeTensors.read(folder.resolve("adapter_model.safetensors"));
+        Weights tensors = SafeTensors.read(folder.resolve(MODEL));
         String head = "base_model.model.qa_outputs.";
         assertEquals(Shape.of(2, 16), tensors.get(head + "weight").shape());
         assertEquals(Shape.of(2), tensors.get(head + "bias").shape());
@@ -140,5 +149,48 @@ class PeftTasksTest {
         TunebookException e =
                 assertThrows(TunebookException.class, () -> PeftFolder.read(folder, TINY));
         assertTrue(e.what().contains("classifier.weight is missing"), e.what());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "answers-bert-lora",
+                "answers-bert-ia3",
+                "answers-bert-prompt",
+                "answers-bert-prefix",
+                "answers-roberta-lora",
+                "answers-gpt2-lora"
+            })
+    void whatPeftWroteScoresAsInPeft(String name) throws Exception {
+        Backbone base = BackboneFolder.read(FILES.resolve("base-" + name.split("-", -1)[1]));
+        Adapter adapter = PeftFolder.read(FILES.resolve(name), base);
+        assertEquals(HeadKind.SPANS, adapter.head());
+        JsonObject there =
+                JsonParser.parseString(Files.readString(FILES.resolve("answers.json")))
+                        .getAsJsonObject();
+        double[][][] expected =
+                new Gson()
+                        .fromJson(there.getAsJsonObject("scores").get(name), double[][][].class);
+        Tuning tuning = adapter.on(base);
+        Engine engine = new Nd4jEngine(1);
+        try (Engine.Held held = engine.hold(base.weights(), Precision.DOUBLE);
+                Session session = engine.open(held, tuning.constants(), tuning.learning(), 1)) {
+            for (int t = 0; t < expected.length; t++) {
+                String text = there.getAsJsonArray("texts").get(t).getAsString();
+                int[] ids = base.tokenizer().encode(text, 30).ids();
+                Batch batch = Batch.text(new Sequences(ids.length), ids, new int[ids.length]);
+                double[][] scores =
+                        session.evaluate(tuning.programs(0).logits(), tuning.plan().batch(batch))
+                                .rows();
+                assertTrue(Learned.gap(expected[t], scores) < 1e-12, text);
+                assertEquals(expected[t].length, scores.length);
+            }
+        }
+        PeftFolder.write(folder, adapter, base);
+        Weights peft = SafeTensors.read(FILES.resolve(name).resolve(MODEL));
+        Weights ours = SafeTensors.read(folder.resolve(MODEL));
+        assertEquals(peft.names(), ours.names());
+        for (String key : peft.names())
+            assertArrayEquals(peft.get(key).floats(), ours.get(key).floats(), key);
     }
 }

@@ -129,7 +129,7 @@ class EncodedWordsTest {
                 List.of(
                         new EntityExample("a", List.of("the", "was"), List.of("O", "B-X")),
                         new EntityExample(
-                                "b", List.of("and", "\u200b", "a"), List.of("B-X", "O", "I-X")));
+                                "b", List.of("and", "\u200b", "a"), List.of("B-X", "I-X", "I-X")));
         List<String> tags = List.of("O", "B-X", "I-X");
         Batches batches = EntityBatches.of(part, tags, TINY, 100);
         Batch batch = batches.batch(1, 0);

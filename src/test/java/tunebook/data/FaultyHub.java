@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -105,10 +106,17 @@ final class FaultyHub implements AutoCloseable {
             } else {
                 exchange.getResponseHeaders().add("X-Repo-Commit", COMMIT);
                 exchange.getResponseHeaders().add("X-Linked-ETag", quoted(sha256(content)));
-                exchange.getResponseHeaders()
-                        .add("Location", address() + "/store/" + file.replace(" ", "%20"));
+                exchange.getResponseHeaders().add("Location", address() + path(file));
                 exchange.sendResponseHeaders(302, -1);
             }
+        }
+    }
+
+    private static String path(String file) {
+        try {
+            return new URI(null, null, "/store/" + file, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
         }
     }
 

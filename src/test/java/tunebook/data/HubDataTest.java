@@ -88,6 +88,11 @@ class HubDataTest {
     }
 
     @Test
+    void anAddressThatIsNoneIsNamed() {
+        assertSays(() -> Web.resolved(server.address(), "http://x/%"), "leads to \"http://x/%\"");
+    }
+
+    @Test
     void whatTheHubListsWronglyIsNamed() {
         Hub hub = server.hub(folder);
         list("README.md");

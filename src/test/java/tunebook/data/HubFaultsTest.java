@@ -277,8 +277,8 @@ class HubFaultsTest {
             Path out = Files.createTempFile(folder, "out", ".txt");
             Process child = child(1, 4_000_000, 1, k, out);
             try {
-                while (child.isAlive() && Files.size(out) == 0) Thread.sleep(5);
-                Thread.sleep(random.nextInt(700));
+                long enough = server.sent.get() + random.nextInt(1_500_000);
+                while (child.isAlive() && server.sent.get() <= enough) Thread.sleep(2);
             } finally {
                 child.destroyForcibly().waitFor(); // SIGKILL on Unix
             }

@@ -61,8 +61,8 @@ class LabelSetTableTest {
         return rows.toString();
     }
 
-    private static double count(List<LabelSetExample> part, String label) {
-        return part.stream().filter(e -> e.has(label)).count();
+    private static int count(List<LabelSetExample> part, String label) {
+        return (int) part.stream().filter(e -> e.has(label)).count();
     }
 
     @Test
@@ -197,7 +197,7 @@ class LabelSetTableTest {
         var table = data.describe();
         assertEquals(3 * 7, table.rowCount());
         assertEquals("t1", table.getString(0, "label"));
-        assertEquals(count(data.train(), "t1"), table.intColumn("examples").get(0).doubleValue());
+        assertEquals(count(data.train(), "t1"), table.intColumn("examples").get(0).longValue());
         assertTrue(table.getString(6, "label").equals("all"));
     }
 }

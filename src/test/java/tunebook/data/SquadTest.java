@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tunebook.Tunebook;
 import tunebook.core.TunebookException;
 import tunebook.data.QuestionExample.Accepted;
+import tunebook.support.Shared;
 
 class SquadTest {
     @TempDir Path folder;
@@ -378,5 +379,15 @@ class SquadTest {
                 test + ", question c0",
                 "stands in " + test + " too",
                 "give each part questions of its own");
+    }
+
+    @Test
+    void aPublishedFileIsReadWhole() {
+        Dataset<QuestionExample> data =
+                Squad.read(Shared.path("data/qa/xquad.en.json")).split(0.7, 0.15, 0.15);
+        assertEquals(1190, all(data).size());
+        assertEquals(240, all(data).stream().map(QuestionExample::group).distinct().count());
+        assertEquals(0.7 * 1190, data.train().size(), 5);
+        assertEquals(List.of(), data.leaks());
     }
 }

@@ -98,8 +98,8 @@ class BackboneTest {
             delimiter = '|',
             value = {
                 "'\"model_type\":\"bert\"' | '\"model_type\":\"llama\"' | model_type is llama"
-                        + " | distilbert and gpt2 can be read",
-                "'\"model_type\":\"bert\",' | '' | model_type is none | distilbert and gpt2 can be read",
+                        + " | gpt2 and resnet can be read",
+                "'\"model_type\":\"bert\",' | '' | model_type is none | gpt2 and resnet can be read",
                 "'\"hidden_size\":16,' | '' | has no hidden_size | belongs to the weights",
                 "'\"hidden_size\":16' | '\"hidden_size\":\"wide\"' | hidden_size is \"wide\""
                         + " | whole number",

@@ -5,17 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
+import tunebook.cli.KernelCommand;
 import tunebook.data.Benchmarks;
 import tunebook.notebook.NotebookRunner;
 import tunebook.notebook.NotebookRunner.Run;
-import tunebook.notebook.TunebookKernel;
 import tunebook.study.RateSearch;
 import tunebook.study.Result;
+import tunebook.study.VerdictText;
 import tunebook.support.Shared;
 import tunebook.train.Prediction;
 
@@ -36,6 +36,19 @@ class ShippedNotebooksTest {
                 run("every-method", "searchRates(2, 0.1, 0.3, 1, 3, 10)", "searchRates(1, 1)");
         assertEquals(23, values(runs, RateSearch.class).get(0).trials().size(), "recipes searched");
         assertEquals(23, values(runs, Table.class).get(0).rowCount(), "recipes compared");
+    }
+
+    @Test
+    void otherTasksRun() throws Exception {
+        List<Run> runs = run("other-tasks", ".each(40)", ".each(10)");
+        assertEquals(
+                List.of(4, 2),
+                values(runs, Table.class).stream()
+                        .filter(t -> t.columnNames().contains("recipe"))
+                        .map(Table::rowCount)
+                        .toList(),
+                "recipes compared");
+        assertEquals(3, values(runs, VerdictText.class).size(), "verdicts");
     }
 
     @Test
@@ -68,10 +81,7 @@ class ShippedNotebooksTest {
                         .replace(from, to);
         assertNotEquals(full, small);
         Path copy = Files.writeString(folder.resolve(name + ".ipynb"), small);
-        List<String> imports = new ArrayList<>(TunebookKernel.IMPORTS);
-        imports.add("tunebook.*");
-        imports.add("static tunebook.Tunebook.*");
-        return NotebookRunner.run(copy, imports);
+        return NotebookRunner.run(copy, KernelCommand.imports());
     }
 
     private static <T> List<T> values(List<Run> runs, Class<T> type) {

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tunebook.cli.KernelCommand;
 import tunebook.notebook.Cells;
-import tunebook.notebook.TunebookKernel;
 import tunebook.train.Prediction;
 import tunebook.train.Tagged;
 
@@ -23,11 +23,8 @@ class UserGuideTest {
     @Test
     void theReadmesStudyRuns(@TempDir Path folder) throws Exception {
         Matcher block = JAVA.matcher(Files.readString(Path.of("README.md")));
-        List<String> imports = new ArrayList<>(TunebookKernel.IMPORTS);
-        imports.add("tunebook.*");
-        imports.add("static tunebook.Tunebook.*");
         List<Object> values = new ArrayList<>();
-        try (Cells cells = new Cells(imports)) {
+        try (Cells cells = new Cells(KernelCommand.imports())) {
             while (block.find()) {
                 values.add(cells.eval(small(block.group(1), folder)));
             }

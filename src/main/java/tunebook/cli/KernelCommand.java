@@ -15,7 +15,7 @@ import tunebook.notebook.TunebookKernel;
 
 /** {@code kernel install} and {@code kernel run}. */
 @Command(name = "kernel", description = "The Jupyter kernel \"Java (Tunebook)\".")
-final class KernelCommand implements Callable<Integer> {
+public final class KernelCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Command(name = "install", description = "Makes the kernel known to Jupyter.")
@@ -34,11 +34,17 @@ final class KernelCommand implements Callable<Integer> {
 
     @Command(name = "run", description = "Serves a notebook; Jupyter calls this.")
     int run(@Parameters(paramLabel = "CONNECTION_FILE") Path connection) {
+        KernelProcess.run(connection, imports(), Views::register);
+        return 0;
+    }
+
+    /** What a notebook's cells see without importing it. */
+    public static List<String> imports() {
         List<String> imports = new ArrayList<>(TunebookKernel.IMPORTS);
         imports.add("tunebook.*");
         imports.add("static tunebook.Tunebook.*");
-        KernelProcess.run(connection, imports, Views::register);
-        return 0;
+        imports.add("tunebook.model.ResNet");
+        return imports;
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tunebook.core.TunebookException;
@@ -20,9 +19,7 @@ public final class Dataset<E extends Example> {
     private final String name;
     private final Kind kind;
     private final List<String> labels;
-    private final List<E> train;
-    private final List<E> validation;
-    private final List<E> test;
+    private final Parts<E> parts;
     private final long seed;
     private final int skipped;
     private final Augmentation augmentation;
@@ -31,18 +28,14 @@ public final class Dataset<E extends Example> {
             String name,
             Kind kind,
             List<String> labels,
-            List<E> train,
-            List<E> validation,
-            List<E> test,
+            Parts<E> parts,
             long seed,
             int skipped,
             Augmentation augmentation) {
         this.name = name;
         this.kind = kind;
         this.labels = labels;
-        this.train = train;
-        this.validation = validation;
-        this.test = test;
+        this.parts = parts;
         this.seed = seed;
         this.skipped = skipped;
         this.augmentation = augmentation;
@@ -67,7 +60,7 @@ public final class Dataset<E extends Example> {
             long seed,
             int skipped) {
         List<List<E>> examples = new ArrayList<>();
-        for (String part : List.of("training", "validation", "test")) {
+        for (String part : Parts.NAMES) {
             List<R> rows = parts.get(examples.size());
             if (rows.isEmpty()) {
                 throw new TunebookException(
@@ -81,9 +74,7 @@ public final class Dataset<E extends Example> {
                 name,
                 kind,
                 List.copyOf(labels),
-                examples.get(0),
-                examples.get(1),
-                examples.get(2),
+                Parts.of(examples),
                 seed,
                 skipped,
                 Augmentation.NONE);
@@ -106,17 +97,17 @@ public final class Dataset<E extends Example> {
 
     /** What to learn from. */
     public List<E> train() {
-        return train;
+        return parts.train();
     }
 
     /** What to choose by: when to stop, which rate. */
     public List<E> validation() {
-        return validation;
+        return parts.validation();
     }
 
     /** What to compare by. */
     public List<E> test() {
-        return test;
+        return parts.test();
     }
 
     /** How many broken rows were left out. */
@@ -126,12 +117,7 @@ public final class Dataset<E extends Example> {
 
     /** How many rows have the content that an earlier row has, in whatever part. */
     public int duplicates() {
-        Set<String> seen = new HashSet<>();
-        return (int)
-                Stream.of(train, validation, test)
-                        .flatMap(List::stream)
-                        .filter(example -> !seen.add(example.content().strip()))
-                        .count();
+        return parts.duplicates();
     }
 
     /**
@@ -139,22 +125,21 @@ public final class Dataset<E extends Example> {
      * model look better than it is. Data that {@link TextTable#split} divided has none.
      */
     public List<E> leaks() {
-        Set<String> asked = new HashSet<>();
-        Stream.of(validation, test)
-                .flatMap(List::stream)
-                .forEach(e -> asked.add(e.content().strip()));
-        return train.stream().filter(e -> asked.contains(e.content().strip())).toList();
+        return parts.leaks();
     }
 
     /** The same without {@link #leaks}: validation and test stay whole. */
     public Dataset<E> withoutLeaks() {
         Set<E> leaks = new HashSet<>(leaks());
-        return with(train.stream().filter(e -> !leaks.contains(e)).toList());
+        return with(train().stream().filter(e -> !leaks.contains(e)).toList());
     }
 
-    private Dataset<E> with(List<E> other) {
-        return new Dataset<>(
-                name, kind, labels, other, validation, test, seed, skipped, augmentation);
+    private Dataset<E> with(List<E> train) {
+        return with(name, parts.learningFrom(train), augmentation);
+    }
+
+    private Dataset<E> with(String name, Parts<E> parts, Augmentation augmentation) {
+        return new Dataset<>(name, kind, labels, parts, seed, skipped, augmentation);
     }
 
     /**
@@ -170,8 +155,7 @@ public final class Dataset<E extends Example> {
                     "its examples are " + kind.words(),
                     "leave it out; only pictures can be augmented");
         }
-        return new Dataset<>(
-                name, kind, labels, train, validation, test, seed, skipped, augmentation);
+        return with(name, parts, augmentation);
     }
 
     /** How training examples are changed in each epoch. */
@@ -205,21 +189,10 @@ public final class Dataset<E extends Example> {
      * @throws TunebookException if there are fewer examples of a label than parts
      */
     public List<Dataset<E>> folds(int k) {
-        List<E> all = Stream.of(train, validation, test).flatMap(List::stream).toList();
         List<Dataset<E>> folds = new ArrayList<>();
-        for (List<List<E>> parts : Folds.of(name, all, stratum(), k, seed)) {
-            String fold = name + ", fold " + (folds.size() + 1) + " of " + k;
-            folds.add(
-                    new Dataset<>(
-                            fold,
-                            kind,
-                            labels,
-                            parts.get(0),
-                            parts.get(1),
-                            parts.get(2),
-                            seed,
-                            skipped,
-                            augmentation));
+        for (List<List<E>> fold : Folds.of(name, parts.examples().toList(), stratum(), k, seed)) {
+            String called = name + ", fold " + (folds.size() + 1) + " of " + k;
+            folds.add(with(called, Parts.of(fold), augmentation));
         }
         return folds;
     }
@@ -236,14 +209,14 @@ public final class Dataset<E extends Example> {
      * @throws TunebookException if that is fewer than labels or more than there are
      */
     public Dataset<E> sample(int examples) {
-        int least = (int) train.stream().map(stratum()).distinct().count();
-        if (examples < least || examples > train.size()) {
+        int least = (int) train().stream().map(stratum()).distinct().count();
+        if (examples < least || examples > train().size()) {
             throw new TunebookException(
                     "sample(" + examples + ") of " + name,
-                    "there are " + labels.size() + " labels and " + train.size() + " examples",
-                    "give a number from " + least + " to " + train.size());
+                    "there are " + labels.size() + " labels and " + train().size() + " examples",
+                    "give a number from " + least + " to " + train().size());
         }
-        return with(Sample.stratified(train, stratum(), examples, seed));
+        return with(Sample.stratified(train(), stratum(), examples, seed));
     }
 
     /**
@@ -259,7 +232,7 @@ public final class Dataset<E extends Example> {
                     "a share is above 0 and at most 1",
                     "give a share, or a whole number of examples");
         }
-        return sample((int) Math.round(fraction * train.size()));
+        return sample((int) Math.round(fraction * train().size()));
     }
 
     /**
@@ -268,7 +241,7 @@ public final class Dataset<E extends Example> {
      */
     public String sha256() {
         Fingerprint print = new Fingerprint().add(List.of(kind.name())).add(labels);
-        for (List<E> part : List.of(train, validation, test)) {
+        for (List<E> part : parts.all()) {
             print.add(List.of(String.valueOf(part.size())));
             for (E e : part) print.add(List.of(e.id(), e.content(), e.answer()));
         }
@@ -291,7 +264,7 @@ public final class Dataset<E extends Example> {
      * @param count how many at most
      */
     public Table samples(int count) {
-        List<E> first = train.subList(0, Math.min(count, train.size()));
+        List<E> first = train().subList(0, Math.min(count, train().size()));
         return Table.create(
                 name + ", first training examples",
                 StringColumn.create("id", first.stream().map(Example::id)),
@@ -303,11 +276,11 @@ public final class Dataset<E extends Example> {
     public String toString() {
         return name
                 + ": "
-                + train.size()
+                + train().size()
                 + " training, "
-                + validation.size()
+                + validation().size()
                 + " validation, "
-                + test.size()
+                + test().size()
                 + " test examples, labels "
                 + labels;
     }

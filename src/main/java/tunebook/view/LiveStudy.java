@@ -46,7 +46,8 @@ public final class LiveStudy implements Showable {
     public synchronized String html() {
         boolean over = progress.done() == progress.total();
         if (over || System.nanoTime() - drawn > CHART_NANOS) {
-            boolean readable = !losses.isEmpty() && losses.size() <= MOST_CURVES;
+            boolean seen = losses.values().stream().anyMatch(steps -> !steps.isEmpty());
+            boolean readable = seen && losses.size() <= MOST_CURVES;
             chart = readable ? Charts.loss(curves()).html() : "";
             drawn = System.nanoTime();
         }

@@ -45,6 +45,11 @@ public class AdaptedOps<T> implements Ops<T> {
     }
 
     @Override
+    public T addInto(T sum, T more) {
+        return inner.addInto(sum, more);
+    }
+
+    @Override
     public T scale(T x, double factor) {
         return inner.scale(x, factor);
     }

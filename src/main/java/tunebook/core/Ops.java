@@ -30,6 +30,22 @@ public interface Ops<T> {
     /** Elementwise sum of equal shapes. */
     T add(T a, T b);
 
+    /**
+     * The same where nothing else uses the first, neither before nor after: an interpreter may add
+     * into it.
+     */
+    default T addInto(T sum, T more) {
+        return add(sum, more);
+    }
+
+    /**
+     * sum + x·Wᵀ + b, where nothing else uses the sum. sum [n, out], x [n, in] → [n, out];
+     * 2·n·in·out FLOPs.
+     */
+    default T addLinear(T sum, T x, Linear site) {
+        return addInto(sum, linear(x, site));
+    }
+
     /** x · factor. */
     T scale(T x, double factor);
 

@@ -134,10 +134,10 @@ public record Bert(
         T v = ops.linear(x, site(at, Role.VALUE, width, width));
         T context = ops.attention(q, k, v, new Attention(at + family.attention, heads));
         T seen = ops.dropout(ops.linear(context, site(at, Role.OUTPUT, width, width)), dropout);
-        T h = ops.layerNorm(ops.add(x, seen), norm(at + family.firstNorm));
+        T h = ops.layerNorm(ops.addInto(seen, x), norm(at + family.firstNorm));
         T up = ops.gelu(ops.linear(h, site(at, Role.UP, width, inner)));
         T down = ops.dropout(ops.linear(up, site(at, Role.DOWN, inner, width)), dropout);
-        return ops.layerNorm(ops.add(h, down), norm(at + family.secondNorm));
+        return ops.layerNorm(ops.addInto(down, h), norm(at + family.secondNorm));
     }
 
     private Linear site(String at, Role role, int in, int out) {

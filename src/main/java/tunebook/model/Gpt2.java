@@ -118,11 +118,11 @@ public record Gpt2(
                         ops.columns(all, 2 * width, width),
                         new Attention(at + "attn", heads, true));
         Linear mix = residual(at + "attn.c_proj", width).as(Role.OUTPUT);
-        T h = ops.add(x, ops.dropout(ops.linear(context, mix), dropout));
+        T h = ops.addInto(ops.dropout(ops.linear(context, mix), dropout), x);
         Linear up = Linear.of(at + "mlp.c_fc", width, 4 * width).as(Role.UP);
         T wide = ops.geluTanh(ops.linear(ops.layerNorm(h, norm(at + "ln_2")), up));
         Linear down = residual(at + "mlp.c_proj", 4 * width).as(Role.DOWN);
-        return ops.add(h, ops.dropout(ops.linear(wide, down), dropout));
+        return ops.addInto(ops.dropout(ops.linear(wide, down), dropout), h);
     }
 
     /**

@@ -53,7 +53,7 @@ record ResNetBlock(
 
     /** The block's result. x [images·height·width, in] */
     <T> T run(Ops<T> ops, T x) {
-        return ops.relu(ops.add(branch(ops, x), shortcut(ops, x)));
+        return ops.relu(ops.addInto(branch(ops, x), shortcut(ops, x)));
     }
 
     private <T> T branch(Ops<T> ops, T x) {

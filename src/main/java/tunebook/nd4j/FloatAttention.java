@@ -8,9 +8,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import tunebook.core.Attention;
 import tunebook.core.Sequences;
 
@@ -31,6 +29,7 @@ final class FloatAttention {
     private final int width;
     private final int head;
     private final float scale;
+    private final Spare spare;
 
     /** Probabilities of every sequence and head, [queries, keys] each, one after another. */
     private final INDArray probabilities;
@@ -44,7 +43,8 @@ final class FloatAttention {
             INDArray v,
             Sequences queries,
             Sequences keys,
-            Attention site) {
+            Attention site,
+            Spare spare) {
         this.rowwise = rowwise;
         this.q = q;
         this.k = k;
@@ -60,8 +60,8 @@ final class FloatAttention {
         for (int i = 0; i < queries.count(); i++) {
             starts[i + 1] = Math.addExact(starts[i], heads * queries.length(i) * keys.length(i));
         }
-        this.probabilities =
-                Nd4j.createUninitialized(DataType.FLOAT, new long[] {starts[queries.count()]}, 'c');
+        this.spare = spare;
+        this.probabilities = spare.take(starts[queries.count()]);
     }
 
     static Kernels.AttentionGrad forward(
@@ -72,8 +72,9 @@ final class FloatAttention {
             Sequences queries,
             Sequences keys,
             Attention site,
+            Spare spare,
             INDArray out) {
-        FloatAttention attention = new FloatAttention(rowwise, q, k, v, queries, keys, site);
+        FloatAttention attention = new FloatAttention(rowwise, q, k, v, queries, keys, site, spare);
         attention.run(out);
         return attention::back;
     }
@@ -152,8 +153,7 @@ final class FloatAttention {
         FloatPointer dvs = Memory.pointer(dv);
         FloatPointer all = Memory.pointer(probabilities);
         FloatBuffer buffer = Memory.floats(probabilities);
-        INDArray scores =
-                Nd4j.createUninitialized(DataType.FLOAT, new long[] {probabilities.length()}, 'c');
+        INDArray scores = spare.take(probabilities.length() / heads);
         FloatPointer scorePointer = Memory.pointer(scores);
         FloatBuffer scoreBuffer = Memory.floats(scores);
         rowwise.each(
@@ -163,12 +163,13 @@ final class FloatAttention {
                     int m = keys.length(i);
                     float[] row = new float[m];
                     float[] d = new float[m];
+                    int own = starts[i] / heads;
                     for (int h = 0; h < heads; h++) {
                         long at = (long) queries.start(i) * width + (long) h * head;
                         long from = (long) keys.start(i) * width + (long) h * head;
                         int score = starts[i] + h * n * m;
                         FloatPointer p = all.getPointer(score);
-                        FloatPointer ds = scorePointer.getPointer(score);
+                        FloatPointer ds = scorePointer.getPointer(own);
                         FloatPointer dHere = up.getPointer(at);
                         gemm(
                                 true,
@@ -198,10 +199,10 @@ final class FloatAttention {
                                 m);
                         for (int r = 0; r < n; r++) {
                             buffer.get(score + r * m, row);
-                            scoreBuffer.get(score + r * m, d);
+                            scoreBuffer.get(own + r * m, d);
                             float mean = FloatMath.dot(row, d, m);
                             for (int j = 0; j < m; j++) d[j] = (d[j] - mean) * row[j];
-                            scoreBuffer.put(score + r * m, d);
+                            scoreBuffer.put(own + r * m, d);
                         }
                         gemm(
                                 false,
@@ -231,6 +232,8 @@ final class FloatAttention {
                                 width);
                     }
                 });
+        spare.give(scores);
+        spare.give(probabilities);
     }
 
     private static void gemm(

@@ -194,8 +194,9 @@ final class FloatKernels extends FloatActivations {
             Sequences queries,
             Sequences keys,
             Attention site,
+            Spare spare,
             INDArray out) {
-        return FloatAttention.forward(rowwise, q, k, v, queries, keys, site, out);
+        return FloatAttention.forward(rowwise, q, k, v, queries, keys, site, spare, out);
     }
 
     @Override

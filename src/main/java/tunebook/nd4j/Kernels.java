@@ -131,7 +131,8 @@ interface Kernels extends AutoCloseable {
 
     /**
      * out = softmax(q·kᵀ·scale)·v within each sequence and head; keys and values have rows of their
-     * own. Where it is causal, a row sees as many keys as stand up to its own.
+     * own. Where it is causal, a row sees as many keys as stand up to its own. What it keeps for
+     * the way back comes from the spare arrays and goes back there.
      */
     AttentionGrad attention(
             INDArray q,
@@ -140,6 +141,7 @@ interface Kernels extends AutoCloseable {
             Sequences queries,
             Sequences keys,
             Attention site,
+            Spare spare,
             INDArray out);
 
     /** Σ shareᵢ·(−log softmax(logits)ᵢ[labelᵢ]); labels are checked before. */

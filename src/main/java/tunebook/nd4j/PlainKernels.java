@@ -141,6 +141,7 @@ final class PlainKernels extends PlainWindows {
             Sequences queries,
             Sequences keys,
             Attention site,
+            Spare spare,
             INDArray out) {
         return attend(whole(q), whole(k), whole(v), queries, keys, site, out);
     }

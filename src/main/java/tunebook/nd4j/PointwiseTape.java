@@ -14,6 +14,7 @@ import tunebook.core.Ops;
 abstract class PointwiseTape implements Ops<Var> {
     final Kernels kernels;
     final DataType type;
+    final Spare spare;
     private final SplittableRandom dropout;
     private final List<Runnable> back = new ArrayList<>();
 
@@ -24,18 +25,19 @@ abstract class PointwiseTape implements Ops<Var> {
     PointwiseTape(Kernels kernels, DataType type, SplittableRandom dropout) {
         this.kernels = kernels;
         this.type = type;
+        this.spare = new Spare(type);
         this.dropout = dropout;
     }
 
     /** Goes back from a scalar, adding {@code share} times its gradient to what learns. */
     void backward(Var loss, double share) {
         if (!loss.needs) return;
-        loss.share(scalar(share));
+        loss.begin(scalar(share));
         for (int i = back.size() - 1; i >= 0; i--) back.get(i).run();
     }
 
     INDArray empty(long... shape) {
-        return Nd4j.createUninitialized(type, shape, 'c');
+        return spare.take(shape);
     }
 
     INDArray scalar(double value) {
@@ -43,7 +45,7 @@ abstract class PointwiseTape implements Ops<Var> {
     }
 
     Var record(INDArray y, boolean needs, Consumer<INDArray> backward) {
-        return record(new Var(kernels, y, remembers(needs)), backward);
+        return record(new Var(kernels, spare, y, remembers(needs)), backward);
     }
 
     /** Whether a value that needs a gradient gets one. */
@@ -56,6 +58,7 @@ abstract class PointwiseTape implements Ops<Var> {
             back.add(
                     () -> {
                         if (out.grad() != null) backward.accept(out.grad());
+                        out.close();
                     });
         }
         return out;
@@ -76,13 +79,30 @@ abstract class PointwiseTape implements Ops<Var> {
     public Var add(Var a, Var b) {
         INDArray y = empty(a.value().shape());
         kernels.add(a.value(), b.value(), y);
+        return sum(new Var(kernels, spare, y, remembers(a.needs || b.needs)).open(), a, b);
+    }
+
+    private Var sum(Var out, Var a, Var b) {
         return record(
-                y,
-                a.needs || b.needs,
+                out,
                 dy -> {
-                    a.share(dy);
-                    b.share(dy);
+                    out.handTo(a);
+                    out.handTo(b);
                 });
+    }
+
+    @Override
+    public Var addInto(Var sum, Var more) {
+        if (!sum.isOpen()) return add(sum, more);
+        kernels.add(sum.value(), more.value(), sum.value());
+        return sum(into(sum, more.needs), sum, more);
+    }
+
+    /** A value whose numbers stand where those of a used-up one stood. */
+    final Var into(Var sum, boolean needs) {
+        return new Var(kernels, spare, sum.value(), remembers(sum.needs || needs))
+                .borrowed()
+                .open();
     }
 
     @Override
@@ -121,11 +141,11 @@ abstract class PointwiseTape implements Ops<Var> {
         INDArray y = empty(x.value().shape());
         y.assign(x.value());
         kernels.spread(row.value(), y, true);
+        Var out = new Var(kernels, spare, y, remembers(x.needs || row.needs));
         return record(
-                y,
-                x.needs || row.needs,
+                out,
                 dy -> {
-                    x.share(dy);
+                    out.handTo(x);
                     row.accumulate(
                             () ->
                                     fresh(
@@ -201,8 +221,9 @@ abstract class PointwiseTape implements Ops<Var> {
         INDArray y = empty(x.value().shape());
         kernels.dropout(x.value(), mask, y);
         return record(
-                y,
-                x.needs,
-                dy -> x.accumulate(() -> fresh(x, dx -> kernels.dropout(dy, mask, dx))));
+                        y,
+                        x.needs,
+                        dy -> x.accumulate(() -> fresh(x, dx -> kernels.dropout(dy, mask, dx))))
+                .open();
     }
 }

@@ -107,7 +107,8 @@ abstract class RowTape extends PointwiseTape {
                     "check the model's widths");
         }
         INDArray y = x.value().reshape('c', x.value().length() / width, width);
-        return record(y, x.needs, dy -> x.share(dy.reshape('c', x.value().shape())));
+        Var out = new Var(kernels, spare, y, remembers(x.needs)).borrowed();
+        return record(out, dy -> out.handTo(x));
     }
 
     @Override

@@ -26,7 +26,8 @@ final class Tape extends LossTape {
     @Override
     public Var weight(Weight weight) {
         INDArray grad = slots.grad(weight);
-        return record(slots.value(weight), grad != null, dy -> kernels.add(grad, dy, grad));
+        Var out = new Var(kernels, spare, slots.value(weight), remembers(grad != null)).borrowed();
+        return record(out, dy -> kernels.add(grad, dy, grad));
     }
 
     @Override
@@ -37,26 +38,40 @@ final class Tape extends LossTape {
         INDArray y = empty(x.value().size(0), site.out());
         if (site.bias() != null) kernels.spread(slots.value(site.bias()), y, false);
         kernels.product(x.value(), false, w, true, y, site.bias() != null);
+        Var out = new Var(kernels, spare, y, remembers(x.needs || learns(site))).open();
+        return record(out, dy -> linearBack(x, site, w, dy));
+    }
+
+    @Override
+    public Var addLinear(Var sum, Var x, Linear site) {
+        if (!sum.isOpen() || site.bias() != null || x.seen() != null)
+            return addInto(sum, linear(x, site));
+        check(site.name(), x, site.in());
+        INDArray w = slots.value(site.weight());
+        kernels.product(x.value(), false, w, true, sum.value(), true);
+        Var out = into(sum, x.needs || learns(site));
+        return record(
+                out,
+                dy -> {
+                    linearBack(x, site, w, dy);
+                    out.handTo(sum);
+                });
+    }
+
+    private boolean learns(Linear site) {
+        return slots.grad(site.weight()) != null
+                || (site.bias() != null && slots.grad(site.bias()) != null);
+    }
+
+    private void linearBack(Var x, Linear site, INDArray w, INDArray dy) {
         INDArray wGrad = slots.grad(site.weight());
         INDArray bGrad = site.bias() == null ? null : slots.grad(site.bias());
-        return record(
-                y,
-                x.needs || wGrad != null || bGrad != null,
-                dy -> {
-                    if (bGrad != null) kernels.sumRows(dy, bGrad);
-                    if (wGrad != null) kernels.product(dy, true, x.value(), false, wGrad, true);
-                    if (!x.needs) return;
-                    INDArray dx = x.own();
-                    if (dx != null) kernels.product(dy, false, w, false, dx, true);
-                    else
-                        x.accumulate(
-                                () ->
-                                        fresh(
-                                                x,
-                                                out ->
-                                                        kernels.product(
-                                                                dy, false, w, false, out, false)));
-                });
+        if (bGrad != null) kernels.sumRows(dy, bGrad);
+        if (wGrad != null) kernels.product(dy, true, x.value(), false, wGrad, true);
+        if (!x.needs) return;
+        INDArray dx = x.own();
+        if (dx != null) kernels.product(dy, false, w, false, dx, true);
+        else x.accumulate(() -> fresh(x, d -> kernels.product(dy, false, w, false, d, false)));
     }
 
     @Override
@@ -124,7 +139,7 @@ final class Tape extends LossTape {
         Sequences queries = rowsOf(site.name(), q);
         Sequences keys = rowsOf(site.name(), k);
         Kernels.AttentionGrad grad =
-                kernels.attention(q.value(), k.value(), v.value(), queries, keys, site, y);
+                kernels.attention(q.value(), k.value(), v.value(), queries, keys, site, spare, y);
         return record(
                 y,
                 q.needs || k.needs || v.needs,

@@ -1,18 +1,22 @@
 package tunebook.nd4j;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tunebook.core.Window;
 
 /** A value on the tape and, once the way back has come here, its gradient. */
 final class Var {
     private final Kernels kernels;
+    private final Spare spare;
     final boolean needs;
     private final long[] shape;
     private final Supplier<INDArray> compute;
     private INDArray value;
     private Seen seen;
-    private INDArray grad;
-    private boolean own;
+    private Gradient gradient;
+    private boolean borrowed;
+    private boolean open;
 
     /**
      * What windows see of a value: large, and mostly wanted only to be multiplied.
@@ -20,16 +24,27 @@ final class Var {
      * @param of whose windows
      * @param window over its images
      */
-    record Seen(Var of, tunebook.core.Window window) {}
+    record Seen(Var of, Window window) {}
 
-    Var(Kernels kernels, INDArray value, boolean needs) {
-        this(kernels, value.shape(), () -> value, needs);
+    /** An array that one or several values have as their gradient; alone one may add into it. */
+    private static final class Gradient {
+        private final INDArray array;
+        private int holders = 1;
+
+        private Gradient(INDArray array) {
+            this.array = array;
+        }
+    }
+
+    Var(Kernels kernels, Spare spare, INDArray value, boolean needs) {
+        this(kernels, spare, value.shape(), () -> value, needs);
         this.value = value;
     }
 
     /** A value that is computed when somebody asks for it. */
-    Var(Kernels kernels, long[] shape, Supplier<INDArray> compute, boolean needs) {
+    Var(Kernels kernels, Spare spare, long[] shape, Supplier<INDArray> compute, boolean needs) {
         this.kernels = kernels;
+        this.spare = spare;
         this.shape = shape;
         this.compute = compute;
         this.needs = needs;
@@ -63,25 +78,54 @@ final class Var {
         return seen;
     }
 
-    INDArray grad() {
-        return grad;
+    /** The same over numbers that are another's: a weight's, or those of a value of this tape. */
+    Var borrowed() {
+        this.borrowed = true;
+        return this;
     }
 
-    /** Adds an array that others hold too and that must not change. */
-    void share(INDArray dy) {
-        if (!needs) return;
-        if (grad == null) grad = dy;
-        else add(dy);
+    /** The same with numbers that no way back reads, so that more may be added into them. */
+    Var open() {
+        this.open = true;
+        return this;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /** The gradient, or null while there is none. */
+    INDArray grad() {
+        if (gradient == null) return null;
+        INDArray array = gradient.array;
+        return Arrays.equals(array.shape(), shape) ? array : array.reshape('c', shape);
+    }
+
+    /** Makes this gradient another value's too, or adds it there. */
+    void handTo(Var other) {
+        if (!other.needs) return;
+        if (other.gradient == null) {
+            other.gradient = gradient;
+            gradient.holders++;
+        } else {
+            other.add(gradient.array.reshape('c', other.shape));
+        }
+    }
+
+    /** Begins the way back. */
+    void begin(INDArray dy) {
+        gradient = new Gradient(dy);
     }
 
     /** Adds a fresh array; not even computed where nobody needs it. */
     void accumulate(Supplier<INDArray> fresh) {
         if (!needs) return;
-        if (grad == null) {
-            grad = fresh.get();
-            own = true;
+        if (gradient == null) {
+            gradient = new Gradient(fresh.get());
         } else {
-            add(fresh.get());
+            INDArray more = fresh.get();
+            add(more);
+            spare.give(more);
         }
     }
 
@@ -92,10 +136,18 @@ final class Var {
 
     /** The gradient as an array that may be added into, or null while there is none. */
     INDArray own() {
-        if (grad != null && !own) {
-            grad = grad.dup('c');
-            own = true;
+        if (gradient != null && gradient.holders > 1) {
+            INDArray copy = spare.take(shape);
+            copy.assign(grad());
+            gradient.holders--;
+            gradient = new Gradient(copy);
         }
-        return grad;
+        return grad();
+    }
+
+    /** After its step of the way back: neither its value nor its gradient is read again. */
+    void close() {
+        if (gradient != null && --gradient.holders == 0) spare.give(gradient.array);
+        if (value != null && !borrowed) spare.give(value);
     }
 }

@@ -30,6 +30,7 @@ abstract class WindowTape extends RowTape {
         Var out =
                 new Var(
                         kernels,
+                        spare,
                         shape,
                         () -> {
                             INDArray y = empty(shape);
@@ -132,12 +133,19 @@ abstract class WindowTape extends RowTape {
         kernels.standardize(x.value(), doubles(site.running().mean()), scale, bias, y);
         INDArray biasGrad = site.bias() == null ? null : slots.grad(site.bias());
         return record(
-                y,
-                x.needs || biasGrad != null,
-                dy -> {
-                    if (biasGrad != null) kernels.sumRows(dy, biasGrad);
-                    x.accumulate(() -> fresh(x, dx -> kernels.scaleColumns(dy, upload(scale), dx)));
-                });
+                        y,
+                        x.needs || biasGrad != null,
+                        dy -> {
+                            if (biasGrad != null) kernels.sumRows(dy, biasGrad);
+                            x.accumulate(
+                                    () ->
+                                            fresh(
+                                                    x,
+                                                    dx ->
+                                                            kernels.scaleColumns(
+                                                                    dy, upload(scale), dx)));
+                        })
+                .open();
     }
 
     private Var byBatch(Var x, BatchNorm site, double[] gain, double[] bias) {
@@ -154,34 +162,35 @@ abstract class WindowTape extends RowTape {
         INDArray y = empty(x.value().shape());
         kernels.standardize(x.value(), batchwise.mean(), scale, bias, y);
         return record(
-                y,
-                true,
-                dy -> {
-                    double[][] sums = kernels.sums(dy, x.value(), batchwise.mean());
-                    double[] ofGain = new double[width];
-                    double[] b = new double[width];
-                    double[] c = new double[width];
-                    for (int j = 0; j < width; j++) {
-                        ofGain[j] = sums[1][j] * inverse[j];
-                        b[j] = -scale[j] * inverse[j] * ofGain[j] / rows;
-                        c[j] = -scale[j] * sums[0][j] / rows;
-                    }
-                    addTo(site.gain(), ofGain);
-                    addTo(site.bias(), sums[0]);
-                    x.accumulate(
-                            () ->
-                                    fresh(
-                                            x,
-                                            dx ->
-                                                    kernels.standardizeGrad(
-                                                            dy,
-                                                            x.value(),
-                                                            batchwise.mean(),
-                                                            scale,
-                                                            b,
-                                                            c,
-                                                            dx)));
-                });
+                        y,
+                        true,
+                        dy -> {
+                            double[][] sums = kernels.sums(dy, x.value(), batchwise.mean());
+                            double[] ofGain = new double[width];
+                            double[] b = new double[width];
+                            double[] c = new double[width];
+                            for (int j = 0; j < width; j++) {
+                                ofGain[j] = sums[1][j] * inverse[j];
+                                b[j] = -scale[j] * inverse[j] * ofGain[j] / rows;
+                                c[j] = -scale[j] * sums[0][j] / rows;
+                            }
+                            addTo(site.gain(), ofGain);
+                            addTo(site.bias(), sums[0]);
+                            x.accumulate(
+                                    () ->
+                                            fresh(
+                                                    x,
+                                                    dx ->
+                                                            kernels.standardizeGrad(
+                                                                    dy,
+                                                                    x.value(),
+                                                                    batchwise.mean(),
+                                                                    scale,
+                                                                    b,
+                                                                    c,
+                                                                    dx)));
+                        })
+                .open();
     }
 
     /** A single row has no unbiased variance: then the running one stays. */

@@ -19,7 +19,7 @@ final class LoraOps<T> extends AdaptedOps<T> {
     private final Set<String> sites;
     private final String words;
 
-    /** Adapts the linear sites of these names, and the table of this one where the form says so. */
+    /** Adapts the linear sites of these names, and this table where the form says so. */
     LoraOps(Ops<T> inner, Lora lora, Set<String> sites, String words) {
         super(inner);
         this.lora = lora;
@@ -57,8 +57,12 @@ final class LoraOps<T> extends AdaptedOps<T> {
         T plain = inner.linear(x, site);
         if (!sites.contains(site.name())) return plain;
         Update update = update(site);
-        T change = applied(inner.dropout(x, lora.form().dropout()), update);
-        if (movesFromTheStart()) change = inner.add(change, applied(x, update.start()));
+        T low = low(inner.dropout(x, lora.form().dropout()), update);
+        if (!lora.form().decomposed() && !movesFromTheStart())
+            return inner.addLinear(plain, low, update.up());
+        T change = inner.linear(low, update.up());
+        if (movesFromTheStart())
+            change = inner.addLinear(change, low(x, update.start()), update.start().up());
         return inner.add(
                 plain, lora.form().decomposed() ? turned(plain, change, site, update) : change);
     }
@@ -67,15 +71,11 @@ final class LoraOps<T> extends AdaptedOps<T> {
         return lora.form().start() != LoraForm.Start.KAIMING;
     }
 
-    private T applied(T x, Update update) {
-        return inner.scale(
-                inner.linear(inner.linear(x, update.down()), update.up()), update.scale());
+    private T low(T x, Update update) {
+        return inner.scale(inner.linear(x, update.down()), update.scale());
     }
 
-    /**
-     * What DoRA adds: with V the changed weight and m the learned lengths, m/‖V‖ · (W·x + change) −
-     * W·x.
-     */
+    /** DoRA, V the changed weight, m learned lengths: m/‖V‖ · (W·x + change) − W·x. */
     private T turned(T plain, T change, Linear site, Update update) {
         T turn = matrix(update);
         if (movesFromTheStart()) turn = inner.add(turn, matrix(update.start()));

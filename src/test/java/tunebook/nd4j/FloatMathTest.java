@@ -146,7 +146,15 @@ class FloatMathTest {
 
     private static INDArray[] attention(Kernels kernels, INDArray[] in, Sequences rows) {
         INDArray[] to = {like(in[0]), like(in[0]), like(in[0]), like(in[0])};
-        kernels.attention(in[0], in[1], in[2], rows, rows, new Attention("a", 3), to[0])
+        kernels.attention(
+                        in[0],
+                        in[1],
+                        in[2],
+                        rows,
+                        rows,
+                        new Attention("a", 3),
+                        new Spare(in[0].dataType()),
+                        to[0])
                 .back(in[3], to[1], to[2], to[3]);
         return to;
     }

@@ -191,6 +191,12 @@ class GoldenGpt2Test {
             return saw("attn", inner.attention(q, k, v, site));
         }
 
+        /** What was seen must stay as it was. */
+        @Override
+        public T addInto(T sum, T more) {
+            return add(sum, more);
+        }
+
         @Override
         public T add(T a, T b) {
             T sum = inner.add(a, b);

@@ -168,6 +168,37 @@ final class OpCases {
                                         rows(w, X),
                                         Double::sum)),
                 new Case(
+                        "addInto",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                T x = ops.weight(X);
+                                T sum = ops.addInto(ops.addInto(ops.add(x, x), ops.weight(Y)), x);
+                                return ops.add(ops.addInto(ops.relu(x), sum), x);
+                            }
+                        },
+                        w -> zip(rows(w, X), rows(w, Y), (x, y) -> 4 * x + y + Math.max(0, x))),
+                new Case(
+                        "addLinear",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                T x = ops.weight(X);
+                                Linear plain =
+                                        new Linear("plain", LINEAR.weight(), null, Role.OTHER);
+                                T once = ops.addLinear(ops.linear(x, LINEAR), x, plain);
+                                return ops.addLinear(once, ops.scale(x, 2), LINEAR);
+                            }
+                        },
+                        w -> {
+                            double[] bias = w.get("linear.bias").doubles();
+                            double[] twice = Arrays.stream(bias).map(b -> b / 2).toArray();
+                            double[][] half = linear(rows(w, X), rows(w, LINEAR.weight()), twice);
+                            return zip(half, half, (a, b) -> 2 * (a + b));
+                        }),
+                new Case(
                         "scale",
                         0,
                         new Application() {

@@ -1,0 +1,38 @@
+package tunebook.nd4j;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Arrays of one step that nobody reads any more, for the next that need as many numbers: the way
+ * back then takes little more memory than the way there, and finds it in the cache.
+ */
+final class Spare {
+    private final DataType type;
+    private final Map<Long, Deque<INDArray>> arrays = new HashMap<>();
+
+    Spare(DataType type) {
+        this.type = type;
+    }
+
+    /** An array whose numbers are undefined. */
+    INDArray take(long... shape) {
+        long length = 1;
+        for (long size : shape) length *= size;
+        Deque<INDArray> there = arrays.get(length);
+        INDArray known = there == null ? null : there.poll();
+        return known == null
+                ? Nd4j.createUninitialized(type, shape, 'c')
+                : known.reshape('c', shape);
+    }
+
+    /** Hands over an array that nobody holds any more. */
+    void give(INDArray array) {
+        arrays.computeIfAbsent(array.length(), length -> new ArrayDeque<>()).push(array);
+    }
+}

@@ -6,8 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
 import tunebook.bench.work.Report;
 import tunebook.bench.work.Steps;
 import tunebook.bench.work.Texts;
@@ -22,7 +20,7 @@ public final class DjlSteps implements Worker {
     private final Steps steps;
     private final Parameters parameters;
     private final DjlBert model;
-    private final Optimizer optimizer;
+    private final AdamW optimizer;
     private final SoftmaxCrossEntropyLoss loss = new SoftmaxCrossEntropyLoss();
     private int step;
 
@@ -36,7 +34,7 @@ public final class DjlSteps implements Worker {
                         tuning.backbone().weights().with(tuning.learning()),
                         tuning.learning().names());
         this.model = new DjlBert((Bert) tuning.backbone().model(), parameters, loraScale(tuning));
-        this.optimizer = Parameters.adamW(Tracker.fixed((float) steps.rate()), Steps.DECAY);
+        this.optimizer = AdamW.of(steps.rate(), Steps.DECAY);
     }
 
     static double loraScale(Tuning tuning) {

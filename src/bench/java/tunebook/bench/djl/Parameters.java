@@ -3,8 +3,6 @@ package tunebook.bench.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.ParameterTracker;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -41,15 +39,8 @@ final class Parameters implements AutoCloseable {
         return manager;
     }
 
-    static Optimizer adamW(ParameterTracker rate, double decay) {
-        return Optimizer.adamW()
-                .optLearningRateTracker(rate)
-                .optWeightDecays((float) decay)
-                .build();
-    }
-
     /** One optimizer step over what learns. */
-    void step(Optimizer optimizer) {
+    void step(AdamW optimizer) {
         for (String name : learning) {
             NDArray parameter = all.get(name);
             try (NDArray gradient = parameter.getGradient()) {

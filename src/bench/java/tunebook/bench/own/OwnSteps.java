@@ -14,7 +14,7 @@ import tunebook.recipe.Tuning;
 
 /** Tunebook's side of training steps, nothing kept from one step to the next but what learns. */
 public final class OwnSteps implements Worker {
-    private static final Adam RULE = new Adam(0.9, 0.999, 1e-8, Steps.DECAY);
+    private static final Adam RULE = new Adam(0.9, 0.999, Steps.EPSILON, Steps.DECAY);
 
     private final Steps steps;
     private final Program loss;

@@ -17,6 +17,9 @@ public record Steps(Supplier<Tuning> tuning, List<Texts> batches, double rate, i
     /** Weight decay. */
     public static final double DECAY = 0.01;
 
+    /** What Adam adds to the root. */
+    public static final double EPSILON = 1e-8;
+
     /** The batch of a step, counted from 0. */
     public Texts batch(int step) {
         return batches.get(step % batches.size());

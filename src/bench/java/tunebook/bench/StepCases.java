@@ -2,14 +2,22 @@ package tunebook.bench;
 
 import static tunebook.Tunebook.full;
 import static tunebook.Tunebook.lora;
+import static tunebook.Tunebook.untrained;
 
 import java.util.List;
 import tunebook.bench.djl.DjlSteps;
+import tunebook.bench.dl4j.Dl4jSteps;
 import tunebook.bench.own.OwnSteps;
 import tunebook.bench.work.Encoders;
+import tunebook.bench.work.Pictures;
 import tunebook.bench.work.Steps;
 import tunebook.bench.work.Texts;
+import tunebook.core.Adam;
+import tunebook.model.Backbone;
+import tunebook.model.Head;
+import tunebook.model.ResNet;
 import tunebook.recipe.Recipe;
+import tunebook.recipe.Tuning;
 
 /** Training steps of encoders over texts that are all equally long. */
 final class StepCases {
@@ -28,7 +36,15 @@ final class StepCases {
                         Goal.atMost(0.7),
                         Side.tunebook(() -> new OwnSteps(large(lora(8)))),
                         Side.tunebook("Tunebook, full", () -> new OwnSteps(large(full()))),
-                        Case.Terms.USUAL.unlike()));
+                        Case.Terms.USUAL.unlike()),
+                djl("resnet20", pictures(), 1),
+                new Case(
+                        "resnet20-dl4j",
+                        SECONDS,
+                        Goal.atMost(0.5),
+                        Side.tunebook(() -> new OwnSteps(pictures())),
+                        Side.dl4j(() -> new Dl4jSteps(pictures())),
+                        Case.Terms.USUAL));
     }
 
     /** 6 blocks of width 384, 16 texts of 64 tokens. */
@@ -47,6 +63,20 @@ final class StepCases {
                 Texts.drawn(8, 32, 64, Encoders.VOCABULARY, Encoders.SEED),
                 2e-4,
                 16);
+    }
+
+    /** ResNet-20 over 64 pictures of 32 x 32, norms in training mode; DL4J has ε as Kingma and Ba. */
+    private static Steps pictures() {
+        return new Steps(
+                () -> {
+                    Backbone backbone = untrained(ResNet.cifar(20));
+                    Head head = backbone.model().classifier(10);
+                    return Tuning.of(full(), backbone, head, Encoders.SEED);
+                },
+                Pictures.drawn(4, 64, 32, 3, Encoders.SEED),
+                new Adam(0.9, 0.999, 1e-12, 0),
+                2e-4,
+                4);
     }
 
     private static Case djl(String name, Steps steps, double goal) {

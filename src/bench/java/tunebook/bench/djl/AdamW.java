@@ -6,7 +6,7 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.util.Preconditions;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import tunebook.bench.work.Steps;
+import tunebook.core.Adam;
 
 /**
  * DJL's AdamW with PyTorch's ε, by the same native operation. DJL's own adds ε to √v where PyTorch
@@ -14,9 +14,6 @@ import tunebook.bench.work.Steps;
  * by 1e-3 after 30 steps, though everything else is equal to 1e-5.
  */
 final class AdamW extends Optimizer {
-    private static final double BETA1 = 0.9;
-    private static final double BETA2 = 0.999;
-
     private final Map<String, NDArray> means = new ConcurrentHashMap<>();
     private final Map<String, NDArray> squares = new ConcurrentHashMap<>();
     private final Builder builder;
@@ -32,11 +29,13 @@ final class AdamW extends Optimizer {
     }
 
     private static final class Builder extends OptimizerBuilder<Builder> {
+        private final Adam rule;
         private final Rate rate;
 
-        Builder(Rate rate, double decay) {
+        Builder(Adam rule, Rate rate) {
+            this.rule = rule;
             this.rate = rate;
-            optWeightDecays((float) decay);
+            optWeightDecays((float) rule.decay());
         }
 
         @Override
@@ -45,21 +44,18 @@ final class AdamW extends Optimizer {
         }
     }
 
-    static AdamW of(double rate, double decay) {
-        return of(step -> rate, decay);
-    }
-
-    static AdamW of(Rate rate, double decay) {
-        return new AdamW(new Builder(rate, decay));
+    static AdamW of(Adam rule, Rate rate) {
+        return new AdamW(new Builder(rule, rate));
     }
 
     @Override
     public void update(String name, NDArray weight, NDArray gradient) {
+        Adam rule = builder.rule;
         int step = updateCount(name);
         Preconditions.checkArgument(step > 0, "steps count from 1");
         double rate = builder.rate.at(step - 1);
-        double root = Math.sqrt(1 - Math.pow(BETA2, step));
-        double corrected = rate * root / (1 - Math.pow(BETA1, step));
+        double root = Math.sqrt(1 - Math.pow(rule.beta2(), step));
+        double corrected = rate * root / (1 - Math.pow(rule.beta1(), step));
         NDArray mean = means.computeIfAbsent(name, n -> state(weight));
         NDArray square = squares.computeIfAbsent(name, n -> state(weight));
         weight.getNDArrayInternal()
@@ -71,9 +67,9 @@ final class AdamW extends Optimizer {
                         getWeightDecay(),
                         rescaleGrad,
                         clipGrad,
-                        (float) BETA1,
-                        (float) BETA2,
-                        (float) (Steps.EPSILON * root),
+                        (float) rule.beta1(),
+                        (float) rule.beta2(),
+                        (float) (rule.epsilon() * root),
                         true,
                         true);
     }

@@ -9,6 +9,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
+import tunebook.bench.work.Examples;
 import tunebook.bench.work.Texts;
 import tunebook.model.Bert;
 
@@ -16,7 +17,7 @@ import tunebook.model.Bert;
  * BERT with its classifier on DJL, with Tunebook's names; LoRA where there are weights for it. A
  * batch is padded to its longest text, and a mask keeps attention off the padding.
  */
-final class DjlBert {
+final class DjlBert implements DjlModel {
     private static final String AT = "bert.embeddings.";
     private static final float NEVER = -1e9f;
 
@@ -36,9 +37,8 @@ final class DjlBert {
      * @param ids [texts, tokens]
      * @param mask what attention adds, [texts, 1, 1, tokens], or null where nothing is padded
      * @param real 1 where a token is no padding, [texts, tokens, 1], or null
-     * @param labels [texts]
      */
-    record Padded(NDArray ids, NDArray mask, NDArray real, NDArray labels) {
+    record Padded(NDArray ids, NDArray mask, NDArray real) {
         static Padded of(Texts texts, NDManager manager) {
             int n = texts.ids().size();
             int longest = texts.longest();
@@ -58,13 +58,13 @@ final class DjlBert {
             return new Padded(
                     manager.create(ids, new Shape(n, longest)),
                     even ? null : manager.create(mask, new Shape(n, 1, 1, longest)),
-                    even ? null : manager.create(real, new Shape(n, longest, 1)),
-                    manager.create(texts.labels()));
+                    even ? null : manager.create(real, new Shape(n, longest, 1)));
         }
     }
 
-    /** Logits. → [texts, labels] */
-    NDArray logits(Padded batch) {
+    @Override
+    public NDArray logits(Examples examples, NDManager here) {
+        Padded batch = Padded.of((Texts) examples, here);
         NDArray x = embed(batch);
         for (int i = 0; i < model.blocks(); i++) x = block(x, i, batch.mask());
         return head(x, batch);

@@ -13,7 +13,7 @@ import tunebook.data.EncodedText;
  * @param ids token ids of each text
  * @param labels a class each
  */
-public record Texts(List<int[]> ids, int[] labels) {
+public record Texts(List<int[]> ids, int[] labels) implements Examples {
     /** Drawn texts. */
     public static List<Texts> drawn(int batches, int size, int tokens, int vocabulary, long seed) {
         Random random = new Random(seed);
@@ -37,7 +37,7 @@ public record Texts(List<int[]> ids, int[] labels) {
         return new Texts(ids, labels);
     }
 
-    /** As Tunebook's models take them: rows one after another. */
+    @Override
     public Batch batch() {
         return EncodedText.batch(ids).labels(labels, null);
     }

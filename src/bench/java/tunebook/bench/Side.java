@@ -22,8 +22,8 @@ record Side(String name, Runtime runtime, Setup setup) {
                         "-Dai.djl.pytorch.num_threads=" + Contender.THREADS,
                         "-Dai.djl.pytorch.num_interop_threads=1"),
                 false),
-        /** As it comes. */
-        DL4J(List.of(), false);
+        /** With oneDNN where its layers have a helper for it; sleeping threads serve it better. */
+        DL4J(List.of("-Dorg.eclipse.deeplearning4j.helpers.disable=false"), true);
 
         final List<String> flags;
         final boolean sleeps;

@@ -37,13 +37,13 @@ final class StepCases {
                         Side.tunebook(() -> new OwnSteps(large(lora(8)))),
                         Side.tunebook("Tunebook, full", () -> new OwnSteps(large(full()))),
                         Case.Terms.USUAL.unlike()),
-                djl("resnet20", pictures(), 1),
+                djl("resnet20", pictures(4), 1),
                 new Case(
                         "resnet20-dl4j",
                         SECONDS,
                         Goal.atMost(0.5),
-                        Side.tunebook(() -> new OwnSteps(pictures())),
-                        Side.dl4j(() -> new Dl4jSteps(pictures())),
+                        Side.tunebook(() -> new OwnSteps(pictures(1))),
+                        Side.dl4j(() -> new Dl4jSteps(pictures(1))),
                         Case.Terms.USUAL));
     }
 
@@ -66,7 +66,7 @@ final class StepCases {
     }
 
     /** ResNet-20 over 64 pictures of 32 x 32, norms in training mode; DL4J has ε as Kingma and Ba. */
-    private static Steps pictures() {
+    private static Steps pictures(int perUnit) {
         return new Steps(
                 () -> {
                     Backbone backbone = untrained(ResNet.cifar(20));
@@ -76,7 +76,7 @@ final class StepCases {
                 Pictures.drawn(4, 64, 32, 3, Encoders.SEED),
                 new Adam(0.9, 0.999, 1e-12, 0),
                 2e-4,
-                4);
+                perUnit);
     }
 
     private static Case djl(String name, Steps steps, double goal) {

@@ -1,0 +1,42 @@
+package tunebook.bench.work;
+
+import tunebook.model.Backbone;
+import tunebook.model.Bert;
+import tunebook.recipe.Recipe;
+import tunebook.recipe.Tuning;
+
+/** Encoders of BERT's form with drawn weights, the same on both sides; no dropout. */
+public final class Encoders {
+    /** Rows of the word table. */
+    public static final int VOCABULARY = 8000;
+
+    /** Of weights and texts. */
+    public static final long SEED = 1;
+
+    private Encoders() {}
+
+    /**
+     * An encoder that a classifier reads by its first row through BERT's pooler.
+     *
+     */
+    public static Backbone bert(int blocks, int width, int heads) {
+        Bert model =
+                new Bert(
+                        blocks,
+                        width,
+                        heads,
+                        4 * width,
+                        VOCABULARY,
+                        128,
+                        2,
+                        1e-12,
+                        0,
+                        Bert.Pooling.CLS);
+        return Backbone.untrained("BERT " + blocks + " x " + width, model, SEED);
+    }
+
+    /** A recipe over it with two classes. */
+    public static Tuning tuning(Recipe recipe, Backbone backbone) {
+        return Tuning.of(recipe, backbone, backbone.model().classifier(2), SEED);
+    }
+}

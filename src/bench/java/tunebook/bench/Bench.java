@@ -82,8 +82,7 @@ public final class Bench {
     }
 
     private static void write(List<Row> rows) throws IOException {
-        String json =
-                new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(rows);
+        String json = new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(rows);
         Files.writeString(Path.of(System.getProperty("bench.json")), json + "\n");
     }
 }

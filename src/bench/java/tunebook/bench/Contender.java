@@ -51,19 +51,19 @@ final class Contender implements AutoCloseable {
     }
 
     private static ProcessBuilder builder(Case which, boolean ours) {
-        Side.Runtime runtime = which.side(ours).runtime();
+        Side.Launch launch = which.side(ours).launch();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.add("-XX:ActiveProcessorCount=" + THREADS);
         // a small young generation: garbage that nobody has looked at yet is no side's need
         if (which.terms().fresh()) command.addAll(List.of("-XX:+UseSerialGC", "-Xmn24m"));
-        command.addAll(runtime.flags);
+        command.addAll(launch.flags());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(Child.class.getName(), which.name(), String.valueOf(ours)));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("OMP_NUM_THREADS", String.valueOf(THREADS));
-        if (!runtime.sleeps) builder.environment().remove("GOMP_SPINCOUNT");
+        if (!launch.sleeps()) builder.environment().remove("GOMP_SPINCOUNT");
         return builder;
     }
 

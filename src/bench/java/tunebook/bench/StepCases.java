@@ -65,7 +65,9 @@ final class StepCases {
                 16);
     }
 
-    /** ResNet-20 over 64 pictures of 32 x 32, norms in training mode; DL4J has ε as Kingma and Ba. */
+    /**
+     * ResNet-20 over 64 pictures of 32 x 32, norms in training mode; DL4J has ε as Kingma and Ba.
+     */
     private static Steps pictures(int perUnit) {
         return new Steps(
                 () -> {

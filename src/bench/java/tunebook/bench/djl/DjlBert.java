@@ -74,13 +74,10 @@ final class DjlBert implements DjlModel {
         NDManager here = batch.ids().getManager();
         long tokens = batch.ids().getShape().get(1);
         NDArray words = parameters.get(AT + "word_embeddings.weight");
-        NDArray x =
-                Embedding.embedding(batch.ids(), words, SparseFormat.DENSE).singletonOrThrow();
+        NDArray x = Embedding.embedding(batch.ids(), words, SparseFormat.DENSE).singletonOrThrow();
         x.attach(here);
         NDArray places =
-                parameters
-                        .get(AT + "position_embeddings.weight")
-                        .get(new NDIndex(":" + tokens));
+                parameters.get(AT + "position_embeddings.weight").get(new NDIndex(":" + tokens));
         places.attach(here);
         NDArray side = parameters.get(AT + "token_type_embeddings.weight").get(new NDIndex("0"));
         side.attach(here);
@@ -95,8 +92,7 @@ final class DjlBert implements DjlModel {
         double scale = 1 / Math.sqrt((double) model.width() / model.heads());
         NDArray scores = q.matMul(k.transpose(0, 1, 3, 2)).mul(scale);
         if (mask != null) scores = scores.add(mask);
-        NDArray context =
-                scores.softmax(-1).matMul(v).transpose(0, 2, 1, 3).reshape(x.getShape());
+        NDArray context = scores.softmax(-1).matMul(v).transpose(0, 2, 1, 3).reshape(x.getShape());
         NDArray h =
                 norm(
                         x.add(linear(context, at + "attention.output.dense")),
@@ -133,10 +129,7 @@ final class DjlBert implements DjlModel {
 
     private NDArray linear(NDArray x, String name) {
         NDArray y =
-                Linear.linear(
-                                x,
-                                parameters.get(name + ".weight"),
-                                parameters.get(name + ".bias"))
+                Linear.linear(x, parameters.get(name + ".weight"), parameters.get(name + ".bias"))
                         .singletonOrThrow();
         String down = name + ".lora_A.weight";
         if (!parameters.has(down)) return y;

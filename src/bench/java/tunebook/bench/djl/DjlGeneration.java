@@ -127,8 +127,7 @@ public final class DjlGeneration implements Worker {
     }
 
     private NDArray linear(NDArray x, String name) {
-        return Linear.linear(
-                        x, parameters.get(name + ".weight"), parameters.get(name + ".bias"))
+        return Linear.linear(x, parameters.get(name + ".weight"), parameters.get(name + ".bias"))
                 .singletonOrThrow();
     }
 }

@@ -37,8 +37,7 @@ final class DjlResNet implements DjlModel {
             for (int i = 0; i < model.depths().get(stage); i++)
                 x = block(x, "layer" + (stage + 1) + "." + i + ".", stage > 0 && i == 0 ? 2 : 1);
         NDArray mean = Pool.globalAvgPool2d(x);
-        return Linear.linear(
-                        mean, parameters.get("linear.weight"), parameters.get("linear.bias"))
+        return Linear.linear(mean, parameters.get("linear.weight"), parameters.get("linear.bias"))
                 .singletonOrThrow();
     }
 
@@ -52,8 +51,7 @@ final class DjlResNet implements DjlModel {
     private static NDArray shortcut(NDArray x) {
         NDArray small = x.get(new NDIndex(":, :, ::2, ::2"));
         Shape s = small.getShape();
-        NDArray zeros =
-                x.getManager().zeros(new Shape(s.get(0), s.get(1) / 2, s.get(2), s.get(3)));
+        NDArray zeros = x.getManager().zeros(new Shape(s.get(0), s.get(1) / 2, s.get(2), s.get(3)));
         return NDArrays.concat(new NDList(zeros, small, zeros), 1);
     }
 

@@ -15,8 +15,7 @@ public final class DjlSteps implements Worker {
     public DjlSteps(Steps steps) {
         Libtorch.say();
         this.steps = steps;
-        this.training =
-                new DjlTraining(steps.tuning().get(), steps.rule(), step -> steps.rate());
+        this.training = new DjlTraining(steps.tuning().get(), steps.rule(), step -> steps.rate());
     }
 
     @Override

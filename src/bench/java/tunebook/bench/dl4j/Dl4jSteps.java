@@ -48,8 +48,7 @@ public final class Dl4jSteps implements Worker {
         INDArray labels = Nd4j.zeros(pictures.labels().length, LABELS);
         for (int i = 0; i < pictures.labels().length; i++)
             labels.putScalar(i, pictures.labels()[i], 1);
-        return new DataSet(
-                Nd4j.createFromArray(pictures.planes()).reshape('c', sizes), labels);
+        return new DataSet(Nd4j.createFromArray(pictures.planes()).reshape('c', sizes), labels);
     }
 
     @Override

@@ -31,8 +31,7 @@ final class ResNetGraph {
 
     private ResNetGraph(ResNet model, Adam rule) {
         this.model = model;
-        this.graph =
-                new NeuralNetConfiguration.Builder().updater(rule).seed(1).graphBuilder();
+        this.graph = new NeuralNetConfiguration.Builder().updater(rule).seed(1).graphBuilder();
     }
 
     /**
@@ -54,7 +53,10 @@ final class ResNetGraph {
         INDArray values = Nd4j.createFromArray(tensor.floats()).reshape('c', sizes);
         boolean bias = name.endsWith(".bias");
         INDArray there = graph.getLayer(layer).getParam(bias ? "b" : "W");
-        there.assign(layer.equals("linear") && !bias ? values.transpose() : values.reshape(there.shape()));
+        there.assign(
+                layer.equals("linear") && !bias
+                        ? values.transpose()
+                        : values.reshape(there.shape()));
     }
 
     private GraphBuilder layers(int labels) {
@@ -64,7 +66,8 @@ final class ResNetGraph {
                                 model.image().height(),
                                 model.image().width(),
                                 model.image().channels()));
-        String x = relu("relu1", norm("bn1", convolution("conv1", "input", model.widths().get(0), 1)));
+        String x =
+                relu("relu1", norm("bn1", convolution("conv1", "input", model.widths().get(0), 1)));
         int in = model.widths().get(0);
         for (int stage = 0; stage < model.depths().size(); stage++) {
             int out = model.widths().get(stage);

@@ -23,8 +23,7 @@ public final class Decoders {
         Backbone blocks = Backbone.untrained("GPT-2 4 x 256", model, 1);
         // the last norm belongs to the head: drawn as a tuning draws it, then part of the backbone
         Tuning tuning = Adapter.none(blocks, HeadKind.LANGUAGE).on(blocks);
-        return new Backbone(
-                blocks.name(), model, blocks.weights().with(tuning.learning()), null);
+        return new Backbone(blocks.name(), model, blocks.weights().with(tuning.learning()), null);
     }
 
     /** Token ids. */

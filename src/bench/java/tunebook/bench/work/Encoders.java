@@ -15,10 +15,7 @@ public final class Encoders {
 
     private Encoders() {}
 
-    /**
-     * An encoder that a classifier reads by its first row through BERT's pooler.
-     *
-     */
+    /** An encoder that a classifier reads by its first row through BERT's pooler. */
     public static Backbone bert(int blocks, int width, int heads) {
         Bert model =
                 new Bert(

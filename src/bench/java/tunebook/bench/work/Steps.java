@@ -22,10 +22,7 @@ public record Steps(
         int perUnit) {
     /** With AdamW's usual numbers. */
     public Steps(
-            Supplier<Tuning> tuning,
-            List<? extends Examples> batches,
-            double rate,
-            int perUnit) {
+            Supplier<Tuning> tuning, List<? extends Examples> batches, double rate, int perUnit) {
         this(tuning, batches, Adam.DEFAULT, rate, perUnit);
     }
 

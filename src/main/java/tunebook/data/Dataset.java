@@ -1,12 +1,9 @@
 package tunebook.data;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tunebook.core.TunebookException;
 
@@ -59,22 +56,11 @@ public final class Dataset<E extends Example> {
             BiFunction<String, R, E> example,
             long seed,
             int skipped) {
-        List<List<E>> examples = new ArrayList<>();
-        for (String part : Parts.NAMES) {
-            List<R> rows = parts.get(examples.size());
-            if (rows.isEmpty()) {
-                throw new TunebookException(
-                        name,
-                        "its " + part + " part has no rows",
-                        "give it some, or a larger share");
-            }
-            examples.add(rows.stream().map(row -> example.apply(part, row)).toList());
-        }
         return new Dataset<>(
                 name,
                 kind,
                 List.copyOf(labels),
-                Parts.of(examples),
+                Parts.of(name, parts, example),
                 seed,
                 skipped,
                 Augmentation.NONE);
@@ -130,12 +116,7 @@ public final class Dataset<E extends Example> {
 
     /** The same without {@link #leaks}: validation and test stay whole. */
     public Dataset<E> withoutLeaks() {
-        Set<E> leaks = new HashSet<>(leaks());
-        return with(train().stream().filter(e -> !leaks.contains(e)).toList());
-    }
-
-    private Dataset<E> with(List<E> train) {
-        return with(name, parts.learningFrom(train), augmentation);
+        return with(name, parts.withoutLeaks(), augmentation);
     }
 
     private Dataset<E> with(String name, Parts<E> parts, Augmentation augmentation) {
@@ -209,14 +190,8 @@ public final class Dataset<E extends Example> {
      * @throws TunebookException if that is fewer than labels or more than there are
      */
     public Dataset<E> sample(int examples) {
-        int least = (int) train().stream().map(stratum()).distinct().count();
-        if (examples < least || examples > train().size()) {
-            throw new TunebookException(
-                    "sample(" + examples + ") of " + name,
-                    "there are " + labels.size() + " labels and " + train().size() + " examples",
-                    "give a number from " + least + " to " + train().size());
-        }
-        return with(Sample.stratified(train(), stratum(), examples, seed));
+        List<E> some = Sample.stratified(name, train(), stratum(), examples, seed);
+        return with(name, parts.learningFrom(some), augmentation);
     }
 
     /**
@@ -240,13 +215,7 @@ public final class Dataset<E extends Example> {
      * hexadecimal.
      */
     public String sha256() {
-        Fingerprint print = new Fingerprint().add(List.of(kind.name())).add(labels);
-        for (List<E> part : parts.all()) {
-            print.add(List.of(String.valueOf(part.size())));
-            for (E e : part) print.add(List.of(e.id(), e.content(), e.answer()));
-        }
-        if (!augmentation.equals(Augmentation.NONE)) print.add(List.of(augmentation.toString()));
-        return print.hex();
+        return Fingerprint.of(this);
     }
 
     /**
@@ -264,12 +233,7 @@ public final class Dataset<E extends Example> {
      * @param count how many at most
      */
     public Table samples(int count) {
-        List<E> first = train().subList(0, Math.min(count, train().size()));
-        return Table.create(
-                name + ", first training examples",
-                StringColumn.create("id", first.stream().map(Example::id)),
-                StringColumn.create("content", first.stream().map(Example::content)),
-                StringColumn.create("answer", first.stream().map(Example::answer)));
+        return Description.first(this, count);
     }
 
     @Override

@@ -40,6 +40,17 @@ final class Description {
                 rows.most);
     }
 
+    /** The first examples to learn from, with their answers. */
+    static Table first(Dataset<?> data, int count) {
+        List<? extends Example> first =
+                data.train().subList(0, Math.min(count, data.train().size()));
+        return Table.create(
+                data.name() + ", first training examples",
+                StringColumn.create("id", first.stream().map(Example::id)),
+                StringColumn.create("content", first.stream().map(Example::content)),
+                StringColumn.create("answer", first.stream().map(Example::answer)));
+    }
+
     private void add(String name, List<String> labels, List<? extends Example> all) {
         for (String wanted : labels)
             row(name, wanted, all.stream().filter(e -> e.groups().contains(wanted)).toList(), all);

@@ -10,7 +10,7 @@ import java.util.List;
 final class Fingerprint {
     private final MessageDigest digest;
 
-    Fingerprint() {
+    private Fingerprint() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -18,8 +18,22 @@ final class Fingerprint {
         }
     }
 
+    /** Of all that a result can depend on: kind, labels, every example, the augmentation. */
+    static String of(Dataset<?> data) {
+        Fingerprint print = new Fingerprint();
+        print.add(List.of(data.kind().name())).add(data.labels());
+        for (List<? extends Example> part : List.of(data.train(), data.validation(), data.test())) {
+            print.add(List.of(String.valueOf(part.size())));
+            for (Example e : part) print.add(List.of(e.id(), e.content(), e.answer()));
+        }
+        if (!data.augmentation().equals(Augmentation.NONE)) {
+            print.add(List.of(data.augmentation().toString()));
+        }
+        return print.hex();
+    }
+
     /** Lengths before the strings: no two lists are written alike. */
-    Fingerprint add(List<String> strings) {
+    private Fingerprint add(List<String> strings) {
         for (String string : strings) {
             byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
             digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
@@ -28,8 +42,7 @@ final class Fingerprint {
         return this;
     }
 
-    /** In hexadecimal. */
-    String hex() {
+    private String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -1,9 +1,12 @@
 package tunebook.data;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import tunebook.core.TunebookException;
 
 /**
  * Examples in three parts.
@@ -13,7 +16,29 @@ import java.util.stream.Stream;
  * @param test to compare by
  */
 record Parts<E extends Example>(List<E> train, List<E> validation, List<E> test) {
-    static final List<String> NAMES = List.of("training", "validation", "test");
+    private static final List<String> NAMES = List.of("training", "validation", "test");
+
+    /**
+     * Rows made examples.
+     *
+     * @param example makes a row of the part of this name one, or refuses it
+     * @throws TunebookException if a part has no rows
+     */
+    static <R, E extends Example> Parts<E> of(
+            String data, List<List<R>> rows, BiFunction<String, R, E> example) {
+        List<List<E>> parts = new ArrayList<>();
+        for (String part : NAMES) {
+            List<R> some = rows.get(parts.size());
+            if (some.isEmpty()) {
+                throw new TunebookException(
+                        data,
+                        "its " + part + " part has no rows",
+                        "give it some, or a larger share");
+            }
+            parts.add(some.stream().map(row -> example.apply(part, row)).toList());
+        }
+        return of(parts);
+    }
 
     static <E extends Example> Parts<E> of(List<List<E>> parts) {
         return new Parts<>(parts.get(0), parts.get(1), parts.get(2));
@@ -29,6 +54,11 @@ record Parts<E extends Example>(List<E> train, List<E> validation, List<E> test)
 
     Parts<E> learningFrom(List<E> other) {
         return new Parts<>(List.copyOf(other), validation, test);
+    }
+
+    Parts<E> withoutLeaks() {
+        Set<E> leaks = new HashSet<>(leaks());
+        return learningFrom(train.stream().filter(e -> !leaks.contains(e)).toList());
     }
 
     int duplicates() {

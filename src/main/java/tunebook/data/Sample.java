@@ -13,14 +13,19 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import tunebook.core.TunebookException;
 
 /** Fewer examples with the same share of each stratum. */
 final class Sample {
     private Sample() {}
 
-    /** {@code examples} of them in their order, at least one of each stratum. */
+    /**
+     * {@code examples} of them in their order, at least one of each stratum.
+     *
+     * @throws TunebookException if that is fewer than strata or more than there are
+     */
     static <E> List<E> stratified(
-            List<E> from, Function<E, String> stratum, int examples, long seed) {
+            String data, List<E> from, Function<E, String> stratum, int examples, long seed) {
         Map<String, List<Integer>> byStratum =
                 IntStream.range(0, from.size())
                         .boxed()
@@ -30,6 +35,12 @@ final class Sample {
                                         TreeMap::new,
                                         Collectors.toCollection(ArrayList::new)));
         List<List<Integer>> strata = List.copyOf(byStratum.values());
+        if (examples < strata.size() || examples > from.size()) {
+            throw new TunebookException(
+                    "sample(" + examples + ") of " + data,
+                    "there are " + strata.size() + " labels and " + from.size() + " examples",
+                    "give a number from " + strata.size() + " to " + from.size());
+        }
         for (int s = 0; s < strata.size(); s++)
             Collections.shuffle(strata.get(s), new Random(seed * 31 + s));
         int[] counts = counts(strata, from.size(), examples);

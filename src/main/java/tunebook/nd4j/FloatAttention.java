@@ -1,9 +1,6 @@
 package tunebook.nd4j;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+import static tunebook.nd4j.FloatProducts.multiply;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -11,6 +8,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tunebook.core.Attention;
 import tunebook.core.Sequences;
+import tunebook.nd4j.FloatProducts.Matrix;
 
 /**
  * Attention sequence by sequence and head by head, straight on the rows: a head's columns are a
@@ -79,6 +77,12 @@ final class FloatAttention {
         return attention::back;
     }
 
+    /** One head's columns of one sequence's rows. */
+    private Matrix columns(FloatPointer rows, Sequences sequences, int i, int h) {
+        return Matrix.of(
+                rows.getPointer((long) sequences.start(i) * width + (long) h * head), width);
+    }
+
     private void run(INDArray out) {
         FloatPointer qs = Memory.pointer(q);
         FloatPointer ks = Memory.pointer(k);
@@ -93,41 +97,18 @@ final class FloatAttention {
                     int m = keys.length(i);
                     float[] row = new float[m];
                     for (int h = 0; h < heads; h++) {
-                        long at = (long) queries.start(i) * width + (long) h * head;
-                        long from = (long) keys.start(i) * width + (long) h * head;
                         int score = starts[i] + h * n * m;
-                        FloatPointer p = all.getPointer(score);
-                        gemm(
-                                false,
-                                true,
-                                n,
-                                m,
-                                head,
-                                scale,
-                                qs.getPointer(at),
-                                width,
-                                ks.getPointer(from),
-                                width,
-                                p,
-                                m);
+                        Matrix p = Matrix.of(all.getPointer(score), m);
+                        Matrix query = columns(qs, queries, i, h);
+                        Matrix key = columns(ks, keys, i, h);
+                        Matrix value = columns(vs, keys, i, h);
+                        multiply(n, m, head, scale, query, key.transpose(), p, false);
                         for (int r = 0; r < n; r++) {
                             buffer.get(score + r * m, row);
                             softmax(row, causal ? r + m - n + 1 : m);
                             buffer.put(score + r * m, row);
                         }
-                        gemm(
-                                false,
-                                false,
-                                n,
-                                head,
-                                m,
-                                1,
-                                p,
-                                m,
-                                vs.getPointer(from),
-                                width,
-                                to.getPointer(at),
-                                width);
+                        multiply(n, head, m, 1, p, value, columns(to, queries, i, h), false);
                     }
                 });
     }
@@ -164,39 +145,22 @@ final class FloatAttention {
                     float[] row = new float[m];
                     float[] d = new float[m];
                     int own = starts[i] / heads;
+                    Matrix ds = Matrix.of(scorePointer.getPointer(own), m);
                     for (int h = 0; h < heads; h++) {
-                        long at = (long) queries.start(i) * width + (long) h * head;
-                        long from = (long) keys.start(i) * width + (long) h * head;
                         int score = starts[i] + h * n * m;
-                        FloatPointer p = all.getPointer(score);
-                        FloatPointer ds = scorePointer.getPointer(own);
-                        FloatPointer dHere = up.getPointer(at);
-                        gemm(
-                                true,
-                                false,
+                        Matrix p = Matrix.of(all.getPointer(score), m);
+                        Matrix dHere = columns(up, queries, i, h);
+                        Matrix value = columns(vs, keys, i, h).transpose();
+                        multiply(
                                 m,
                                 head,
                                 n,
                                 1,
-                                p,
-                                m,
+                                p.transpose(),
                                 dHere,
-                                width,
-                                dvs.getPointer(from),
-                                width);
-                        gemm(
-                                false,
-                                true,
-                                n,
-                                m,
-                                head,
-                                1,
-                                dHere,
-                                width,
-                                vs.getPointer(from),
-                                width,
-                                ds,
-                                m);
+                                columns(dvs, keys, i, h),
+                                false);
+                        multiply(n, m, head, 1, dHere, value, ds, false);
                         for (int r = 0; r < n; r++) {
                             buffer.get(score + r * m, row);
                             scoreBuffer.get(own + r * m, d);
@@ -204,65 +168,14 @@ final class FloatAttention {
                             for (int j = 0; j < m; j++) d[j] = (d[j] - mean) * row[j];
                             scoreBuffer.put(own + r * m, d);
                         }
-                        gemm(
-                                false,
-                                false,
-                                n,
-                                head,
-                                m,
-                                scale,
-                                ds,
-                                m,
-                                ks.getPointer(from),
-                                width,
-                                dqs.getPointer(at),
-                                width);
-                        gemm(
-                                true,
-                                false,
-                                m,
-                                head,
-                                n,
-                                scale,
-                                ds,
-                                m,
-                                qs.getPointer(at),
-                                width,
-                                dks.getPointer(from),
-                                width);
+                        Matrix key = columns(ks, keys, i, h);
+                        multiply(n, head, m, scale, ds, key, columns(dqs, queries, i, h), false);
+                        Matrix query = columns(qs, queries, i, h);
+                        Matrix dKey = columns(dks, keys, i, h);
+                        multiply(m, head, n, scale, ds.transpose(), query, dKey, false);
                     }
                 });
         spare.give(scores);
         spare.give(probabilities);
-    }
-
-    private static void gemm(
-            boolean transposeA,
-            boolean transposeB,
-            int m,
-            int n,
-            int k,
-            float scale,
-            FloatPointer a,
-            int strideA,
-            FloatPointer b,
-            int strideB,
-            FloatPointer out,
-            int strideOut) {
-        cblas_sgemm(
-                CblasRowMajor,
-                transposeA ? CblasTrans : CblasNoTrans,
-                transposeB ? CblasTrans : CblasNoTrans,
-                m,
-                n,
-                k,
-                scale,
-                a,
-                strideA,
-                b,
-                strideB,
-                0,
-                out,
-                strideOut);
     }
 }

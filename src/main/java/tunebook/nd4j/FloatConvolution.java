@@ -1,9 +1,6 @@
 package tunebook.nd4j;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+import static tunebook.nd4j.FloatProducts.multiply;
 
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -13,6 +10,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import tunebook.core.Window;
+import tunebook.nd4j.FloatProducts.Matrix;
 
 /**
  * Convolutions of floats: what windows see is laid out for a few lines at a time, in scratch memory
@@ -103,21 +101,18 @@ final class FloatConvolution implements AutoCloseable {
                                     int first = band * lines;
                                     int n = Math.min(lines, s.lines() - first);
                                     lay(in, s, first, n, scratch);
-                                    cblas_sgemm(
-                                            CblasRowMajor,
-                                            CblasNoTrans,
-                                            CblasTrans,
+                                    multiply(
                                             n * s.across(),
                                             s.out(),
                                             s.columns(),
                                             1,
-                                            scratch.pointer(),
-                                            s.columns(),
-                                            weight,
-                                            s.columns(),
-                                            add ? 1 : 0,
-                                            to.getPointer((long) first * s.across() * s.out()),
-                                            s.out());
+                                            Matrix.of(scratch.pointer(), s.columns()),
+                                            Matrix.of(weight, s.columns()).transpose(),
+                                            Matrix.of(
+                                                    to.getPointer(
+                                                            (long) first * s.across() * s.out()),
+                                                    s.out()),
+                                            add);
                                 }));
     }
 
@@ -149,24 +144,20 @@ final class FloatConvolution implements AutoCloseable {
                                     float[] block = new float[lines * s.line()];
                                     for (int l = 0; l < images * height; l += lines) {
                                         int n = Math.min(lines, images * height - l);
-                                        cblas_sgemm(
-                                                CblasRowMajor,
-                                                CblasNoTrans,
-                                                CblasNoTrans,
+                                        multiply(
                                                 n * s.across(),
                                                 s.columns(),
                                                 s.out(),
                                                 1,
-                                                up.getPointer(
-                                                        (long) (first * height + l)
-                                                                * s.across()
-                                                                * s.out()),
-                                                s.out(),
-                                                weight,
-                                                s.columns(),
-                                                0,
-                                                scratch.pointer(),
-                                                s.columns());
+                                                Matrix.of(
+                                                        up.getPointer(
+                                                                (long) (first * height + l)
+                                                                        * s.across()
+                                                                        * s.out()),
+                                                        s.out()),
+                                                Matrix.of(weight, s.columns()),
+                                                Matrix.of(scratch.pointer(), s.columns()),
+                                                false);
                                         scratch.buffer().get(0, block, 0, n * s.line());
                                         FloatWindows.addBack(block, n, window, s.in(), l, sums);
                                     }
@@ -204,21 +195,23 @@ final class FloatConvolution implements AutoCloseable {
                                         int first = band * lines;
                                         int n = Math.min(lines, s.lines() - first);
                                         lay(in, s, first, n, scratch);
-                                        cblas_sgemm(
-                                                CblasRowMajor,
-                                                CblasTrans,
-                                                CblasNoTrans,
+                                        multiply(
                                                 s.out(),
                                                 s.columns(),
                                                 n * s.across(),
                                                 1,
-                                                up.getPointer((long) first * s.across() * s.out()),
-                                                s.out(),
-                                                scratch.pointer(),
-                                                s.columns(),
-                                                band > part * each ? 1 : 0,
-                                                to.getPointer((long) part * size),
-                                                s.columns());
+                                                Matrix.of(
+                                                                up.getPointer(
+                                                                        (long) first
+                                                                                * s.across()
+                                                                                * s.out()),
+                                                                s.out())
+                                                        .transpose(),
+                                                Matrix.of(scratch.pointer(), s.columns()),
+                                                Matrix.of(
+                                                        to.getPointer((long) part * size),
+                                                        s.columns()),
+                                                band > part * each);
                                     }
                                 }));
         addParts(Memory.floats(all), used, Memory.floats(sum));

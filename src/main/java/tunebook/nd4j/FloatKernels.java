@@ -1,12 +1,6 @@
 package tunebook.nd4j;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
-
 import java.nio.FloatBuffer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import tunebook.core.Attention;
@@ -18,28 +12,15 @@ import tunebook.core.Window;
  * cache.
  */
 final class FloatKernels extends FloatActivations {
-    /** Rows: a multiple of the 4, 6, 8, 12 or 16 that OpenBLAS's kernels take at once. */
-    private static final int CUT = 48;
-
-    /** Multiplications from which on OpenBLAS takes the same instructions for every size. */
-    private static final long LARGE = 28L * 512 * 512;
-
-    private final int threads;
+    private final FloatProducts products;
     private final FloatConvolution convolutions;
 
     FloatKernels(int threads) {
         super(new Rowwise(threads));
-        this.threads = threads;
+        this.products = new FloatProducts(rowwise, threads);
         this.convolutions = new FloatConvolution(rowwise);
     }
 
-    /**
-     * Rows are cut into one stretch a thread, each a single-threaded call: OpenBLAS's own threads
-     * wait for each other by spinning, which on a busy machine costs more than the product. Cuts at
-     * multiples of what OpenBLAS computes at once, and none that would leave a stretch small enough
-     * for its other ways (with AVX-512 it has two), give every element to the same instructions:
-     * the bits do not depend on the threads.
-     */
     @Override
     public void product(
             INDArray a,
@@ -48,45 +29,7 @@ final class FloatKernels extends FloatActivations {
             boolean transposeB,
             INDArray out,
             boolean add) {
-        int m = (int) out.size(0);
-        int n = (int) out.size(1);
-        int k = (int) a.size(transposeA ? 0 : 1);
-        int strideA = (int) a.size(1);
-        int strideB = (int) b.size(1);
-        int stretch = stretch(m, (long) n * k);
-        FloatPointer left = Memory.pointer(a);
-        FloatPointer right = Memory.pointer(b);
-        FloatPointer to = Memory.pointer(out);
-        rowwise.each(
-                (m + stretch - 1) / stretch,
-                s -> {
-                    long row = (long) s * stretch;
-                    cblas_sgemm(
-                            CblasRowMajor,
-                            transposeA ? CblasTrans : CblasNoTrans,
-                            transposeB ? CblasTrans : CblasNoTrans,
-                            (int) Math.min(stretch, m - row),
-                            n,
-                            k,
-                            1,
-                            left.getPointer(transposeA ? row : row * strideA),
-                            strideA,
-                            right,
-                            strideB,
-                            add ? 1 : 0,
-                            to.getPointer(row * n),
-                            n);
-                });
-    }
-
-    /** Rows of a stretch; all of them where there would be a small one. */
-    private int stretch(int rows, long multiplications) {
-        for (int pieces = threads; pieces > 1; pieces--) {
-            int stretch = (rows + CUT * pieces - 1) / (CUT * pieces) * CUT;
-            int last = rows - (rows - 1) / stretch * stretch;
-            if (Math.min(stretch, last) * multiplications >= LARGE) return stretch;
-        }
-        return rows;
+        products.of(a, transposeA, b, transposeB, out, add);
     }
 
     @Override

@@ -45,7 +45,12 @@ abstract class PointwiseTape implements Ops<Var> {
     }
 
     Var record(INDArray y, boolean needs, Consumer<INDArray> backward) {
-        return record(new Var(kernels, spare, y, remembers(needs)), backward);
+        return record(value(y, needs), backward);
+    }
+
+    /** A value with these numbers. */
+    final Var value(INDArray y, boolean needs) {
+        return new Var(kernels, spare, y, remembers(needs));
     }
 
     /** Whether a value that needs a gradient gets one. */
@@ -79,7 +84,7 @@ abstract class PointwiseTape implements Ops<Var> {
     public Var add(Var a, Var b) {
         INDArray y = empty(a.value().shape());
         kernels.add(a.value(), b.value(), y);
-        return sum(new Var(kernels, spare, y, remembers(a.needs || b.needs)).open(), a, b);
+        return sum(value(y, a.needs || b.needs).open(), a, b);
     }
 
     private Var sum(Var out, Var a, Var b) {
@@ -100,9 +105,7 @@ abstract class PointwiseTape implements Ops<Var> {
 
     /** A value whose numbers stand where those of a used-up one stood. */
     final Var into(Var sum, boolean needs) {
-        return new Var(kernels, spare, sum.value(), remembers(sum.needs || needs))
-                .borrowed()
-                .open();
+        return value(sum.value(), sum.needs || needs).borrowed().open();
     }
 
     @Override
@@ -141,7 +144,7 @@ abstract class PointwiseTape implements Ops<Var> {
         INDArray y = empty(x.value().shape());
         y.assign(x.value());
         kernels.spread(row.value(), y, true);
-        Var out = new Var(kernels, spare, y, remembers(x.needs || row.needs));
+        Var out = value(y, x.needs || row.needs);
         return record(
                 out,
                 dy -> {

@@ -107,7 +107,7 @@ abstract class RowTape extends PointwiseTape {
                     "check the model's widths");
         }
         INDArray y = x.value().reshape('c', x.value().length() / width, width);
-        Var out = new Var(kernels, spare, y, remembers(x.needs)).borrowed();
+        Var out = value(y, x.needs).borrowed();
         return record(out, dy -> out.handTo(x));
     }
 

@@ -26,7 +26,7 @@ final class Tape extends LossTape {
     @Override
     public Var weight(Weight weight) {
         INDArray grad = slots.grad(weight);
-        Var out = new Var(kernels, spare, slots.value(weight), remembers(grad != null)).borrowed();
+        Var out = value(slots.value(weight), grad != null).borrowed();
         return record(out, dy -> kernels.add(grad, dy, grad));
     }
 
@@ -38,8 +38,9 @@ final class Tape extends LossTape {
         INDArray y = empty(x.value().size(0), site.out());
         if (site.bias() != null) kernels.spread(slots.value(site.bias()), y, false);
         kernels.product(x.value(), false, w, true, y, site.bias() != null);
-        Var out = new Var(kernels, spare, y, remembers(x.needs || learns(site))).open();
-        return record(out, dy -> linearBack(x, site, w, dy));
+        Grads grads = grads(site);
+        Var out = value(y, x.needs || grads.any()).open();
+        return record(out, dy -> back(x, w, grads, dy));
     }
 
     @Override
@@ -49,25 +50,32 @@ final class Tape extends LossTape {
         check(site.name(), x, site.in());
         INDArray w = slots.value(site.weight());
         kernels.product(x.value(), false, w, true, sum.value(), true);
-        Var out = into(sum, x.needs || learns(site));
+        Grads grads = grads(site);
+        Var out = into(sum, x.needs || grads.any());
         return record(
                 out,
                 dy -> {
-                    linearBack(x, site, w, dy);
+                    back(x, w, grads, dy);
                     out.handTo(sum);
                 });
     }
 
-    private boolean learns(Linear site) {
-        return slots.grad(site.weight()) != null
-                || (site.bias() != null && slots.grad(site.bias()) != null);
+    /** Where a linear site's gradients are added up; null for what does not learn. */
+    private record Grads(INDArray weight, INDArray bias) {
+        boolean any() {
+            return weight != null || bias != null;
+        }
     }
 
-    private void linearBack(Var x, Linear site, INDArray w, INDArray dy) {
-        INDArray wGrad = slots.grad(site.weight());
-        INDArray bGrad = site.bias() == null ? null : slots.grad(site.bias());
-        if (bGrad != null) kernels.sumRows(dy, bGrad);
-        if (wGrad != null) kernels.product(dy, true, x.value(), false, wGrad, true);
+    private Grads grads(Linear site) {
+        return new Grads(
+                slots.grad(site.weight()), site.bias() == null ? null : slots.grad(site.bias()));
+    }
+
+    private void back(Var x, INDArray w, Grads grads, INDArray dy) {
+        if (grads.bias() != null) kernels.sumRows(dy, grads.bias());
+        if (grads.weight() != null)
+            kernels.product(dy, true, x.value(), false, grads.weight(), true);
         if (!x.needs) return;
         INDArray dx = x.own();
         if (dx != null) kernels.product(dy, false, w, false, dx, true);

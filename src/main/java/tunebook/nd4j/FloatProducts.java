@@ -1,0 +1,112 @@
+package tunebook.nd4j;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Products of float matrices by OpenBLAS. Rows are cut into one stretch a thread, each a
+ * single-threaded call: OpenBLAS's own threads wait for each other by spinning, which on a busy
+ * machine costs more than the product. Cuts at multiples of what OpenBLAS computes at once, and
+ * none that would leave a stretch small enough for its other ways (with AVX-512 it has two), give
+ * every element to the same instructions: the bits do not depend on the threads.
+ */
+final class FloatProducts {
+    /** Rows: a multiple of the 4, 6, 8, 12 or 16 that OpenBLAS's kernels take at once. */
+    private static final int CUT = 48;
+
+    /** Multiplications from which on OpenBLAS takes the same instructions for every size. */
+    private static final long LARGE = 28L * 512 * 512;
+
+    private final Rowwise rowwise;
+    private final int threads;
+
+    FloatProducts(Rowwise rowwise, int threads) {
+        this.rowwise = rowwise;
+        this.threads = threads;
+    }
+
+    /**
+     * A matrix in row-major memory.
+     *
+     * @param at its first element
+     * @param stride from one row to the next
+     * @param transposed whether a product takes it the other way round
+     */
+    record Matrix(FloatPointer at, int stride, boolean transposed) {
+        static Matrix of(FloatPointer at, int stride) {
+            return new Matrix(at, stride, false);
+        }
+
+        Matrix transpose() {
+            return new Matrix(at, stride, !transposed);
+        }
+    }
+
+    /** out = factor · a·b, or out += that, by the calling thread alone. [m, k], [k, n] → [m, n] */
+    static void multiply(
+            int m, int n, int k, double factor, Matrix a, Matrix b, Matrix out, boolean add) {
+        cblas_sgemm(
+                CblasRowMajor,
+                a.transposed() ? CblasTrans : CblasNoTrans,
+                b.transposed() ? CblasTrans : CblasNoTrans,
+                m,
+                n,
+                k,
+                (float) factor,
+                a.at(),
+                a.stride(),
+                b.at(),
+                b.stride(),
+                add ? 1 : 0,
+                out.at(),
+                out.stride());
+    }
+
+    /** out = a·b, or out += a·b; either may be transposed. */
+    void of(
+            INDArray a,
+            boolean transposeA,
+            INDArray b,
+            boolean transposeB,
+            INDArray out,
+            boolean add) {
+        int m = (int) out.size(0);
+        int n = (int) out.size(1);
+        int k = (int) a.size(transposeA ? 0 : 1);
+        int strideA = (int) a.size(1);
+        int stretch = stretch(m, (long) n * k);
+        FloatPointer left = Memory.pointer(a);
+        FloatPointer to = Memory.pointer(out);
+        Matrix right = new Matrix(Memory.pointer(b), (int) b.size(1), transposeB);
+        rowwise.each(
+                (m + stretch - 1) / stretch,
+                s -> {
+                    long row = (long) s * stretch;
+                    FloatPointer from = left.getPointer(transposeA ? row : row * strideA);
+                    multiply(
+                            (int) Math.min(stretch, m - row),
+                            n,
+                            k,
+                            1,
+                            new Matrix(from, strideA, transposeA),
+                            right,
+                            Matrix.of(to.getPointer(row * n), n),
+                            add);
+                });
+    }
+
+    /** Rows of a stretch; all of them where there would be a small one. */
+    private int stretch(int rows, long multiplications) {
+        for (int pieces = threads; pieces > 1; pieces--) {
+            int stretch = (rows + CUT * pieces - 1) / (CUT * pieces) * CUT;
+            int last = rows - (rows - 1) / stretch * stretch;
+            if (Math.min(stretch, last) * multiplications >= LARGE) return stretch;
+        }
+        return rows;
+    }
+}

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import tunebook.core.Engine;
@@ -27,14 +28,14 @@ import tunebook.task.Task;
 import tunebook.train.Ending;
 import tunebook.train.Outcome;
 import tunebook.train.Prefixes;
+import tunebook.train.Space;
 import tunebook.train.Trainer;
+import tunebook.train.Watch;
 
 /**
  * A study under way: runs side by side over one copy of the frozen weights and one set of prefixes.
  */
 final class Running {
-    private static final long PREFIX_BYTES = 1L << 30;
-
     private final Study study;
     private final Tally tally;
     private final RunKey keys;
@@ -67,12 +68,13 @@ final class Running {
                 Observer.Registration stop =
                         study.execution().observer().onStop(() -> stopped.set(true));
                 Engine.Held held = engine.hold(study.backbone().weights(), Precision.FLOAT);
-                Prefixes prefixes = new Prefixes(engine, held, study.backbone(), PREFIX_BYTES)) {
+                Prefixes prefixes =
+                        new Prefixes(engine, held, study.backbone(), Space.ofMachine())) {
             Trainer trainer = new Trainer(engine, held, prefixes);
             List<RunResult> results = all(workers, planned -> one(planned, trainer, store));
             Comparison comparison = Comparison.of(results, task.classes());
             return new Result(
-                    study, comparison, cautions(), tally.seconds(), engine.device(), best);
+                    study, comparison, cautions(prefixes), tally.seconds(), engine.device(), best);
         } finally {
             if (interrupted) Thread.currentThread().interrupt();
         }
@@ -96,6 +98,18 @@ final class Running {
         } finally {
             stopped.set(true);
             pool.shutdown();
+            idle(pool);
+        }
+    }
+
+    /** What runs on after another one failed still computes with what is closed next. */
+    private void idle(ExecutorService pool) {
+        while (true) {
+            try {
+                if (pool.awaitTermination(1, TimeUnit.DAYS)) return;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
     }
 
@@ -142,22 +156,29 @@ final class Running {
         }
         if (stopped.get()) return result(planned, key, 0, Outcome.notBegun(), null);
         Tuning tuning = Tuning.of(planned.recipe(), study.backbone(), head, planned.seed());
-        Outcome outcome =
-                trainer.run(
-                        tuning,
-                        train,
-                        validation,
-                        planned.seed(),
-                        (step, steps, epoch, loss) -> {
-                            tally.step(planned, step, steps, epoch, loss);
-                            return !stopped.get();
-                        });
+        Outcome outcome = trainer.run(tuning, train, validation, planned.seed(), watch(planned));
         boolean predicts = outcome.ending() != Ending.INTERRUPTED && outcome.usable();
         Marked marked = predicts ? trainer.evaluate(tuning, outcome.learned(), test) : null;
         RunResult result = result(planned, key, tuning.trainable(), outcome, marked);
         keep(result, outcome, store);
         tally.ended(result, false);
         return result;
+    }
+
+    private Watch watch(Planned planned) {
+        return new Watch() {
+            @Override
+            public boolean goesOn(int step, int steps, double epoch, double loss) {
+                tally.step(planned, step, steps, epoch, loss);
+                return !stopped.get();
+            }
+
+            @Override
+            public boolean prepares(int cut, double share) {
+                tally.prepares(planned, PlanTable.name(cut, study.backbone().model()), share);
+                return !stopped.get();
+            }
+        };
     }
 
     /** Stores a run; of each recipe only the weights that did best on validation are kept. */
@@ -197,9 +218,10 @@ final class Running {
     }
 
     /** What to keep in mind about data and cuts, in words. */
-    private String cautions() {
+    private String cautions(Prefixes prefixes) {
         List<String> all = new ArrayList<>(study.data().warnings());
         if (!truncation().isEmpty()) all.add(truncation());
+        if (!prefixes.caution().isEmpty()) all.add(prefixes.caution());
         return String.join("; ", all);
     }
 

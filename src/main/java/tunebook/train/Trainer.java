@@ -105,6 +105,8 @@ public final class Trainer {
         }
 
         Outcome go() {
+            if (!prepared(train, programs.cut()) || !prepared(validation.batches(), tuning.cut()))
+                return end(Ending.INTERRUPTED, "stopped before its first step");
             for (int epoch = 0; epoch < settings.budget().epochs(); epoch++) {
                 int now = epoch;
                 session.activate(name -> tuning.learnsNow(name, now));
@@ -125,6 +127,10 @@ public final class Trainer {
                     break;
             }
             return end(Ending.FINISHED, "");
+        }
+
+        private boolean prepared(Batches examples, int cut) {
+            return prefixes.prepare(examples, cut, share -> watch.prepares(cut, share));
         }
 
         private double accumulate(int[] which, int epoch) {

@@ -30,7 +30,6 @@ import tunebook.train.Outcome;
 import tunebook.train.Prefixes;
 import tunebook.train.Space;
 import tunebook.train.Trainer;
-import tunebook.train.Watch;
 
 /**
  * A study under way: runs side by side over one copy of the frozen weights and one set of prefixes.
@@ -44,6 +43,7 @@ final class Running {
     private final Part train;
     private final Part validation;
     private final Part test;
+    private final double encoding;
     private final Map<String, RunResult> best = new HashMap<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private boolean interrupted;
@@ -54,16 +54,19 @@ final class Running {
         this.tally = new Tally(study, task.metrics().get(0));
         this.keys = new RunKey(study);
         this.head = task.over(study.backbone());
+        double before = tally.seconds();
         this.train = task.train(study.backbone(), study.textTokens());
         this.validation = task.validation(study.backbone(), study.textTokens());
         this.test = task.test(study.backbone(), study.textTokens());
+        this.encoding = tally.seconds() - before;
     }
 
     Result run() {
         int processors = Runtime.getRuntime().availableProcessors();
         int wanted = study.execution().workers() == 0 ? processors : study.execution().workers();
         int workers = Math.min(wanted, study.recipes().size() * study.seeds());
-        Engine engine = study.execution().engine().apply(Math.max(1, processors / workers));
+        int threads = Math.max(1, processors / workers);
+        Engine engine = study.execution().engine().apply(threads);
         try (RunStore store = RunStore.open(study.execution().store());
                 Observer.Registration stop =
                         study.execution().observer().onStop(() -> stopped.set(true));
@@ -74,7 +77,15 @@ final class Running {
             List<RunResult> results = all(workers, planned -> one(planned, trainer, store));
             Comparison comparison = Comparison.of(results, task.classes());
             return new Result(
-                    study, comparison, cautions(prefixes), tally.seconds(), engine.device(), best);
+                    study,
+                    comparison,
+                    cautions(prefixes),
+                    new Timing(
+                            tally.seconds(),
+                            encoding,
+                            () -> study.execution().engine().apply(threads)),
+                    engine.device(),
+                    best);
         } finally {
             if (interrupted) Thread.currentThread().interrupt();
         }
@@ -156,29 +167,19 @@ final class Running {
         }
         if (stopped.get()) return result(planned, key, 0, Outcome.notBegun(), null);
         Tuning tuning = Tuning.of(planned.recipe(), study.backbone(), head, planned.seed());
-        Outcome outcome = trainer.run(tuning, train, validation, planned.seed(), watch(planned));
+        Outcome outcome =
+                trainer.run(
+                        tuning,
+                        train,
+                        validation,
+                        planned.seed(),
+                        new Watching(planned, study.backbone().model(), tally, stopped));
         boolean predicts = outcome.ending() != Ending.INTERRUPTED && outcome.usable();
         Marked marked = predicts ? trainer.evaluate(tuning, outcome.learned(), test) : null;
         RunResult result = result(planned, key, tuning.trainable(), outcome, marked);
         keep(result, outcome, store);
         tally.ended(result, false);
         return result;
-    }
-
-    private Watch watch(Planned planned) {
-        return new Watch() {
-            @Override
-            public boolean goesOn(int step, int steps, double epoch, double loss) {
-                tally.step(planned, step, steps, epoch, loss);
-                return !stopped.get();
-            }
-
-            @Override
-            public boolean prepares(int cut, double share) {
-                tally.prepares(planned, PlanTable.name(cut, study.backbone().model()), share);
-                return !stopped.get();
-            }
-        };
     }
 
     /** Stores a run; of each recipe only the weights that did best on validation are kept. */
@@ -214,7 +215,8 @@ final class Running {
                 outcome.seconds(),
                 outcome.peakBytes(),
                 outcome.message(),
-                outcome.curve());
+                outcome.curve(),
+                outcome.spent());
     }
 
     /** What to keep in mind about data and cuts, in words. */

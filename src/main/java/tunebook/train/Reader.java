@@ -98,7 +98,7 @@ public final class Reader {
         Weights learned = tuning.learning();
         try (Prefixes prefixes = new Prefixes(engine, held, tuning.backbone(), Space.memory(0));
                 Session session = engine.open(held, tuning.constants(), learned, 0)) {
-            new Forward(session, tuning, prefixes).over(examples, batchSize, sink);
+            new Forward(session, tuning, prefixes, new Stopwatch()).over(examples, batchSize, sink);
         }
     }
 }

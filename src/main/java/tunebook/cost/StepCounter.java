@@ -1,6 +1,10 @@
 package tunebook.cost;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import tunebook.core.Attention;
 import tunebook.core.Batch;
@@ -20,20 +24,11 @@ import tunebook.core.Window;
 /**
  * Counts a training step, forward and backward, as {@link Counter} does forward alone: the gradient
  * of a product's side costs what the product cost, and is counted only where something below that
- * side learns; the gradients of attention cost twice what it cost.
+ * side learns and a gradient comes; the gradients of attention cost twice what it cost.
  */
-public final class StepCounter implements Ops<StepCounter.Value> {
+public final class StepCounter implements Ops<Counted> {
     private final Counter counter;
     private final Predicate<String> learns;
-    private long back;
-
-    /**
-     * A value.
-     *
-     * @param shape of it
-     * @param needs whether something that it comes from learns
-     */
-    record Value(Shape shape, boolean needs) {}
 
     private StepCounter(Batch batch, Predicate<String> learns) {
         this.counter = new Counter(batch);
@@ -47,200 +42,197 @@ public final class StepCounter implements Ops<StepCounter.Value> {
      * @param learns which weights do, by name
      */
     public static long flops(Program loss, Batch batch, Predicate<String> learns) {
-        StepCounter steps = new StepCounter(batch, learns);
-        loss.run(steps);
-        return steps.counter.flops() + steps.back;
+        StepCounter step = new StepCounter(batch, learns);
+        Deque<Counted> due = new ArrayDeque<>(List.of(loss.run(step)));
+        Set<Counted> seen = new HashSet<>(due);
+        long flops = step.counter.flops();
+        while (!due.isEmpty()) {
+            Counted value = due.pop();
+            flops += value.back;
+            for (Counted from : value.from) if (seen.add(from)) due.push(from);
+        }
+        return flops;
     }
 
     private boolean learns(Site site) {
         return site.weights().stream().map(Weight::name).anyMatch(learns);
     }
 
-    private static Value like(Value x, Shape shape) {
-        return new Value(shape, x.needs);
-    }
-
-    private static Value either(Value a, Value b, Shape shape) {
-        return new Value(shape, a.needs || b.needs);
+    private static Counted of(Shape shape, Counted... from) {
+        return new Counted(shape, false, 0, from);
     }
 
     @Override
-    public Value input(Input input, int width) {
-        return new Value(counter.input(input, width), false);
+    public Counted input(Input input, int width) {
+        return of(counter.input(input, width));
     }
 
     @Override
-    public Value embedding(Embedding site, Input ids) {
-        return new Value(counter.embedding(site, ids), learns(site));
+    public Counted embedding(Embedding site, Input ids) {
+        return new Counted(counter.embedding(site, ids), learns(site), 0);
     }
 
     @Override
-    public Value weight(Weight weight) {
-        return new Value(counter.weight(weight), learns.test(weight.name()));
+    public Counted weight(Weight weight) {
+        return new Counted(counter.weight(weight), learns.test(weight.name()), 0);
     }
 
     @Override
-    public Value linear(Value x, Linear site) {
+    public Counted linear(Counted x, Linear site) {
         long before = counter.flops();
         Shape y = counter.linear(x.shape, site);
-        long forward = counter.flops() - before;
-        if (x.needs) back += forward;
-        if (learns.test(site.weight().name())) back += forward;
-        return new Value(y, x.needs || learns(site));
+        int sides = (x.needs ? 1 : 0) + (learns.test(site.weight().name()) ? 1 : 0);
+        return new Counted(y, learns(site), sides * (counter.flops() - before), x);
     }
 
     @Override
-    public Value product(Value a, Value b) {
+    public Counted product(Counted a, Counted b) {
         long before = counter.flops();
         Shape y = counter.product(a.shape, b.shape);
-        long forward = counter.flops() - before;
-        if (a.needs) back += forward;
-        if (b.needs) back += forward;
-        return either(a, b, y);
+        int sides = (a.needs ? 1 : 0) + (b.needs ? 1 : 0);
+        return new Counted(y, false, sides * (counter.flops() - before), a, b);
     }
 
     @Override
-    public Value attention(Value q, Value k, Value v, Attention site) {
+    public Counted attention(Counted q, Counted k, Counted v, Attention site) {
         long before = counter.flops();
         Shape y = counter.attention(q.shape, k.shape, v.shape, site);
-        boolean needs = q.needs || k.needs || v.needs;
-        if (needs) back += 2 * (counter.flops() - before);
-        return new Value(y, needs);
+        return new Counted(y, false, 2 * (counter.flops() - before), q, k, v);
     }
 
     @Override
-    public Value layerNorm(Value x, Norm site) {
-        return new Value(counter.layerNorm(x.shape, site), x.needs || learns(site));
+    public Counted layerNorm(Counted x, Norm site) {
+        return new Counted(counter.layerNorm(x.shape, site), learns(site), 0, x);
     }
 
     @Override
-    public Value batchNorm(Value x, BatchNorm site) {
-        return new Value(counter.batchNorm(x.shape, site), x.needs || learns(site));
+    public Counted batchNorm(Counted x, BatchNorm site) {
+        return new Counted(counter.batchNorm(x.shape, site), learns(site), 0, x);
     }
 
     @Override
-    public Value add(Value a, Value b) {
-        return either(a, b, counter.add(a.shape, b.shape));
+    public Counted add(Counted a, Counted b) {
+        return of(counter.add(a.shape, b.shape), a, b);
     }
 
     @Override
-    public Value scale(Value x, double factor) {
+    public Counted scale(Counted x, double factor) {
         return x;
     }
 
     @Override
-    public Value scaleColumns(Value x, Value factors) {
-        return either(x, factors, counter.scaleColumns(x.shape, factors.shape));
+    public Counted scaleColumns(Counted x, Counted factors) {
+        return of(counter.scaleColumns(x.shape, factors.shape), x, factors);
     }
 
     @Override
-    public Value addRow(Value x, Value row) {
-        return either(x, row, counter.addRow(x.shape, row.shape));
+    public Counted addRow(Counted x, Counted row) {
+        return of(counter.addRow(x.shape, row.shape), x, row);
     }
 
     @Override
-    public Value overRowNorms(Value a, Value b) {
-        return like(a, counter.overRowNorms(a.shape, b.shape));
+    public Counted overRowNorms(Counted a, Counted b) {
+        return of(counter.overRowNorms(a.shape, b.shape), a);
     }
 
     @Override
-    public Value gelu(Value x) {
+    public Counted gelu(Counted x) {
         return x;
     }
 
     @Override
-    public Value geluTanh(Value x) {
+    public Counted geluTanh(Counted x) {
         return x;
     }
 
     @Override
-    public Value multiply(Value a, Value b) {
-        return either(a, b, counter.multiply(a.shape, b.shape));
+    public Counted multiply(Counted a, Counted b) {
+        return of(counter.multiply(a.shape, b.shape), a, b);
     }
 
     @Override
-    public Value sigmoid(Value x) {
+    public Counted sigmoid(Counted x) {
         return x;
     }
 
     @Override
-    public Value join(List<Value> parts) {
-        Shape all = counter.join(parts.stream().map(Value::shape).toList());
-        return new Value(all, parts.stream().anyMatch(Value::needs));
+    public Counted join(List<Counted> parts) {
+        Shape all = counter.join(parts.stream().map(part -> part.shape).toList());
+        return of(all, parts.toArray(Counted[]::new));
     }
 
     @Override
-    public Value regroup(Value x, int width) {
-        return like(x, counter.regroup(x.shape, width));
+    public Counted regroup(Counted x, int width) {
+        return of(counter.regroup(x.shape, width), x);
     }
 
     @Override
-    public Value patches(Value x, Window window) {
-        return like(x, counter.patches(x.shape, window));
+    public Counted patches(Counted x, Window window) {
+        return of(counter.patches(x.shape, window), x);
     }
 
     @Override
-    public Value maxPool(Value x, Window window) {
-        return like(x, counter.maxPool(x.shape, window));
+    public Counted maxPool(Counted x, Window window) {
+        return of(counter.maxPool(x.shape, window), x);
     }
 
     @Override
-    public Value averagePool(Value x, Window window, boolean countPadding) {
-        return like(x, counter.averagePool(x.shape, window, countPadding));
+    public Counted averagePool(Counted x, Window window, boolean countPadding) {
+        return of(counter.averagePool(x.shape, window, countPadding), x);
     }
 
     @Override
-    public Value columns(Value x, int from, int count) {
-        return like(x, counter.columns(x.shape, from, count));
+    public Counted columns(Counted x, int from, int count) {
+        return of(counter.columns(x.shape, from, count), x);
     }
 
     @Override
-    public Value relu(Value x) {
+    public Counted relu(Counted x) {
         return x;
     }
 
     @Override
-    public Value tanh(Value x) {
+    public Counted tanh(Counted x) {
         return x;
     }
 
     @Override
-    public Value dropout(Value x, double rate) {
+    public Counted dropout(Counted x, double rate) {
         return x;
     }
 
     @Override
-    public Value prepend(Value prefix, Value x) {
-        return either(prefix, x, counter.prepend(prefix.shape, x.shape));
+    public Counted prepend(Counted prefix, Counted x) {
+        return of(counter.prepend(prefix.shape, x.shape), prefix, x);
     }
 
     @Override
-    public Value rows(Value x, Rows which) {
-        return like(x, counter.rows(x.shape, which));
+    public Counted rows(Counted x, Rows which) {
+        return of(counter.rows(x.shape, which), x);
     }
 
     @Override
-    public Value mean(Value x) {
-        return like(x, counter.mean(x.shape));
+    public Counted mean(Counted x) {
+        return of(counter.mean(x.shape), x);
     }
 
     @Override
-    public Value rowCrossEntropy(Value scores, Input right) {
-        return like(scores, counter.rowCrossEntropy(scores.shape, right));
+    public Counted rowCrossEntropy(Counted scores, Input right) {
+        return of(counter.rowCrossEntropy(scores.shape, right), scores);
     }
 
     @Override
-    public Value crossEntropy(Value logits, Input labels) {
-        return like(logits, counter.crossEntropy(logits.shape, labels));
+    public Counted crossEntropy(Counted logits, Input labels) {
+        return of(counter.crossEntropy(logits.shape, labels), logits);
     }
 
     @Override
-    public Value squaredError(Value x, Input targets) {
-        return like(x, counter.squaredError(x.shape, targets));
+    public Counted squaredError(Counted x, Input targets) {
+        return of(counter.squaredError(x.shape, targets), x);
     }
 
     @Override
-    public Value binaryCrossEntropy(Value logits, Input targets) {
-        return like(logits, counter.binaryCrossEntropy(logits.shape, targets));
+    public Counted binaryCrossEntropy(Counted logits, Input targets) {
+        return of(counter.binaryCrossEntropy(logits.shape, targets), logits);
     }
 }

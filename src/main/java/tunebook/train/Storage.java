@@ -3,6 +3,7 @@ package tunebook.train;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -71,7 +72,12 @@ final class Storage implements AutoCloseable {
     }
 
     private void trouble(IOException e) {
-        trouble = space.folder() + ": " + e.getMessage();
+        boolean wordless = e instanceof FileSystemException;
+        trouble =
+                space.folder()
+                        + " took no more ("
+                        + (wordless ? e.getClass().getSimpleName() : e.getMessage())
+                        + ")";
         LOG.warn("Rows below a cut are not kept in a file any more", e);
     }
 

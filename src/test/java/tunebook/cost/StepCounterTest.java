@@ -13,6 +13,7 @@ import tunebook.model.Programs;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.Full;
 import tunebook.recipe.Lora;
+import tunebook.recipe.LoraForm;
 import tunebook.recipe.Partial;
 import tunebook.recipe.PrefixTuning;
 import tunebook.recipe.Recipe;
@@ -82,6 +83,15 @@ class StepCounterTest {
         // in the first block query, key and value and their A give their input no gradient
         long saved = 3 * SQUARE + 3 * (2L * ROWS * 2 * 16);
         assertEquals(own + frozen - saved + 3 * POOLER + 3 * CLASSES, step(new Lora(2), 0));
+    }
+
+    @Test
+    void whatGetsNoGradientCostsNothingOnTheWayBack() {
+        // each site's W + B·A is computed for its norms, as a constant: 16·2·16 and 16·2·32
+        long norms = 2 * (4 * 2L * 16 * 2 * 16 + 2 * 2L * 16 * 2 * 32);
+        assertEquals(
+                step(new Lora(2), 0) + norms,
+                step(new Lora(2).form(LoraForm.PLAIN.decomposed(true)), 0));
     }
 
     @Test

@@ -294,8 +294,7 @@ class PrefixesTest {
                             "1 MiB of rows below the cuts found no room and were computed again"
                                     + " each time: "
                                     + gone
-                                    + ": "
-                                    + gone,
+                                    + " took no more (NoSuchFileException)",
                             prefixes.caution());
                 });
         with(

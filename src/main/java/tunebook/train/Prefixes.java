@@ -47,7 +47,8 @@ public final class Prefixes implements AutoCloseable {
 
     /**
      * @param held the backbone's weights on the engine
-     * @param space for rows; what finds no room is computed again each time
+     * @param space for rows, which are kept as floats; what finds no room is computed again each
+     *     time
      */
     public Prefixes(Engine engine, Engine.Held held, Backbone backbone, Space space) {
         this(engine, held, backbone, space, CHUNK);
@@ -66,12 +67,13 @@ public final class Prefixes implements AutoCloseable {
     Batch batch(Batches examples, int cut, int... which) {
         Batch batch = examples.batch(which);
         if (cut == 0) return batch;
-        if (!storage.any()) return batch.hidden(tensor(computed(examples, cut, which), cut));
+        if (!storage.any()) return batch.hidden(computed(examples, cut, which));
         prepare(examples, cut, share -> true);
         KeptRows rows = kept(examples, cut);
         ByteBuffer all = buffer(rows.size(which));
         int[] absent = rows.copy(all, which);
-        if (absent.length > 0) rows.insert(computed(examples, cut, absent), absent, all, which);
+        if (absent.length > 0)
+            rows.insert(floats(computed(examples, cut, absent)), absent, all, which);
         return batch.hidden(tensor(all, cut));
     }
 
@@ -86,7 +88,7 @@ public final class Prefixes implements AutoCloseable {
         KeptRows rows = kept(examples, cut);
         if (rows.complete()) return true;
         try (Session session = engine.open(held, Weights.none(), 0)) {
-            return rows.fill(which -> compute(session, examples, cut, which), goesOn);
+            return rows.fill(which -> floats(compute(session, examples, cut, which)), goesOn);
         }
     }
 
@@ -100,14 +102,14 @@ public final class Prefixes implements AutoCloseable {
         return 4 * backbone.model().rows(cut, examples.length(i)) * backbone.model().width(cut);
     }
 
-    private ByteBuffer computed(Batches examples, int cut, int... which) {
+    private Tensor computed(Batches examples, int cut, int... which) {
         try (Session session = engine.open(held, Weights.none(), 0)) {
             return compute(session, examples, cut, which);
         }
     }
 
     /** Rows of these examples, one after another, from the deepest cut that is kept. */
-    private ByteBuffer compute(Session session, Batches examples, int cut, int... which) {
+    private Tensor compute(Session session, Batches examples, int cut, int... which) {
         int[] enough = enough(examples, cut, which);
         Batch batch = examples.batch(enough);
         int from = cut - 1;
@@ -122,9 +124,17 @@ public final class Prefixes implements AutoCloseable {
             }
             from--;
         }
-        Tensor all = session.evaluate(programs(cut).prefix(from), batch).as(ElementType.F32);
-        int wanted = Arrays.stream(which).map(i -> bytes(examples, cut, i)).sum();
-        return all.bytes().slice(0, wanted);
+        Tensor all = session.evaluate(programs(cut).prefix(from), batch);
+        int width = backbone.model().width(cut);
+        int rows = Arrays.stream(which).map(i -> bytes(examples, cut, i)).sum() / (4 * width);
+        return Tensor.of(
+                all.type(),
+                Shape.of(rows, width),
+                all.bytes().slice(0, rows * width * all.type().bytes()));
+    }
+
+    private static ByteBuffer floats(Tensor rows) {
+        return rows.as(ElementType.F32).bytes();
     }
 
     /** The examples, and again from the first, until every product is large. */

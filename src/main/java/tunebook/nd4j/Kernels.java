@@ -14,6 +14,9 @@ interface Kernels extends AutoCloseable {
     @Override
     default void close() {}
 
+    /** The threads that run them, and what may be done beside. */
+    Crew crew();
+
     /** out = a·b, or out += a·b; either may be transposed. */
     void product(
             INDArray a,

@@ -153,7 +153,7 @@ class FloatMathTest {
                         rows,
                         rows,
                         new Attention("a", 3),
-                        new Spare(in[0].dataType()),
+                        new Spare(in[0].dataType(), kernels.crew()),
                         to[0])
                 .back(in[3], to[1], to[2], to[3]);
         return to;

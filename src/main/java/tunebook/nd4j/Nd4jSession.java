@@ -31,6 +31,7 @@ final class Nd4jSession implements Session {
     private final long seed;
     private final Arena arena;
     private long most;
+    private long back;
     private final Slots training = new Found(true);
     private final Slots evaluating = new Found(false);
     private Predicate<String> active = name -> true;
@@ -122,7 +123,9 @@ final class Nd4jSession implements Session {
                     Tape tape = new Tape(training, kernels, batch, frozen.type(), dropout);
                     Var value = loss.run(tape);
                     double number = value.value().getDouble(0);
+                    long forward = System.nanoTime();
                     if (Double.isFinite(number)) tape.backward(value, share);
+                    back += System.nanoTime() - forward;
                     return number;
                 });
     }
@@ -214,6 +217,11 @@ final class Nd4jSession implements Session {
                             part.steps = (long) state.get(STEPS + name).get(0);
                         });
         passes = (long) state.get(PASSES).get(0);
+    }
+
+    @Override
+    public double backwardSeconds() {
+        return back / 1e9;
     }
 
     @Override

@@ -66,6 +66,28 @@ class HtmlTest {
     }
 
     @Test
+    void progressSaysWhatARunWaitsFor() {
+        Progress waiting =
+                new Progress(
+                        4,
+                        1,
+                        "a<b",
+                        2,
+                        0,
+                        0,
+                        0,
+                        9,
+                        Double.NaN,
+                        Double.NaN,
+                        Metric.ACCURACY,
+                        List.of(),
+                        "rows below block 4, 40%");
+        String html = Html.progress(waiting);
+        assertTrue(html.contains("Now a&lt;b, seed 2: preparing rows below block 4, 40%<"), html);
+        assertTrue(html.contains("aria-valuenow=\"25\""), html);
+    }
+
+    @Test
     void theLiveChartKeepsTheOrderOfTheStudyWhicheverRecipeBegins() {
         LiveStudy live = new LiveStudy();
         List<Finished> none = List.of(new Finished("aa", Double.NaN, 0), new Finished("bb", 1, 1));

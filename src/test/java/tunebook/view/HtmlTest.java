@@ -112,6 +112,15 @@ class HtmlTest {
     }
 
     @Test
+    void aStudyWhoseRunsWereAllKnownDrawsNoEmptyChart() {
+        LiveStudy live = new LiveStudy();
+        List<Finished> known = List.of(new Finished("full", 0.5, 1));
+        live.see(new Progress(1, 1, "", 0, 0, 0, 0, 0, 0, Double.NaN, Metric.ACCURACY, known));
+        assertFalse(live.html().contains("Training loss"));
+        assertTrue(live.html().contains("1 of 1 runs"));
+    }
+
+    @Test
     void aStudyThatIsDoneSaysSo() {
         Progress done =
                 new Progress(3, 3, "", 0, 0, 0, 0, 10, 0, Double.NaN, Metric.ACCURACY, List.of());

@@ -61,7 +61,7 @@ abstract class RowTape extends PointwiseTape {
         }
         INDArray y = empty(rows.length, site.width());
         Gather.rows(slots.value(site.weight()), rows, y);
-        INDArray grad = slots.grad(site.weight());
+        INDArray grad = slots.rowsGrad(site.weight(), rows);
         return record(
                 y,
                 grad != null,

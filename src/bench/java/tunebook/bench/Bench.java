@@ -1,10 +1,12 @@
 package tunebook.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,6 +54,7 @@ public final class Bench implements Callable<Integer> {
             System.err.println(e.getMessage());
             return 2;
         }
+        warnOfOthers();
         List<Row> rows = new ArrayList<>();
         for (Case which : cases) {
             System.err.println(which.name() + " ...");
@@ -62,6 +65,18 @@ public final class Bench implements Callable<Integer> {
         }
         System.out.println(Table.of(rows));
         return rows.stream().anyMatch(Row::failed) ? 1 : 0;
+    }
+
+    /**
+     * Threads that spin while they wait are several times too slow where they have no core each.
+     */
+    private static void warnOfOthers() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        if (load > 0.5)
+            System.err.printf(
+                    Locale.ROOT,
+                    "load average %.1f: where others compute, ratios say little%n",
+                    load);
     }
 
     private Row run(Case which) {

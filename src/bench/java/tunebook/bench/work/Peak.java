@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How much memory the process has at most beyond what it had before a model was there, as Linux
- * counts resident pages: weights, gradients, moments, activations and Java's heap for them, but
- * neither the JVM nor the engine's libraries.
+ * How much memory the process has at most beyond what it had before training began, as Linux counts
+ * resident pages: weights on the engine, gradients, moments, activations and what Java's heap grows
+ * by, but not the JVM, the engine's libraries and the weights in Java's heap.
  */
 public final class Peak implements Worker {
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -16,8 +16,8 @@ public final class Peak implements Worker {
     private final Setup training;
 
     /**
-     * @param idle loads the engine and what else is not counted
-     * @param training loads the model, and trains
+     * @param idle loads the engine
+     * @param training puts weights that are there already on the engine, and trains
      */
     public Peak(Runnable idle, Setup training) {
         idle.run();

@@ -1,36 +1,60 @@
 package tunebook.bench;
 
-import com.google.gson.GsonBuilder;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import tunebook.core.TunebookException;
 
 /**
- * Measures Tunebook against DJL, libtorch and DL4J, and against itself. For each case two JVMs warm
- * up and then do a unit of work in turn, A B, B A, A B …; neither has the other's threads beside
- * it.
+ * Measures Tunebook against DJL on libtorch and DL4J, and against itself. For each case two JVMs
+ * warm up and then do a unit of work in turn, A B, B A, A B …; neither has the other's threads
+ * beside it.
  */
-public final class Bench {
-    private static final int PAIRS = Integer.getInteger("bench.pairs", 7);
+@Command(
+        name = "bench",
+        description = "Measures speed against DJL on libtorch and DL4J.",
+        mixinStandardHelpOptions = true)
+public final class Bench implements Callable<Integer> {
+    @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            defaultValue = "7",
+            description = "pairs of units a case, 7 if not said; below 6 intervals say less")
+    private int pairs;
+
+    @Parameters(paramLabel = "NAME", description = "cases, all if there is none")
+    private String[] names = {};
 
     private Bench() {}
 
+    /** Runs, and ends with what {@link #call} gives. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+
     /**
-     * Runs the cases of these names, all if there are none; the exit status is 1 where one failed,
-     * 2 where a name is unknown. A goal that was missed is no failure.
+     * Runs the cases of these names; the exit status is 1 where one failed, 2 where a name is
+     * unknown. A goal that was missed is no failure.
      */
-    public static void main(String[] names) throws IOException {
+    @Override
+    public Integer call() throws IOException {
         List<Case> cases;
         try {
             cases = Cases.chosen(names);
         } catch (TunebookException e) {
             System.err.println(e.getMessage());
-            System.exit(2);
-            return;
+            return 2;
         }
+        warnOfOthers();
         List<Row> rows = new ArrayList<>();
         for (Case which : cases) {
             System.err.println(which.name() + " ...");
@@ -40,10 +64,22 @@ public final class Bench {
             write(rows);
         }
         System.out.println(Table.of(rows));
-        System.exit(rows.stream().anyMatch(Row::failed) ? 1 : 0);
+        return rows.stream().anyMatch(Row::failed) ? 1 : 0;
     }
 
-    private static Row run(Case which) {
+    /**
+     * Threads that spin while they wait are several times too slow where they have no core each.
+     */
+    private static void warnOfOthers() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        if (load > 0.5)
+            System.err.printf(
+                    Locale.ROOT,
+                    "load average %.1f: where others compute, ratios say little%n",
+                    load);
+    }
+
+    private Row run(Case which) {
         try {
             return which.terms().fresh() ? afresh(which) : inTurn(which);
         } catch (TunebookException | IOException e) {
@@ -51,13 +87,13 @@ public final class Bench {
         }
     }
 
-    private static Row inTurn(Case which) throws IOException {
-        Pairs pairs = new Pairs(which);
+    private Row inTurn(Case which) throws IOException {
+        Pairs measured = new Pairs(which);
         try (Contender ours = new Contender(which, true);
                 Contender peer = new Contender(which, false)) {
-            for (int i = 0; i < PAIRS; i++) pair(pairs, ours, peer, i % 2 == 0);
+            for (int i = 0; i < pairs; i++) pair(measured, ours, peer, i % 2 == 0);
         }
-        return pairs.row();
+        return measured.row();
     }
 
     private static void pair(Pairs pairs, Contender ours, Contender peer, boolean oursFirst) {
@@ -70,19 +106,18 @@ public final class Bench {
         }
     }
 
-    private static Row afresh(Case which) throws IOException {
-        Pairs pairs = new Pairs(which);
-        for (int i = 0; i < PAIRS; i++) {
+    private Row afresh(Case which) throws IOException {
+        Pairs measured = new Pairs(which);
+        for (int i = 0; i < pairs; i++) {
             try (Contender ours = new Contender(which, true);
                     Contender peer = new Contender(which, false)) {
-                pair(pairs, ours, peer, i % 2 == 0);
+                pair(measured, ours, peer, i % 2 == 0);
             }
         }
-        return pairs.row();
+        return measured.row();
     }
 
     private static void write(List<Row> rows) throws IOException {
-        String json = new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(rows);
-        Files.writeString(Path.of(System.getProperty("bench.json")), json + "\n");
+        Files.writeString(Path.of(System.getProperty("bench.json")), Row.json(rows));
     }
 }

@@ -14,24 +14,30 @@ record Case(String name, String unit, Goal goal, Side tunebook, Side peer, Terms
     /**
      * How two sides are compared.
      *
-     * @param same whether losses must agree, unit by unit
+     * @param tolerance of losses, unit by unit, as {@link Agreement} takes it
      * @param warm units that both do before anything counts
      * @param fresh whether every pair has JVMs of its own, as peaks of memory need
      */
-    record Terms(boolean same, int warm, boolean fresh) {
-        static final Terms USUAL = new Terms(true, 2, false);
+    record Terms(double tolerance, int warm, boolean fresh) {
+        static final Terms USUAL = new Terms(1e-3, 2, false);
 
         Terms warm(int units) {
-            return new Terms(same, units, fresh);
+            return new Terms(tolerance, units, fresh);
         }
 
         /** For sides that learn different things. */
         Terms unlike() {
-            return new Terms(false, warm, fresh);
+            return new Terms(Double.POSITIVE_INFINITY, warm, fresh);
         }
 
+        /** For what has to be equal to the last bit. */
+        Terms exact() {
+            return new Terms(0, warm, fresh);
+        }
+
+        /** JVMs of its own for every pair, and nothing done before. */
         Terms afresh() {
-            return new Terms(same, 0, true);
+            return new Terms(tolerance, 0, true);
         }
     }
 

@@ -12,7 +12,15 @@ final class Cases {
     private Cases() {}
 
     private static List<Case> all() {
-        return Stream.of(StepCases.all(), TextCases.all()).flatMap(List::stream).toList();
+        return Stream.of(
+                        StepCases.all(),
+                        FitCases.all(),
+                        StudyCases.all(),
+                        MemoryCases.all(),
+                        NetworkCases.all(),
+                        TextCases.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The cases of these names, in the order of the table; all where there are no names. */

@@ -13,6 +13,10 @@ record Goal(double low, double high) {
         return new Goal(Double.NEGATIVE_INFINITY, high);
     }
 
+    static Goal between(double low, double high) {
+        return new Goal(low, high);
+    }
+
     static Goal atLeast(double low) {
         return new Goal(low, Double.POSITIVE_INFINITY);
     }

@@ -19,8 +19,8 @@ final class Pairs {
 
     void add(Report ours, Report peer) {
         pairs.add(new Pair(ours, peer));
-        if (!which.terms().same() || !differs.isEmpty()) return;
-        String now = Agreement.between(ours, peer);
+        if (!differs.isEmpty()) return;
+        String now = Agreement.between(ours, peer, which.terms().tolerance());
         if (!now.isEmpty()) differs = "in pair " + pairs.size() + " " + now;
     }
 

@@ -1,5 +1,8 @@
 package tunebook.bench;
 
+import com.google.gson.GsonBuilder;
+import java.util.List;
+
 /**
  * What a case came to, as {@code target/bench.json} has it; null where it was not measured.
  *
@@ -53,6 +56,11 @@ record Row(
                 null,
                 0,
                 FAILED + why);
+    }
+
+    /** As {@code target/bench.json} has them. */
+    static String json(List<Row> rows) {
+        return new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(rows) + "\n";
     }
 
     boolean failed() {

@@ -19,7 +19,7 @@ import tunebook.model.ResNet;
 import tunebook.recipe.Recipe;
 import tunebook.recipe.Tuning;
 
-/** Training steps of encoders over texts that are all equally long. */
+/** Training steps of encoders over texts that are all equally long, and of ResNet-20. */
 final class StepCases {
     private static final String SECONDS = "s/unit";
 

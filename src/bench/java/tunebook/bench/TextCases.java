@@ -16,6 +16,6 @@ final class TextCases {
                         Goal.atLeast(1),
                         Side.tunebook(OwnGeneration::new),
                         Side.djl(DjlGeneration::new),
-                        Case.Terms.USUAL.warm(4)));
+                        Case.Terms.USUAL.exact().warm(4)));
     }
 }

@@ -6,10 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
-import ai.djl.nn.core.Embedding;
-import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.LayerNorm;
 import java.util.Arrays;
 import java.util.Set;
 import tunebook.bench.work.Decoders;
@@ -22,14 +18,15 @@ import tunebook.model.Gpt2;
 /** DJL's greedy continuation; keys and values of earlier tokens are kept. */
 public final class DjlGeneration implements Worker {
     private final Gpt2 model;
-    private final Parameters parameters;
+    private final Layers layers;
 
     /** Puts the weights on libtorch. */
     public DjlGeneration() {
         Libtorch.say();
         Backbone backbone = Decoders.gpt2();
         this.model = (Gpt2) backbone.model();
-        this.parameters = new Parameters(backbone.weights(), Set.of());
+        Parameters parameters = new Parameters(backbone.weights(), Set.of());
+        this.layers = new Layers(parameters, model.heads(), model.epsilon(), 0);
     }
 
     @Override
@@ -37,7 +34,7 @@ public final class DjlGeneration implements Worker {
         Watch watch = new Watch();
         int[] prompt = Decoders.prompt();
         int[] all = Arrays.copyOf(prompt, prompt.length + Decoders.TOKENS);
-        try (NDManager kept = parameters.manager().newSubManager()) {
+        try (NDManager kept = layers.parameters().manager().newSubManager()) {
             NDArray[] keys = new NDArray[model.blocks()];
             NDArray[] values = new NDArray[model.blocks()];
             for (int n = prompt.length, past = 0; n < all.length; past = n++) {
@@ -54,22 +51,13 @@ public final class DjlGeneration implements Worker {
     }
 
     private int next(int[] tokens, int past, NDManager here, NDArray[] keys, NDArray[] values) {
-        NDArray ids = here.create(Arrays.stream(tokens).asLongStream().toArray());
-        ids = ids.expandDims(0);
-        NDArray words = parameters.get("transformer.wte.weight");
-        NDArray x = Embedding.embedding(ids, words, SparseFormat.DENSE).singletonOrThrow();
-        x.attach(here);
-        NDArray places =
-                parameters
-                        .get("transformer.wpe.weight")
-                        .get(new NDIndex(past + ":" + (past + tokens.length)));
-        places.attach(here);
-        x = x.add(places);
+        NDArray ids = here.create(Arrays.stream(tokens).asLongStream().toArray()).expandDims(0);
+        NDArray places = layers.rows(here, "transformer.wpe", past, past + tokens.length);
+        NDArray x = layers.words(ids, "transformer.wte").add(places);
         NDArray mask = tokens.length > 1 ? causal(tokens.length, here) : null;
         for (int i = 0; i < model.blocks(); i++) x = block(x, i, mask, keys, values);
-        NDArray last = norm(x.get(new NDIndex(":, -1")), "transformer.ln_f");
-        NDArray logits = Linear.linear(last, words).singletonOrThrow();
-        return (int) logits.argMax(-1).toLongArray()[0];
+        NDArray last = layers.norm(x.get(new NDIndex(":, -1")), "transformer.ln_f");
+        return (int) layers.linear(last, "transformer.wte").argMax(-1).toLongArray()[0];
     }
 
     private static NDArray causal(int tokens, NDManager here) {
@@ -81,19 +69,15 @@ public final class DjlGeneration implements Worker {
 
     private NDArray block(NDArray x, int i, NDArray mask, NDArray[] keys, NDArray[] values) {
         String at = "transformer.h." + i + ".";
-        NDArray three = linear(norm(x, at + "ln_1"), at + "attn.c_attn");
+        NDArray three = layers.linear(layers.norm(x, at + "ln_1"), at + "attn.c_attn");
         NDList parts = three.split(3, 2);
-        NDArray q = heads(parts.get(0));
-        keys[i] = longer(keys[i], heads(parts.get(1)));
-        values[i] = longer(values[i], heads(parts.get(2)));
-        double scale = 1 / Math.sqrt((double) model.width() / model.heads());
-        NDArray scores = q.matMul(keys[i].transpose(0, 1, 3, 2)).mul(scale);
-        if (mask != null) scores = scores.add(mask);
-        NDArray context =
-                scores.softmax(-1).matMul(values[i]).transpose(0, 2, 1, 3).reshape(x.getShape());
-        NDArray h = x.add(linear(context, at + "attn.c_proj"));
-        NDArray up = gelu(linear(norm(h, at + "ln_2"), at + "mlp.c_fc"));
-        return h.add(linear(up, at + "mlp.c_proj"));
+        NDArray q = layers.split(parts.get(0));
+        keys[i] = longer(keys[i], layers.split(parts.get(1)));
+        values[i] = longer(values[i], layers.split(parts.get(2)));
+        NDArray context = layers.attention(q, keys[i], values[i], mask);
+        NDArray h = x.add(layers.linear(context, at + "attn.c_proj"));
+        NDArray up = gelu(layers.linear(layers.norm(h, at + "ln_2"), at + "mlp.c_fc"));
+        return h.add(layers.linear(up, at + "mlp.c_proj"));
     }
 
     private static NDArray longer(NDArray past, NDArray now) {
@@ -108,26 +92,5 @@ public final class DjlGeneration implements Worker {
     private static NDArray gelu(NDArray x) {
         NDArray inner = x.add(x.mul(x).muli(x).muli(0.044715f)).muli(Math.sqrt(2 / Math.PI));
         return inner.tanh().addi(1).muli(x).muli(0.5f);
-    }
-
-    private NDArray heads(NDArray x) {
-        Shape s = x.getShape();
-        int heads = model.heads();
-        return x.reshape(s.get(0), s.get(1), heads, s.get(2) / heads).transpose(0, 2, 1, 3);
-    }
-
-    private NDArray norm(NDArray x, String name) {
-        return LayerNorm.layerNorm(
-                        x,
-                        new Shape(model.width()),
-                        parameters.get(name + ".weight"),
-                        parameters.get(name + ".bias"),
-                        (float) model.epsilon())
-                .singletonOrThrow();
-    }
-
-    private NDArray linear(NDArray x, String name) {
-        return Linear.linear(x, parameters.get(name + ".weight"), parameters.get(name + ".bias"))
-                .singletonOrThrow();
     }
 }

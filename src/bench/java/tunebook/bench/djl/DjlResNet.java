@@ -11,6 +11,7 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
+import java.util.function.Supplier;
 import tunebook.bench.work.Examples;
 import tunebook.bench.work.Pictures;
 import tunebook.model.ResNet;
@@ -28,11 +29,15 @@ final class DjlResNet implements DjlModel {
     }
 
     @Override
-    public NDArray logits(Examples examples, NDManager here) {
+    public Supplier<NDArray> begin(Examples examples, NDManager here) {
         Pictures pictures = (Pictures) examples;
         long[] sizes = pictures.sizes().stream().mapToLong(i -> i).toArray();
-        NDArray x = here.create(pictures.planes(), new Shape(sizes));
-        x = Activation.relu(norm(convolution(x, "conv1", 1), "bn1"));
+        NDArray pixels = here.create(pictures.planes(), new Shape(sizes));
+        return () -> logits(pixels);
+    }
+
+    private NDArray logits(NDArray pixels) {
+        NDArray x = Activation.relu(norm(convolution(pixels, "conv1", 1), "bn1"));
         for (int stage = 0; stage < model.depths().size(); stage++)
             for (int i = 0; i < model.depths().get(stage); i++)
                 x = block(x, "layer" + (stage + 1) + "." + i + ".", stage > 0 && i == 0 ? 2 : 1);

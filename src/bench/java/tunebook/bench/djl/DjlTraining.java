@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tunebook.bench.work.Examples;
 import tunebook.core.Adam;
@@ -35,12 +36,11 @@ final class DjlTraining implements AutoCloseable {
     /** One step; what it computes is released with its sub manager. */
     double step(Examples examples) {
         try (NDManager here = parameters.manager().newSubManager()) {
+            NDArray labels = here.create(examples.labels());
+            Supplier<NDArray> above = model.begin(examples, here);
             double value;
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDArray now =
-                        loss.evaluate(
-                                new NDList(here.create(examples.labels())),
-                                new NDList(model.logits(examples, here)));
+                NDArray now = loss.evaluate(new NDList(labels), new NDList(above.get()));
                 collector.backward(now);
                 value = now.getFloat();
             }
@@ -49,10 +49,13 @@ final class DjlTraining implements AutoCloseable {
         }
     }
 
-    /** Logits without gradients. */
-    float[] logits(Examples examples) {
+    /** The mean loss, computed without gradients. */
+    double loss(Examples examples) {
         try (NDManager here = parameters.manager().newSubManager()) {
-            return model.logits(examples, here).toFloatArray();
+            return loss.evaluate(
+                            new NDList(here.create(examples.labels())),
+                            new NDList(model.begin(examples, here).get()))
+                    .getFloat();
         }
     }
 

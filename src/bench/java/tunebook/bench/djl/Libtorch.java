@@ -9,12 +9,13 @@ import java.util.Locale;
 import tunebook.bench.work.Watch;
 
 /** Which libtorch this JVM has, for the log: its version, threads and speed. */
-final class Libtorch {
+public final class Libtorch {
     private static final int SIZE = 1024;
 
     private Libtorch() {}
 
-    static void say() {
+    /** Loads libtorch, and says. */
+    public static void say() {
         Engine engine = Engine.getInstance();
         double best = Double.POSITIVE_INFINITY;
         try (NDManager manager = NDManager.newBaseManager()) {

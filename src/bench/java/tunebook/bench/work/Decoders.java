@@ -31,7 +31,7 @@ public final class Decoders {
         return new Random(1).ints(PROMPT, 0, 8000).toArray();
     }
 
-    /** Speed in tokens a second; the tokens stand for losses, so that they must be the same. */
+    /** Speed in tokens a second; the tokens stand for losses, and have to be equal. */
     public static Report report(double seconds, int[] tokens) {
         double[] same = new double[tokens.length];
         for (int i = 0; i < same.length; i++) same[i] = tokens[i];

@@ -1,5 +1,6 @@
 package tunebook.bench.work;
 
+import tunebook.data.Batches;
 import tunebook.model.Backbone;
 import tunebook.model.Bert;
 import tunebook.recipe.Recipe;
@@ -30,6 +31,11 @@ public final class Encoders {
                         0,
                         Bert.Pooling.CLS);
         return Backbone.untrained("BERT " + blocks + " x " + width, model, SEED);
+    }
+
+    /** Texts that are equally long, as the trainer takes them. */
+    public static Batches texts(int count, int tokens, long seed) {
+        return Texts.drawn(1, count, tokens, VOCABULARY, seed).get(0).batches();
     }
 
     /** A recipe over it with two classes. */

@@ -26,6 +26,12 @@ public record Steps(
         this(tuning, batches, Adam.DEFAULT, rate, perUnit);
     }
 
+    /** The same with what learns drawn already. */
+    public Steps drawn() {
+        Tuning drawn = tuning.get();
+        return new Steps(() -> drawn, batches, rule, rate, perUnit);
+    }
+
     /** The batch of a step, counted from 0. */
     public Examples batch(int step) {
         return batches.get(step % batches.size());

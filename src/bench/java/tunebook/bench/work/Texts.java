@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import tunebook.core.Batch;
+import tunebook.data.Batches;
 import tunebook.data.EncodedText;
+import tunebook.data.Truncation;
 
 /**
  * Texts of one batch with their labels.
@@ -35,6 +37,29 @@ public record Texts(List<int[]> ids, int[] labels) implements Examples {
             labels[i] = random.nextInt(2);
         }
         return new Texts(ids, labels);
+    }
+
+    /** Encoded texts of one batch. */
+    public static Texts of(Batches examples, int... which) {
+        return new Texts(
+                Arrays.stream(which)
+                        .mapToObj(i -> ((EncodedText) examples.example(i)).ids())
+                        .toList(),
+                Arrays.stream(which).map(i -> examples.labels(i)[0]).toArray());
+    }
+
+    /** As the trainer takes them. */
+    public Batches batches() {
+        List<EncodedText> encoded = new ArrayList<>();
+        for (int i = 0; i < labels.length; i++)
+            encoded.add(new EncodedText(ids.get(i), new int[] {labels[i]}));
+        return Batches.of(encoded, some -> together(some).batch(), Truncation.NONE);
+    }
+
+    private static Texts together(List<EncodedText> some) {
+        return new Texts(
+                some.stream().map(EncodedText::ids).toList(),
+                some.stream().mapToInt(e -> e.labels()[0]).toArray());
     }
 
     @Override

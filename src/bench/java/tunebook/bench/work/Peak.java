@@ -1,0 +1,44 @@
+package tunebook.bench.work;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * How much memory the process has at most beyond what it had before training began, as Linux counts
+ * resident pages: weights on the engine, gradients, moments, activations and what Java's heap grows
+ * by, but not the JVM, the engine's libraries and the weights in Java's heap.
+ */
+public final class Peak implements Worker {
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path RESET = Path.of("/proc/self/clear_refs");
+
+    private final Setup training;
+
+    /**
+     * @param idle loads the engine
+     * @param training puts weights that are there already on the engine, and trains
+     */
+    public Peak(Runnable idle, Setup training) {
+        idle.run();
+        this.training = training;
+    }
+
+    @Override
+    public Report unit() throws Exception {
+        System.gc();
+        Files.writeString(RESET, "5");
+        double before = mebibytes("VmRSS");
+        double[] losses = training.start().unit().losses();
+        return new Report(mebibytes("VmHWM") - before, losses);
+    }
+
+    private static double mebibytes(String name) throws IOException {
+        String line =
+                Files.readAllLines(STATUS).stream()
+                        .filter(l -> l.startsWith(name + ":"))
+                        .findFirst()
+                        .orElseThrow();
+        return Double.parseDouble(line.replaceAll("\\D", "")) / 1024;
+    }
+}

@@ -49,20 +49,28 @@ public final class Sequences {
     }
 
     /**
-     * Each sequence longer by the same number of rows, so that all have this many.
+     * Each sequence longer by the same number of rows, so that all have this many; or a single row
+     * of each.
      *
      * @param where who asks, for the error
      * @throws TunebookException if the rows cannot be dealt out like that
      */
     public Sequences withRows(String where, int rows) {
+        if (rows == count()) return ones(rows);
         int more = rows - rows();
         if (more < 0 || more % count() != 0) {
             throw new TunebookException(
                     where,
                     rows + " rows for " + count() + " sequences of " + rows() + " rows",
-                    "put as many rows before each sequence");
+                    "put as many rows before each sequence, or choose one of each");
         }
         return more == 0 ? this : plus(more / count());
+    }
+
+    private static Sequences ones(int count) {
+        int[] lengths = new int[count];
+        Arrays.fill(lengths, 1);
+        return new Sequences(lengths);
     }
 
     /** Each sequence longer by this many rows. */

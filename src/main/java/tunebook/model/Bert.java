@@ -8,6 +8,7 @@ import tunebook.core.Linear;
 import tunebook.core.Norm;
 import tunebook.core.Ops;
 import tunebook.core.Role;
+import tunebook.core.Rows;
 import tunebook.core.Weights;
 
 /**
@@ -128,10 +129,20 @@ public record Bert(
 
     @Override
     public <T> T block(Ops<T> ops, int i, T x) {
+        return block(ops, i, x, x);
+    }
+
+    @Override
+    public <T> T lastBlock(Ops<T> ops, T x, Rows read) {
+        return block(ops, blocks - 1, ops.rows(x, read), x);
+    }
+
+    /** Block {@code i} at some rows, which see all rows of their sequences. */
+    private <T> T block(Ops<T> ops, int i, T x, T all) {
         String at = family.block(i);
         T q = ops.linear(x, site(at, Role.QUERY, width, width));
-        T k = ops.linear(x, site(at, Role.KEY, width, width));
-        T v = ops.linear(x, site(at, Role.VALUE, width, width));
+        T k = ops.linear(all, site(at, Role.KEY, width, width));
+        T v = ops.linear(all, site(at, Role.VALUE, width, width));
         T context = ops.attention(q, k, v, new Attention(at + family.attention, heads));
         T seen = ops.dropout(ops.linear(context, site(at, Role.OUTPUT, width, width)), dropout);
         T h = ops.layerNorm(ops.addInto(seen, x), norm(at + family.firstNorm));

@@ -1,5 +1,6 @@
 package tunebook.model;
 
+import java.util.Optional;
 import tunebook.core.Init;
 import tunebook.core.Linear;
 import tunebook.core.Ops;
@@ -32,8 +33,15 @@ final class EncoderHeads {
             }
 
             @Override
+            public Optional<Rows> reads() {
+                return model.pooling() == Bert.Pooling.CLS
+                        ? Optional.of(Rows.FIRST)
+                        : Optional.empty();
+            }
+
+            @Override
             public <T> T logits(Ops<T> ops, T x) {
-                T row = model.pooling() == Bert.Pooling.CLS ? ops.rows(x, Rows.FIRST) : ops.mean(x);
+                T row = model.pooling() == Bert.Pooling.CLS ? x : ops.mean(x);
                 T read = roberta ? ops.dropout(row, model.dropout()) : row;
                 T inside = ops.linear(read, Linear.of(inner, model.width(), model.width()));
                 T bent = family == EncoderFamily.DISTILBERT ? ops.relu(inside) : ops.tanh(inside);

@@ -107,18 +107,34 @@ public record Gpt2(
 
     @Override
     public <T> T block(Ops<T> ops, int i, T x) {
+        return block(ops, i, x, Optional.empty());
+    }
+
+    /** The last of them may have no more than its keys: it sees all rows of its sequence. */
+    @Override
+    public <T> T lastBlock(Ops<T> ops, T x, Rows read) {
+        return read == Rows.LAST
+                ? block(ops, blocks - 1, x, Optional.of(read))
+                : ops.rows(block(ops, blocks - 1, x), read);
+    }
+
+    private static <T> T some(Ops<T> ops, T x, Optional<Rows> read) {
+        return read.isPresent() ? ops.rows(x, read.get()) : x;
+    }
+
+    private <T> T block(Ops<T> ops, int i, T x, Optional<Rows> read) {
         String at = "transformer.h." + i + ".";
         T seen = ops.layerNorm(x, norm(at + "ln_1"));
         Linear three = Linear.of(at + "attn.c_attn", width, 3 * width).as(Role.QUERY_KEY_VALUE);
         T all = ops.linear(seen, three);
         T context =
                 ops.attention(
-                        ops.columns(all, 0, width),
+                        some(ops, ops.columns(all, 0, width), read),
                         ops.columns(all, width, width),
                         ops.columns(all, 2 * width, width),
                         new Attention(at + "attn", heads, true));
         Linear mix = residual(at + "attn.c_proj", width).as(Role.OUTPUT);
-        T h = ops.addInto(ops.dropout(ops.linear(context, mix), dropout), x);
+        T h = ops.addInto(ops.dropout(ops.linear(context, mix), dropout), some(ops, x, read));
         Linear up = Linear.of(at + "mlp.c_fc", width, 4 * width).as(Role.UP);
         T wide = ops.geluTanh(ops.linear(ops.layerNorm(h, norm(at + "ln_2")), up));
         Linear down = residual(at + "mlp.c_proj", 4 * width).as(Role.DOWN);
@@ -148,8 +164,13 @@ public record Gpt2(
             }
 
             @Override
+            public Optional<Rows> reads() {
+                return Optional.of(Rows.LAST);
+            }
+
+            @Override
             public <T> T logits(Ops<T> ops, T x) {
-                T row = ops.layerNorm(ops.rows(x, Rows.LAST), norm("transformer.ln_f"));
+                T row = ops.layerNorm(x, norm("transformer.ln_f"));
                 return ops.linear(row, Linear.of("score", width, labels, Init.NORMAL));
             }
         };

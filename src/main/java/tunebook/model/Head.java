@@ -1,7 +1,9 @@
 package tunebook.model;
 
+import java.util.Optional;
 import tunebook.core.Input;
 import tunebook.core.Ops;
+import tunebook.core.Rows;
 
 /** What turns the last block's rows into logits. */
 public interface Head {
@@ -16,7 +18,18 @@ public interface Head {
         return false;
     }
 
-    /** Logits. x [rows, width] → [predictions, classes] */
+    /**
+     * Which rows of the last block it reads; empty where it may read all. What is not read need not
+     * be computed.
+     */
+    default Optional<Rows> reads() {
+        return Optional.empty();
+    }
+
+    /**
+     * Logits. x [rows, width] → [predictions, classes]; where {@link #reads} names rows, x has
+     * these alone, one for each sequence.
+     */
     <T> T logits(Ops<T> ops, T x);
 
     /** The loss of logits against the batch's right answers. → scalar */

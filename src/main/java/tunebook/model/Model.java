@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import tunebook.core.Batch;
 import tunebook.core.Ops;
+import tunebook.core.Rows;
 import tunebook.core.Sequences;
 import tunebook.core.TunebookException;
 import tunebook.core.Weights;
@@ -78,6 +79,14 @@ public interface Model {
 
     /** Block {@code i}, 0 ≤ i &lt; blocks. */
     <T> T block(Ops<T> ops, int i, T x);
+
+    /**
+     * The last block at one row of each sequence alone, which costs little more than the keys and
+     * values of the others. x [rows, width] → [sequences, width]
+     */
+    default <T> T lastBlock(Ops<T> ops, T x, Rows read) {
+        return ops.rows(block(ops, blocks() - 1, x), read);
+    }
 
     /**
      * Where a weight or site belongs, adapters at a site included: 0 the embedding, i + 1 block i,

@@ -4,6 +4,7 @@ import tunebook.core.Decorator;
 import tunebook.core.Input;
 import tunebook.core.Ops;
 import tunebook.core.Program;
+import tunebook.core.Rows;
 
 /**
  * The computations that a model, a head and a fine-tuning method make together.
@@ -21,7 +22,7 @@ public record Programs(Model model, Head head, Decorator method, int cut) {
             @Override
             public <T> T run(Ops<T> plain) {
                 Ops<T> ops = method.over(plain);
-                return head.logits(ops, above(ops));
+                return logits(ops);
             }
         };
     }
@@ -32,7 +33,7 @@ public record Programs(Model model, Head head, Decorator method, int cut) {
             @Override
             public <T> T run(Ops<T> plain) {
                 Ops<T> ops = method.over(plain);
-                return head.loss(ops, head.logits(ops, above(ops)));
+                return head.loss(ops, logits(ops));
             }
         };
     }
@@ -67,6 +68,14 @@ public record Programs(Model model, Head head, Decorator method, int cut) {
 
     private <T> T above(Ops<T> ops) {
         return between(ops, cut, model.blocks());
+    }
+
+    private <T> T logits(Ops<T> ops) {
+        if (head.reads().isEmpty()) return head.logits(ops, above(ops));
+        Rows read = head.reads().get();
+        boolean computed = cut > model.blocks();
+        T x = between(ops, cut, model.blocks() - (computed ? 0 : 1));
+        return head.logits(ops, computed ? ops.rows(x, read) : model.lastBlock(ops, x, read));
     }
 
     /** Rows before block {@code end}, from those that so many stages have given. */

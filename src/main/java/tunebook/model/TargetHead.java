@@ -1,7 +1,9 @@
 package tunebook.model;
 
+import java.util.Optional;
 import tunebook.core.Input;
 import tunebook.core.Ops;
+import tunebook.core.Rows;
 
 /** A classifier's products, held against numbers instead of classes. */
 final class TargetHead {
@@ -37,6 +39,11 @@ final class TargetHead {
         @Override
         public String last() {
             return inner.last();
+        }
+
+        @Override
+        public Optional<Rows> reads() {
+            return inner.reads();
         }
 
         @Override

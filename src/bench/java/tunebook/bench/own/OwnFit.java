@@ -35,9 +35,21 @@ public final class OwnFit implements Worker {
     @Override
     public Report unit() {
         Watch watch = new Watch();
+        try (Engine.Held held = hold()) {
+            double[] losses = losses(held);
+            return new Report(watch.seconds(), losses);
+        }
+    }
+
+    /** Puts what is frozen on the engine. */
+    Engine.Held hold() {
+        return engine.hold(fit.tuning().backbone().weights(), Precision.FLOAT);
+    }
+
+    /** Trains: the loss of each step, and the mean loss of validation after each epoch. */
+    double[] losses(Engine.Held held) {
         List<Double> losses = new ArrayList<>();
-        try (Engine.Held held = engine.hold(fit.tuning().backbone().weights(), Precision.FLOAT);
-                Prefixes prefixes = new Prefixes(engine, held, fit.tuning().backbone(), BYTES)) {
+        try (Prefixes prefixes = new Prefixes(engine, held, fit.tuning().backbone(), BYTES)) {
             Outcome outcome =
                     new Trainer(engine, held, prefixes)
                             .run(
@@ -50,7 +62,6 @@ public final class OwnFit implements Worker {
                 throw new TunebookException("training", outcome.message(), "lower the rate");
             outcome.curve().stream().map(CurvePoint::validationLoss).forEach(losses::add);
         }
-        return new Report(
-                watch.seconds(), losses.stream().mapToDouble(Double::doubleValue).toArray());
+        return losses.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

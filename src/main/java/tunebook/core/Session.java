@@ -64,6 +64,9 @@ public interface Session extends AutoCloseable {
     /** Puts moments and step counts back. */
     void optimizer(Map<String, Tensor> state);
 
+    /** Seconds that {@link #accumulate} has spent on the way back so far. */
+    double backwardSeconds();
+
     /** Most bytes this session has used on the device at once, its own weights included. */
     long peakBytes();
 

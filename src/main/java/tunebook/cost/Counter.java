@@ -30,7 +30,7 @@ public final class Counter extends Shapes {
     private final Map<String, Site> sites = new LinkedHashMap<>();
     private long flops;
 
-    private Counter(Batch batch) {
+    Counter(Batch batch) {
         this.batch = batch;
     }
 

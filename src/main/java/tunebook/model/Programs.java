@@ -42,13 +42,15 @@ public record Programs(Model model, Head head, Decorator method, int cut) {
      * alike.
      */
     public Program prefix() {
+        return prefix(0);
+    }
+
+    /** The same from the batch's hidden rows of a lower cut; 0 is the batch's own input. */
+    public Program prefix(int from) {
         return new Program() {
             @Override
             public <T> T run(Ops<T> plain) {
-                Ops<T> ops = method.over(plain);
-                T x = model.embed(ops);
-                for (int i = 0; i < cut - 1; i++) x = model.block(ops, i, x);
-                return x;
+                return between(method.over(plain), from, cut - 1);
             }
         };
     }
@@ -64,8 +66,13 @@ public record Programs(Model model, Head head, Decorator method, int cut) {
     }
 
     private <T> T above(Ops<T> ops) {
-        T x = cut == 0 ? model.embed(ops) : ops.input(Input.HIDDEN, model.width(cut));
-        for (int i = Math.max(0, cut - 1); i < model.blocks(); i++) x = model.block(ops, i, x);
+        return between(ops, cut, model.blocks());
+    }
+
+    /** Rows before block {@code end}, from those that so many stages have given. */
+    private <T> T between(Ops<T> ops, int stages, int end) {
+        T x = stages == 0 ? model.embed(ops) : ops.input(Input.HIDDEN, model.width(stages));
+        for (int i = Math.max(0, stages - 1); i < end; i++) x = model.block(ops, i, x);
         return x;
     }
 }

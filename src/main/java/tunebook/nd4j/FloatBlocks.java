@@ -17,23 +17,32 @@ abstract class FloatBlocks implements Kernels {
     }
 
     @Override
-    public void zero(INDArray out) {
-        FloatBuffer to = Memory.floats(out);
-        float[] zeros = new float[Math.min(BLOCK, to.remaining())];
-        while (to.remaining() >= zeros.length && zeros.length > 0) to.put(zeros);
-        to.put(zeros, 0, to.remaining());
+    public void zero(INDArray flat, Stretches which) {
+        FloatBuffer to = Memory.floats(flat);
+        float[] zeros = new float[BLOCK];
+        each(
+                which.cut(BLOCK),
+                (pieces, first, end) -> {
+                    for (int i = first; i < end; i++)
+                        to.put((int) pieces.from(i), zeros, 0, pieces.length(i));
+                });
     }
 
     @Override
     public void scale(INDArray x, double factor, INDArray out) {
+        blocks(x, out, 0, times(factor));
+    }
+
+    @Override
+    public void shrink(INDArray flat, Stretches which, double factor) {
+        blocks(flat, flat, which, 0, times(factor));
+    }
+
+    private static BlockLoop times(double factor) {
         float f = (float) factor;
-        blocks(
-                x,
-                out,
-                0,
-                (at, block, more, n) -> {
-                    for (int i = 0; i < n; i++) block[i] *= f;
-                });
+        return (at, block, more, n) -> {
+            for (int i = 0; i < n; i++) block[i] *= f;
+        };
     }
 
     @Override
@@ -51,20 +60,18 @@ abstract class FloatBlocks implements Kernels {
     }
 
     @Override
-    public double squares(INDArray x) {
-        FloatBuffer from = Memory.floats(x);
-        int length = (int) x.length();
-        int blocks = (length + BLOCK - 1) / BLOCK;
-        double[] parts = new double[blocks];
-        rowwise.each(
-                blocks,
-                BLOCK,
-                (s, first, end) -> {
+    public double squares(INDArray flat, Stretches which) {
+        FloatBuffer from = Memory.floats(flat);
+        Stretches all = which.cut(BLOCK);
+        double[] parts = new double[all.count()];
+        each(
+                all,
+                (pieces, first, end) -> {
                     float[] block = new float[BLOCK];
-                    for (int b = first; b < end; b++) {
-                        int n = Math.min(BLOCK, length - b * BLOCK);
-                        from.get(b * BLOCK, block, 0, n);
-                        parts[b] = FloatMath.dot(block, block, n);
+                    for (int i = first; i < end; i++) {
+                        int n = pieces.length(i);
+                        from.get((int) pieces.from(i), block, 0, n);
+                        parts[i] = FloatMath.dot(block, block, n);
                     }
                 });
         double sum = 0;
@@ -73,7 +80,8 @@ abstract class FloatBlocks implements Kernels {
     }
 
     @Override
-    public void adam(INDArray w, INDArray g, INDArray m, INDArray v, AdamStep step) {
+    public void adam(
+            INDArray w, INDArray g, INDArray m, INDArray v, Stretches which, AdamStep step) {
         FloatBuffer gradients = Memory.floats(g);
         FloatBuffer means = Memory.floats(m);
         FloatBuffer squares = Memory.floats(v);
@@ -89,6 +97,7 @@ abstract class FloatBlocks implements Kernels {
         blocks(
                 w,
                 w,
+                which,
                 3,
                 (at, weights, more, n) -> {
                     float[] gradient = more[0];
@@ -119,23 +128,36 @@ abstract class FloatBlocks implements Kernels {
      * @param more blocks for the loop's own use; what they hold at first is undefined
      */
     final void blocks(INDArray in, INDArray out, int more, BlockLoop loop) {
+        blocks(in, out, Stretches.of(0, in.length()), more, loop);
+    }
+
+    private void blocks(INDArray in, INDArray out, Stretches which, int more, BlockLoop loop) {
         FloatBuffer from = Memory.floats(in);
         FloatBuffer to = Memory.floats(out);
-        int length = (int) in.length();
-        rowwise.each(
-                (length + BLOCK - 1) / BLOCK,
-                BLOCK,
-                (s, first, end) -> {
+        each(
+                which.cut(BLOCK),
+                (pieces, first, end) -> {
                     float[] block = new float[BLOCK];
                     float[][] own = new float[more][BLOCK];
-                    for (int b = first; b < end; b++) {
-                        int at = b * BLOCK;
-                        int n = Math.min(BLOCK, length - at);
+                    for (int i = first; i < end; i++) {
+                        int at = (int) pieces.from(i);
+                        int n = pieces.length(i);
                         from.get(at, block, 0, n);
                         loop.run(at, block, own, n);
                         to.put(at, block, 0, n);
                     }
                 });
+    }
+
+    /** As many pieces together as make it worth to share them. */
+    private void each(Stretches pieces, PieceLoop loop) {
+        if (pieces.count() == 0) return;
+        int length = (int) (pieces.size() / pieces.count());
+        rowwise.each(pieces.count(), length, (s, first, end) -> loop.run(pieces, first, end));
+    }
+
+    private interface PieceLoop {
+        void run(Stretches pieces, int first, int end);
     }
 
     interface BlockLoop {

@@ -16,9 +16,14 @@ final class FloatKernels extends FloatActivations {
     private final FloatConvolution convolutions;
 
     FloatKernels(int threads) {
-        super(new Rowwise(threads));
-        this.products = new FloatProducts(rowwise, threads);
+        super(new Rowwise(new Crew(threads)));
+        this.products = new FloatProducts(rowwise);
         this.convolutions = new FloatConvolution(rowwise);
+    }
+
+    @Override
+    public Crew crew() {
+        return rowwise.crew();
     }
 
     @Override
@@ -180,6 +185,7 @@ final class FloatKernels extends FloatActivations {
     @Override
     public void close() {
         convolutions.close();
+        crew().close();
     }
 
     @Override

@@ -16,18 +16,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * every element to the same instructions: the bits do not depend on the threads.
  */
 final class FloatProducts {
-    /** Rows: a multiple of the 4, 6, 8, 12 or 16 that OpenBLAS's kernels take at once. */
-    private static final int CUT = 48;
+    /** Rows: a multiple of the 4, 8 or 12 that OpenBLAS's kernels take at once. */
+    private static final int CUT = 24;
 
     /** Multiplications from which on OpenBLAS takes the same instructions for every size. */
     private static final long LARGE = 28L * 512 * 512;
 
     private final Rowwise rowwise;
-    private final int threads;
 
-    FloatProducts(Rowwise rowwise, int threads) {
+    FloatProducts(Rowwise rowwise) {
         this.rowwise = rowwise;
-        this.threads = threads;
     }
 
     /**
@@ -79,17 +77,17 @@ final class FloatProducts {
         int n = (int) out.size(1);
         int k = (int) a.size(transposeA ? 0 : 1);
         int strideA = (int) a.size(1);
-        int stretch = stretch(m, (long) n * k);
+        int pieces = pieces(m, (long) n * k);
         FloatPointer left = Memory.pointer(a);
         FloatPointer to = Memory.pointer(out);
         Matrix right = new Matrix(Memory.pointer(b), (int) b.size(1), transposeB);
         rowwise.each(
-                (m + stretch - 1) / stretch,
-                s -> {
-                    long row = (long) s * stretch;
+                pieces,
+                p -> {
+                    long row = border(m, p, pieces);
                     FloatPointer from = left.getPointer(transposeA ? row : row * strideA);
                     multiply(
-                            (int) Math.min(stretch, m - row),
+                            (int) (border(m, p + 1, pieces) - row),
                             n,
                             k,
                             1,
@@ -100,13 +98,20 @@ final class FloatProducts {
                 });
     }
 
-    /** Rows of a stretch; all of them where there would be a small one. */
-    private int stretch(int rows, long multiplications) {
-        for (int pieces = threads; pieces > 1; pieces--) {
-            int stretch = (rows + CUT * pieces - 1) / (CUT * pieces) * CUT;
-            int last = rows - (rows - 1) / stretch * stretch;
-            if (Math.min(stretch, last) * multiplications >= LARGE) return stretch;
+    /** How many stretches rows are cut into: no more than threads, and no small one. */
+    private int pieces(int rows, long multiplications) {
+        for (int pieces = rowwise.crew().size(); pieces > 1; pieces--) {
+            int least = rows;
+            for (int p = 0; p < pieces; p++)
+                least = Math.min(least, border(rows, p + 1, pieces) - border(rows, p, pieces));
+            if (least * multiplications >= LARGE) return pieces;
         }
-        return rows;
+        return 1;
+    }
+
+    /** The first row of a stretch: where a cut is allowed, as near as can be to equal shares. */
+    private static int border(int rows, int piece, int pieces) {
+        if (piece == pieces) return rows;
+        return (int) Math.round((double) rows * piece / pieces / CUT) * CUT;
     }
 }

@@ -14,6 +14,9 @@ interface Kernels extends AutoCloseable {
     @Override
     default void close() {}
 
+    /** The threads that run them, and what may be done beside. */
+    Crew crew();
+
     /** out = a·b, or out += a·b; either may be transposed. */
     void product(
             INDArray a,
@@ -30,7 +33,12 @@ interface Kernels extends AutoCloseable {
     void sumRows(INDArray x, INDArray sum);
 
     /** out = 0. */
-    void zero(INDArray out);
+    default void zero(INDArray out) {
+        zero(out, Stretches.of(0, out.length()));
+    }
+
+    /** Stretches of a flat array become 0. */
+    void zero(INDArray flat, Stretches which);
 
     /** out = x · factor. */
     void scale(INDArray x, double factor, INDArray out);
@@ -147,14 +155,17 @@ interface Kernels extends AutoCloseable {
     /** Σ shareᵢ·(−log softmax(logits)ᵢ[labelᵢ]); labels are checked before. */
     Loss crossEntropy(INDArray logits, int[] labels, double[] shares);
 
-    /** Σ x², in double and in an order that does not change. */
-    double squares(INDArray x);
+    /** Stretches of a flat array become themselves times the factor. */
+    void shrink(INDArray flat, Stretches which, double factor);
+
+    /** Σ x² over stretches of a flat array, in double and in an order that does not change. */
+    double squares(INDArray flat, Stretches which);
 
     /**
-     * One AdamW step over a stretch of flat arrays; gradients are multiplied by {@code shrink}
+     * One AdamW step over stretches of flat arrays; gradients are multiplied by {@code shrink}
      * first.
      */
-    void adam(INDArray w, INDArray g, INDArray m, INDArray v, AdamStep step);
+    void adam(INDArray w, INDArray g, INDArray m, INDArray v, Stretches which, AdamStep step);
 
     /**
      * The way back through a norm; what is null is not wanted. Gain and bias gradients are added

@@ -27,13 +27,22 @@ final class Learning implements AutoCloseable {
         final INDArray gradient;
         final INDArray mean;
         final INDArray square;
+        final long from;
+        final Touched touched;
         long steps;
 
-        Part(INDArray value, INDArray gradient, INDArray mean, INDArray square) {
-            this.value = value;
-            this.gradient = gradient;
-            this.mean = mean;
-            this.square = square;
+        private Part(Learning flat, long from, long end, long... shape) {
+            this.value = view(flat.values, from, end, shape);
+            this.gradient = view(flat.gradients, from, end, shape);
+            this.mean = view(flat.means, from, end, shape);
+            this.square = view(flat.squares, from, end, shape);
+            this.from = from;
+            this.touched = new Touched(shape.length == 0 ? 1 : (int) shape[0]);
+        }
+
+        /** Numbers of a row. */
+        long width() {
+            return value.length() / Math.max(1, touched.count());
         }
     }
 
@@ -48,12 +57,7 @@ final class Learning implements AutoCloseable {
             Tensor tensor = weights.get(name);
             long[] shape = tensor.shape().sizes().stream().mapToLong(Integer::longValue).toArray();
             long end = at + tensor.shape().elements();
-            Part part =
-                    new Part(
-                            view(values, at, end, shape),
-                            view(gradients, at, end, shape),
-                            view(means, at, end, shape),
-                            view(squares, at, end, shape));
+            Part part = new Part(this, at, end, shape);
             Memory.put(tensor, part.value);
             parts.put(name, part);
             at = end;
@@ -68,8 +72,23 @@ final class Learning implements AutoCloseable {
         return parts;
     }
 
-    void forgetGradients() {
-        gradients.assign(0);
+    /** One AdamW step over the flat arrays, by kernels. */
+    void adam(Kernels kernels, Stretches which, Kernels.AdamStep step) {
+        kernels.adam(values, gradients, means, squares, which, step);
+    }
+
+    /** Values in these stretches become themselves times the factor. */
+    void decay(Kernels kernels, Stretches which, double factor) {
+        kernels.shrink(values, which, factor);
+    }
+
+    /** Σ g² over stretches. */
+    double squaredGradients(Kernels kernels, Stretches which) {
+        return kernels.squares(gradients, which);
+    }
+
+    void forgetGradients(Kernels kernels, Stretches which) {
+        kernels.zero(gradients, which);
     }
 
     long bytes() {

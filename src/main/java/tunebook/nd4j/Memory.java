@@ -45,7 +45,8 @@ final class Memory {
     /** Overwrites a dense array. */
     static void put(Tensor tensor, INDArray array) {
         if (array.dataType() == DataType.FLOAT && Backend.isCpu()) {
-            floats(array).put(tensor.floats());
+            if (tensor.type() == ElementType.F32) floats(array).put(tensor.bytes().asFloatBuffer());
+            else floats(array).put(tensor.floats());
         } else {
             INDArray flat =
                     array.dataType() == DataType.FLOAT

@@ -3,7 +3,6 @@ package tunebook.nd4j;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,18 +18,17 @@ import tunebook.core.Weights;
 
 /** One run's weights, gradients and moments, and the workspace its activations live in. */
 final class Nd4jSession implements Session {
-    private static final String MEAN = "mean/";
-    private static final String SQUARE = "square/";
-    private static final String STEPS = "steps/";
     private static final String PASSES = "passes";
 
     private final Nd4jEngine.HeldArrays frozen;
     private final Map<String, INDArray> constants;
     private final Learning learning;
+    private final Optimizer optimizer;
     private final Kernels kernels;
     private final long seed;
     private final Arena arena;
     private long most;
+    private long back;
     private final Slots training = new Found(true);
     private final Slots evaluating = new Found(false);
     private Predicate<String> active = name -> true;
@@ -46,6 +44,7 @@ final class Nd4jSession implements Session {
         this.constants = constants;
         this.learning = new Learning(learning, frozen.type());
         this.kernels = kernels;
+        this.optimizer = new Optimizer(this.learning, kernels);
         this.seed = seed;
         this.arena = frozen.arenas().take();
     }
@@ -83,9 +82,23 @@ final class Nd4jSession implements Session {
 
         @Override
         public INDArray grad(Weight weight) {
-            if (!gradients || !active.test(weight.name())) return null;
-            Learning.Part part = learning.parts().get(weight.name());
-            return part == null ? null : part.gradient;
+            Learning.Part part = learns(weight);
+            if (part == null) return null;
+            part.touched.all();
+            return part.gradient;
+        }
+
+        @Override
+        public INDArray rowsGrad(Weight weight, int... rows) {
+            Learning.Part part = learns(weight);
+            if (part == null) return null;
+            part.touched.rows(rows);
+            return part.gradient;
+        }
+
+        private Learning.Part learns(Weight weight) {
+            boolean learns = gradients && active.test(weight.name());
+            return learns ? learning.parts().get(weight.name()) : null;
         }
 
         @Override
@@ -122,56 +135,16 @@ final class Nd4jSession implements Session {
                     Tape tape = new Tape(training, kernels, batch, frozen.type(), dropout);
                     Var value = loss.run(tape);
                     double number = value.value().getDouble(0);
+                    long forward = System.nanoTime();
                     if (Double.isFinite(number)) tape.backward(value, share);
+                    back += System.nanoTime() - forward;
                     return number;
                 });
     }
 
     @Override
     public double step(Adam rule, ToDoubleFunction<String> rate, double maxNorm) {
-        double sum = 0;
-        for (Map.Entry<String, Learning.Part> entry : learning.parts().entrySet()) {
-            if (active.test(entry.getKey())) sum += kernels.squares(entry.getValue().gradient);
-        }
-        double norm = Math.sqrt(sum);
-        if (Double.isFinite(norm)) {
-            double shrink = Math.min(1, maxNorm / (norm + 1e-6));
-            arena.inside(
-                    () -> {
-                        learning.parts()
-                                .forEach(
-                                        (name, part) ->
-                                                move(
-                                                        rule,
-                                                        active.test(name)
-                                                                ? rate.applyAsDouble(name)
-                                                                : 0,
-                                                        shrink,
-                                                        part));
-                        return null;
-                    });
-        }
-        learning.forgetGradients();
-        return norm;
-    }
-
-    private void move(Adam rule, double rate, double shrink, Learning.Part part) {
-        if (rate == 0) return;
-        part.steps++;
-        kernels.adam(
-                part.value,
-                part.gradient,
-                part.mean,
-                part.square,
-                new Kernels.AdamStep(
-                        shrink,
-                        rule.beta1(),
-                        rule.beta2(),
-                        1 - Math.pow(rule.beta1(), (double) part.steps),
-                        1 - Math.pow(rule.beta2(), (double) part.steps),
-                        rule.epsilon(),
-                        rate,
-                        rule.decay()));
+        return arena.inside(() -> optimizer.step(rule, rate, maxNorm, active));
     }
 
     @Override
@@ -191,29 +164,20 @@ final class Nd4jSession implements Session {
 
     @Override
     public Map<String, Tensor> optimizer() {
-        Map<String, Tensor> state = new TreeMap<>();
-        learning.parts()
-                .forEach(
-                        (name, part) -> {
-                            state.put(MEAN + name, Memory.download(part.mean));
-                            state.put(SQUARE + name, Memory.download(part.square));
-                            state.put(
-                                    STEPS + name, Tensor.of(new double[] {(double) part.steps}, 1));
-                        });
+        Map<String, Tensor> state = optimizer.state();
         state.put(PASSES, Tensor.of(new double[] {(double) passes}, 1));
         return state;
     }
 
     @Override
     public void optimizer(Map<String, Tensor> state) {
-        learning.parts()
-                .forEach(
-                        (name, part) -> {
-                            Memory.put(state.get(MEAN + name), part.mean);
-                            Memory.put(state.get(SQUARE + name), part.square);
-                            part.steps = (long) state.get(STEPS + name).get(0);
-                        });
+        optimizer.restore(state);
         passes = (long) state.get(PASSES).get(0);
+    }
+
+    @Override
+    public double backwardSeconds() {
+        return back / 1e9;
     }
 
     @Override

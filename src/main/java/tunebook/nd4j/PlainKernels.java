@@ -16,6 +16,13 @@ final class PlainKernels extends PlainWindows {
     private static final double ROOT = Math.sqrt(2 / Math.PI);
     private static final double CUBE = 0.044715;
 
+    private final Crew alone = new Crew(1);
+
+    @Override
+    public Crew crew() {
+        return alone;
+    }
+
     @Override
     public void product(
             INDArray a,
@@ -46,8 +53,8 @@ final class PlainKernels extends PlainWindows {
     }
 
     @Override
-    public void zero(INDArray out) {
-        out.assign(0);
+    public void zero(INDArray flat, Stretches which) {
+        for (int i = 0; i < which.count(); i++) part(flat, which, i).assign(0);
     }
 
     @Override
@@ -231,13 +238,33 @@ final class PlainKernels extends PlainWindows {
     }
 
     @Override
-    public double squares(INDArray x) {
-        double norm = x.norm2Number().doubleValue();
-        return norm * norm;
+    public void shrink(INDArray flat, Stretches which, double factor) {
+        for (int i = 0; i < which.count(); i++) part(flat, which, i).muli(factor);
     }
 
     @Override
-    public void adam(INDArray w, INDArray g, INDArray m, INDArray v, AdamStep step) {
+    public double squares(INDArray flat, Stretches which) {
+        double sum = 0;
+        for (int i = 0; i < which.count(); i++) {
+            double norm = part(flat, which, i).norm2Number().doubleValue();
+            sum += norm * norm;
+        }
+        return sum;
+    }
+
+    private static INDArray part(INDArray array, Stretches which, int i) {
+        INDArray flat = array.reshape(array.length());
+        return flat.get(NDArrayIndex.interval(which.from(i), which.end(i)));
+    }
+
+    @Override
+    public void adam(
+            INDArray w, INDArray g, INDArray m, INDArray v, Stretches which, AdamStep step) {
+        for (int i = 0; i < which.count(); i++)
+            adam(part(w, which, i), part(g, which, i), part(m, which, i), part(v, which, i), step);
+    }
+
+    private static void adam(INDArray w, INDArray g, INDArray m, INDArray v, AdamStep step) {
         INDArray gradient = g.mul(step.shrink());
         m.muli(step.beta1()).addi(gradient.mul(1 - step.beta1()));
         v.muli(step.beta2()).addi(gradient.mul(gradient).muli(1 - step.beta2()));

@@ -1,7 +1,10 @@
 package tunebook.nd4j;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,6 +20,7 @@ abstract class PointwiseTape implements Ops<Var> {
     final Spare spare;
     private final SplittableRandom dropout;
     private final List<Runnable> back = new ArrayList<>();
+    private final Set<INDArray> written = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
      * @param dropout generator of dropout masks, or null while not training: then nothing is
@@ -25,7 +29,7 @@ abstract class PointwiseTape implements Ops<Var> {
     PointwiseTape(Kernels kernels, DataType type, SplittableRandom dropout) {
         this.kernels = kernels;
         this.type = type;
-        this.spare = new Spare(type);
+        this.spare = new Spare(type, kernels.crew());
         this.dropout = dropout;
     }
 
@@ -33,7 +37,32 @@ abstract class PointwiseTape implements Ops<Var> {
     void backward(Var loss, double share) {
         if (!loss.needs) return;
         loss.begin(scalar(share));
-        for (int i = back.size() - 1; i >= 0; i--) back.get(i).run();
+        try {
+            for (int i = back.size() - 1; i >= 0; i--) back.get(i).run();
+        } finally {
+            // whatever happened: no errand may outlive the arrays it reads
+            kernels.crew().settle();
+        }
+    }
+
+    /**
+     * Adds to the gradients of a weight beside the way back, which goes on meanwhile.
+     *
+     * @param out whose gradient the work reads
+     * @param grad what it adds to
+     */
+    void beside(Var out, INDArray grad, Runnable work) {
+        ready(grad);
+        written.add(grad);
+        Crew crew = kernels.crew();
+        crew.later(work);
+        out.readByErrand(crew);
+        crew.whenDone(() -> written.remove(grad));
+    }
+
+    /** Waits until what was begun before has been added to it: sums keep their order. */
+    void ready(INDArray grad) {
+        if (written.contains(grad)) kernels.crew().settle();
     }
 
     INDArray empty(long... shape) {

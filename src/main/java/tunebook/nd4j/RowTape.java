@@ -61,8 +61,14 @@ abstract class RowTape extends PointwiseTape {
         }
         INDArray y = empty(rows.length, site.width());
         Gather.rows(slots.value(site.weight()), rows, y);
-        INDArray grad = slots.grad(site.weight());
-        return record(y, grad != null, dy -> Gather.addTo(grad, rows, dy));
+        INDArray grad = slots.rowsGrad(site.weight(), rows);
+        return record(
+                y,
+                grad != null,
+                dy -> {
+                    ready(grad);
+                    Gather.addTo(grad, rows, dy);
+                });
     }
 
     @Override

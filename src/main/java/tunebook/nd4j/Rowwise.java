@@ -1,7 +1,5 @@
 package tunebook.nd4j;
 
-import java.util.stream.IntStream;
-
 /**
  * Splits rows into stretches whose borders do not depend on the number of threads, so results do
  * not either.
@@ -9,10 +7,14 @@ import java.util.stream.IntStream;
 final class Rowwise {
     private static final int ELEMENTS = 1 << 15;
 
-    private final int threads;
+    private final Crew crew;
 
-    Rowwise(int threads) {
-        this.threads = threads;
+    Rowwise(Crew crew) {
+        this.crew = crew;
+    }
+
+    Crew crew() {
+        return crew;
     }
 
     /** How many rows of this width make a stretch. */
@@ -36,8 +38,7 @@ final class Rowwise {
 
     /** Calls the loop for 0 … n − 1, side by side where there are threads. */
     void each(int n, java.util.function.IntConsumer loop) {
-        if (threads > 1 && n > 1) IntStream.range(0, n).parallel().forEach(loop);
-        else for (int i = 0; i < n; i++) loop.accept(i);
+        crew.each(n, loop);
     }
 
     interface Loop {

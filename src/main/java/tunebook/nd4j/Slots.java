@@ -12,6 +12,9 @@ interface Slots {
     /** Null where the weight does not learn. */
     INDArray grad(Weight weight);
 
+    /** The same for a gradient that has nothing in any other rows. */
+    INDArray rowsGrad(Weight weight, int... rows);
+
     /**
      * The session's own values of running statistics, to be overwritten.
      *

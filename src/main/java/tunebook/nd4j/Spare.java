@@ -14,14 +14,17 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Spare {
     private final DataType type;
+    private final Crew crew;
     private final Map<Long, Deque<INDArray>> arrays = new HashMap<>();
 
-    Spare(DataType type) {
+    Spare(DataType type, Crew crew) {
+        this.crew = crew;
         this.type = type;
     }
 
     /** An array whose numbers are undefined. */
     INDArray take(long... shape) {
+        crew.collect();
         long length = 1;
         for (long size : shape) length *= size;
         Deque<INDArray> there = arrays.get(length);
@@ -31,8 +34,12 @@ final class Spare {
                 : known.reshape('c', shape);
     }
 
-    /** Hands over an array that nobody holds any more. */
+    /** Hands over an array that nobody reads any more, but errands that are under way. */
     void give(INDArray array) {
+        crew.whenDone(() -> put(array));
+    }
+
+    private void put(INDArray array) {
         arrays.computeIfAbsent(array.length(), length -> new ArrayDeque<>()).push(array);
     }
 }

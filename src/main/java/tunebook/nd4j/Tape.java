@@ -27,7 +27,12 @@ final class Tape extends LossTape {
     public Var weight(Weight weight) {
         INDArray grad = slots.grad(weight);
         Var out = value(slots.value(weight), grad != null).borrowed();
-        return record(out, dy -> kernels.add(grad, dy, grad));
+        return record(
+                out,
+                dy -> {
+                    ready(grad);
+                    kernels.add(grad, dy, grad);
+                });
     }
 
     @Override
@@ -40,7 +45,7 @@ final class Tape extends LossTape {
         kernels.product(x.value(), false, w, true, y, site.bias() != null);
         Grads grads = grads(site);
         Var out = value(y, x.needs || grads.any()).open();
-        return record(out, dy -> back(x, w, grads, dy));
+        return record(out, dy -> back(out, x, w, grads, dy));
     }
 
     @Override
@@ -55,7 +60,7 @@ final class Tape extends LossTape {
         return record(
                 out,
                 dy -> {
-                    back(x, w, grads, dy);
+                    back(out, x, w, grads, dy);
                     out.handTo(sum);
                 });
     }
@@ -63,7 +68,11 @@ final class Tape extends LossTape {
     /** Where a linear site's gradients are added up; null for what does not learn. */
     private record Grads(INDArray weight, INDArray bias) {
         boolean any() {
-            return weight != null || bias != null;
+            return first() != null;
+        }
+
+        INDArray first() {
+            return weight == null ? bias : weight;
         }
     }
 
@@ -72,10 +81,18 @@ final class Tape extends LossTape {
                 slots.grad(site.weight()), site.bias() == null ? null : slots.grad(site.bias()));
     }
 
-    private void back(Var x, INDArray w, Grads grads, INDArray dy) {
-        if (grads.bias() != null) kernels.sumRows(dy, grads.bias());
-        if (grads.weight() != null)
-            kernels.product(dy, true, x.value(), false, grads.weight(), true);
+    private void back(Var out, Var x, INDArray w, Grads grads, INDArray dy) {
+        if (grads.any()) {
+            INDArray in = x.value();
+            beside(
+                    out,
+                    grads.first(),
+                    () -> {
+                        if (grads.bias() != null) kernels.sumRows(dy, grads.bias());
+                        if (grads.weight() != null)
+                            kernels.product(dy, true, in, false, grads.weight(), true);
+                    });
+        }
         if (!x.needs) return;
         INDArray dx = x.own();
         if (dx != null) kernels.product(dy, false, w, false, dx, true);

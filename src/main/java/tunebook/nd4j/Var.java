@@ -112,6 +112,17 @@ final class Var {
         }
     }
 
+    /** Keeps the gradient as it is until errands that are under way have read it. */
+    void readByErrand(Crew crew) {
+        Gradient read = gradient;
+        read.holders++;
+        crew.whenDone(() -> release(read));
+    }
+
+    private void release(Gradient held) {
+        if (--held.holders == 0) spare.give(held.array);
+    }
+
     /** Begins the way back. */
     void begin(INDArray dy) {
         gradient = new Gradient(dy);
@@ -147,7 +158,7 @@ final class Var {
 
     /** After its step of the way back: neither its value nor its gradient is read again. */
     void close() {
-        if (gradient != null && --gradient.holders == 0) spare.give(gradient.array);
+        if (gradient != null) release(gradient);
         if (value != null && !borrowed) spare.give(value);
     }
 }

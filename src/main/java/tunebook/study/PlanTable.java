@@ -84,7 +84,8 @@ public final class PlanTable {
                                 : "cached below " + name(cut, plan.base().model()));
     }
 
-    private static String name(int depth, Model model) {
+    /** The part of a depth in words. */
+    static String name(int depth, Model model) {
         if (depth == 0) return "embedding";
         return depth > model.blocks() ? "head" : "block " + (depth - 1);
     }

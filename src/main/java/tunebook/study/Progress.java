@@ -18,6 +18,8 @@ import tunebook.stats.Metric;
  * @param lastLoss the running run's last training loss; NaN before the first
  * @param metric what recipes are compared by
  * @param finished what each recipe reached so far, in the order of the study
+ * @param preparing what the running run waits for before its first step, for example {@code rows
+ *     below block 4, 40%}; empty otherwise
  */
 public record Progress(
         int total,
@@ -31,7 +33,38 @@ public record Progress(
         double secondsLeft,
         double lastLoss,
         Metric metric,
-        List<Finished> finished) {
+        List<Finished> finished,
+        String preparing) {
+
+    /** While nothing is prepared. */
+    public Progress(
+            int total,
+            int done,
+            String recipe,
+            long seed,
+            double epoch,
+            int step,
+            int steps,
+            double secondsElapsed,
+            double secondsLeft,
+            double lastLoss,
+            Metric metric,
+            List<Finished> finished) {
+        this(
+                total,
+                done,
+                recipe,
+                seed,
+                epoch,
+                step,
+                steps,
+                secondsElapsed,
+                secondsLeft,
+                lastLoss,
+                metric,
+                finished,
+                "");
+    }
 
     /**
      * A recipe's figures so far.

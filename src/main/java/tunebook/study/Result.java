@@ -15,7 +15,7 @@ import tunebook.core.TunebookException;
  * @param study that was run
  * @param comparison of its runs
  * @param cautions which texts were cut, which examples leak, in words; empty where all is well
- * @param seconds from start to end
+ * @param timing where the seconds went
  * @param device what computed
  * @param winners of each recipe the run that did best on validation, if one came to predict
  */
@@ -23,7 +23,7 @@ public record Result(
         Study study,
         Comparison comparison,
         String cautions,
-        double seconds,
+        Timing timing,
         String device,
         Map<String, RunResult> winners) {
     /** Keeps its own copy of the winners. */
@@ -55,6 +55,46 @@ public record Result(
         return EntityTables.types(comparison, recipe);
     }
 
+    /** Seconds from start to end. */
+    public double seconds() {
+        return timing.seconds();
+    }
+
+    /**
+     * Where the seconds went: a row for each recipe, means over its runs that were measured.
+     *
+     * <ul>
+     *   <li>{@code seconds}: a run from its first step's preparation to its last validation;
+     *       answers to the test examples are not in it;
+     *   <li>{@code prefix}: rows below the cut: computing them, waiting for a run that does,
+     *       copying;
+     *   <li>{@code forward}, {@code backward}: all training steps above the cut;
+     *   <li>{@code optimizer}: the gradients' norm, clipping, AdamW;
+     *   <li>{@code evaluate}: answers to the validation examples after each epoch, above the cut;
+     *   <li>{@code rest}: seconds that are in none of these;
+     *   <li>{@code share of peak}: FLOPs of all training steps' products and attention, by seconds
+     *       of forward and backward, by {@link Timing#peak()}, which is this machine's now,
+     *       whichever the run was measured on. Runs side by side share the machine, the peak is
+     *       measured alone.
+     * </ul>
+     *
+     * <p>Blank are runs that an older Tunebook kept. The table's name has the seconds of the whole
+     * study and, of these, those in which texts became tokens or pictures numbers, once for all
+     * runs.
+     */
+    public Table profile() {
+        return timing.recipes(comparison);
+    }
+
+    /**
+     * The same with a row for each run of a recipe.
+     *
+     * @throws TunebookException if there is no such recipe
+     */
+    public Table profile(String recipe) {
+        return timing.runs(comparison, recipe);
+    }
+
     /** Who beats whom, in words; may say "not separable". */
     public VerdictText verdict() {
         return comparison.verdict();
@@ -68,7 +108,7 @@ public record Result(
     public void saveJson(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, comparison.json(seconds, Memory.peakMiB()));
+            Files.writeString(file, comparison.json(seconds(), Memory.peakMiB()));
         } catch (IOException e) {
             throw new TunebookException(
                     file.toString(),

@@ -10,6 +10,7 @@ import tunebook.stats.Mark;
 import tunebook.stats.Metric;
 import tunebook.train.CurvePoint;
 import tunebook.train.Ending;
+import tunebook.train.Spent;
 
 /**
  * What one run left behind; two results are equal where every value is.
@@ -25,6 +26,7 @@ import tunebook.train.Ending;
  * @param peakBytes the most memory held at once, bytes
  * @param message why it ended so; empty where there is nothing to say
  * @param curve losses on the way, in the order of the steps
+ * @param spent where the seconds went; nothing where it was not measured
  */
 public record RunResult(
         String recipe,
@@ -37,7 +39,36 @@ public record RunResult(
         double seconds,
         long peakBytes,
         String message,
-        List<CurvePoint> curve) {
+        List<CurvePoint> curve,
+        Spent spent) {
+
+    /** A run that was not measured. */
+    public RunResult(
+            String recipe,
+            long seed,
+            String key,
+            Ending status,
+            List<Mark> marks,
+            Map<Metric, Double> metrics,
+            long trainable,
+            double seconds,
+            long peakBytes,
+            String message,
+            List<CurvePoint> curve) {
+        this(
+                recipe,
+                seed,
+                key,
+                status,
+                marks,
+                metrics,
+                trainable,
+                seconds,
+                peakBytes,
+                message,
+                curve,
+                Spent.NOTHING);
+    }
 
     /** Checks that nothing is null and that there is a metric. */
     public RunResult {
@@ -45,6 +76,7 @@ public record RunResult(
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(spent, "spent");
         marks = List.copyOf(marks);
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         curve = List.copyOf(curve);
@@ -67,7 +99,7 @@ public record RunResult(
     RunResult named(String name) {
         return new RunResult(
                 name, seed, key, status, marks, metrics, trainable, seconds, peakBytes, message,
-                curve);
+                curve, spent);
     }
 
     /** What recipes are compared by. */

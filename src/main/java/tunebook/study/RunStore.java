@@ -88,7 +88,7 @@ public final class RunStore implements AutoCloseable {
 
     /**
      * Asks the store in SQL, over a connection that cannot write. Tables: {@code runs}, {@code
-     * predictions}, {@code curve}, {@code weights}.
+     * predictions}, {@code metrics}, {@code curve}, {@code phases}, {@code weights}.
      *
      * @param selectSql one SELECT statement
      */

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import tunebook.core.Engine;
@@ -27,14 +28,13 @@ import tunebook.task.Task;
 import tunebook.train.Ending;
 import tunebook.train.Outcome;
 import tunebook.train.Prefixes;
+import tunebook.train.Space;
 import tunebook.train.Trainer;
 
 /**
  * A study under way: runs side by side over one copy of the frozen weights and one set of prefixes.
  */
 final class Running {
-    private static final long PREFIX_BYTES = 1L << 30;
-
     private final Study study;
     private final Tally tally;
     private final RunKey keys;
@@ -43,6 +43,7 @@ final class Running {
     private final Part train;
     private final Part validation;
     private final Part test;
+    private final double encoding;
     private final Map<String, RunResult> best = new HashMap<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private boolean interrupted;
@@ -53,26 +54,38 @@ final class Running {
         this.tally = new Tally(study, task.metrics().get(0));
         this.keys = new RunKey(study);
         this.head = task.over(study.backbone());
+        double before = tally.seconds();
         this.train = task.train(study.backbone(), study.textTokens());
         this.validation = task.validation(study.backbone(), study.textTokens());
         this.test = task.test(study.backbone(), study.textTokens());
+        this.encoding = tally.seconds() - before;
     }
 
     Result run() {
         int processors = Runtime.getRuntime().availableProcessors();
         int wanted = study.execution().workers() == 0 ? processors : study.execution().workers();
         int workers = Math.min(wanted, study.recipes().size() * study.seeds());
-        Engine engine = study.execution().engine().apply(Math.max(1, processors / workers));
+        int threads = Math.max(1, processors / workers);
+        Engine engine = study.execution().engine().apply(threads);
         try (RunStore store = RunStore.open(study.execution().store());
                 Observer.Registration stop =
                         study.execution().observer().onStop(() -> stopped.set(true));
                 Engine.Held held = engine.hold(study.backbone().weights(), Precision.FLOAT);
-                Prefixes prefixes = new Prefixes(engine, held, study.backbone(), PREFIX_BYTES)) {
+                Prefixes prefixes =
+                        new Prefixes(engine, held, study.backbone(), Space.ofMachine())) {
             Trainer trainer = new Trainer(engine, held, prefixes);
             List<RunResult> results = all(workers, planned -> one(planned, trainer, store));
             Comparison comparison = Comparison.of(results, task.classes());
             return new Result(
-                    study, comparison, cautions(), tally.seconds(), engine.device(), best);
+                    study,
+                    comparison,
+                    cautions(prefixes),
+                    new Timing(
+                            tally.seconds(),
+                            encoding,
+                            () -> study.execution().engine().apply(threads)),
+                    engine.device(),
+                    best);
         } finally {
             if (interrupted) Thread.currentThread().interrupt();
         }
@@ -96,6 +109,18 @@ final class Running {
         } finally {
             stopped.set(true);
             pool.shutdown();
+            idle(pool);
+        }
+    }
+
+    /** What runs on after another one failed still computes with what is closed next. */
+    private void idle(ExecutorService pool) {
+        while (true) {
+            try {
+                if (pool.awaitTermination(1, TimeUnit.DAYS)) return;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
     }
 
@@ -148,10 +173,7 @@ final class Running {
                         train,
                         validation,
                         planned.seed(),
-                        (step, steps, epoch, loss) -> {
-                            tally.step(planned, step, steps, epoch, loss);
-                            return !stopped.get();
-                        });
+                        new Watching(planned, study.backbone().model(), tally, stopped));
         boolean predicts = outcome.ending() != Ending.INTERRUPTED && outcome.usable();
         Marked marked = predicts ? trainer.evaluate(tuning, outcome.learned(), test) : null;
         RunResult result = result(planned, key, tuning.trainable(), outcome, marked);
@@ -193,13 +215,15 @@ final class Running {
                 outcome.seconds(),
                 outcome.peakBytes(),
                 outcome.message(),
-                outcome.curve());
+                outcome.curve(),
+                outcome.spent());
     }
 
     /** What to keep in mind about data and cuts, in words. */
-    private String cautions() {
+    private String cautions(Prefixes prefixes) {
         List<String> all = new ArrayList<>(study.data().warnings());
         if (!truncation().isEmpty()) all.add(truncation());
+        if (!prefixes.caution().isEmpty()) all.add(prefixes.caution());
         return String.join("; ", all);
     }
 

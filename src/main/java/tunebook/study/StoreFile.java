@@ -23,7 +23,7 @@ final class StoreFile {
     /** "TBRS" in ASCII, where SQLite files say whose they are. */
     private static final int APPLICATION = 0x54425253;
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int BUSY_MILLISECONDS = 60_000;
 
     private static final String[] SCHEMA = {
@@ -37,7 +37,8 @@ final class StoreFile {
           trainable INTEGER NOT NULL,
           seconds REAL,
           peak_bytes INTEGER NOT NULL,
-          message TEXT NOT NULL)
+          message TEXT NOT NULL,
+          flops INTEGER NOT NULL)
         """,
         """
         CREATE TABLE predictions (
@@ -67,6 +68,13 @@ final class StoreFile {
           validation_loss REAL,
           validation_score REAL,
           PRIMARY KEY (run, position)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE phases (
+          run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+          phase TEXT NOT NULL,
+          seconds REAL NOT NULL,
+          PRIMARY KEY (run, phase)) WITHOUT ROWID
         """,
         """
         CREATE TABLE weights (

@@ -13,6 +13,8 @@ import tunebook.stats.Mark;
 import tunebook.stats.Metric;
 import tunebook.train.CurvePoint;
 import tunebook.train.Ending;
+import tunebook.train.Phase;
+import tunebook.train.Spent;
 
 /** Runs as rows of the store, and back; NaN is NULL there. Transactions are the caller's. */
 final class StoreRows {
@@ -58,8 +60,8 @@ final class StoreRows {
                 update(
                         connection,
                         "INSERT INTO runs (key, recipe, seed, status,"
-                                + " trainable, seconds, peak_bytes, message)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " trainable, seconds, peak_bytes, message, flops)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
                                 + " ON CONFLICT (key) DO NOTHING",
                         run.key(),
                         run.recipe(),
@@ -68,12 +70,14 @@ final class StoreRows {
                         run.trainable(),
                         run.seconds(),
                         run.peakBytes(),
-                        run.message());
+                        run.message(),
+                        run.spent().flops());
         if (inserted == 0) return false;
         long id = id(connection, run.key());
         saveMarks(connection, id, run.marks());
         saveMetrics(connection, id, run.metrics());
         saveCurve(connection, id, run.curve());
+        savePhases(connection, id, run.spent().seconds());
         if (weights != null) {
             update(connection, "INSERT INTO weights (run, bytes) VALUES (?, ?)", id, weights);
         }
@@ -137,6 +141,14 @@ final class StoreRows {
         }
     }
 
+    private static void savePhases(Connection connection, long id, Map<Phase, Double> seconds)
+            throws SQLException {
+        for (Map.Entry<Phase, Double> s : seconds.entrySet()) {
+            String sql = "INSERT INTO phases VALUES (?, ?, ?)";
+            update(connection, sql, id, s.getKey().name(), s.getValue());
+        }
+    }
+
     private static RunResult run(Connection connection, ResultSet row) throws SQLException {
         long id = row.getLong("id");
         return new RunResult(
@@ -150,7 +162,8 @@ final class StoreRows {
                 real(row, "seconds"),
                 row.getLong("peak_bytes"),
                 row.getString("message"),
-                curve(connection, id));
+                curve(connection, id),
+                new Spent(phases(connection, id), row.getLong("flops")));
     }
 
     private static List<Mark> marks(Connection connection, long id) throws SQLException {
@@ -180,6 +193,16 @@ final class StoreRows {
             while (row.next()) metrics.put(Metric.valueOf(row.getString(1)), real(row, "value"));
         }
         return metrics;
+    }
+
+    private static Map<Phase, Double> phases(Connection connection, long id) throws SQLException {
+        String sql = "SELECT phase, seconds FROM phases WHERE run = ?";
+        Map<Phase, Double> seconds = new LinkedHashMap<>();
+        try (PreparedStatement select = prepare(connection, sql, id);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) seconds.put(Phase.valueOf(row.getString(1)), row.getDouble(2));
+        }
+        return seconds;
     }
 
     private static List<CurvePoint> curve(Connection connection, long id) throws SQLException {

@@ -2,13 +2,15 @@ package tunebook.study;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
- * Brings a run store of version 1, which knew classes by number and two metrics only, to today's
- * form, in one transaction. Its runs stay readable; their keys are no longer asked for.
+ * Brings an older run store to today's form, in one transaction. Version 1 knew classes by number
+ * and two metrics only: its runs stay readable, their keys are no longer asked for. Version 2 did
+ * not know where the seconds went.
  */
 final class StoreUpdate {
-    private static final String[] STEPS = {
+    private static final String[] FROM_1 = {
         "ALTER TABLE predictions RENAME TO old_predictions",
         """
         CREATE TABLE predictions (
@@ -41,15 +43,28 @@ final class StoreUpdate {
         "ALTER TABLE curve RENAME COLUMN validation_accuracy TO validation_score",
     };
 
+    private static final String[] FROM_2 = {
+        "ALTER TABLE runs ADD COLUMN flops INTEGER NOT NULL DEFAULT 0",
+        """
+        CREATE TABLE phases (
+          run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+          phase TEXT NOT NULL,
+          seconds REAL NOT NULL,
+          PRIMARY KEY (run, phase)) WITHOUT ROWID
+        """,
+    };
+
+    private static final List<String[]> STEPS = List.of(FROM_1, FROM_2);
+
     private StoreUpdate() {}
 
     /** Several processes may come here at once; the first updates, the others find it done. */
     static void run(Connection connection, int version) throws SQLException {
         StoreFile.execute(connection, "BEGIN IMMEDIATE");
-        if (StoreFile.number(connection, "PRAGMA user_version") < version) {
-            for (String step : STEPS) StoreFile.execute(connection, step);
-            StoreFile.execute(connection, "PRAGMA user_version = " + version);
-        }
+        int now = StoreFile.number(connection, "PRAGMA user_version");
+        for (String[] steps : STEPS.subList(now - 1, version - 1))
+            for (String step : steps) StoreFile.execute(connection, step);
+        StoreFile.execute(connection, "PRAGMA user_version = " + version);
         StoreFile.execute(connection, "COMMIT");
     }
 }

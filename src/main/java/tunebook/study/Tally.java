@@ -28,17 +28,30 @@ final class Tally {
     }
 
     synchronized void step(Planned run, int step, int steps, double epoch, double loss) {
-        tell(run.recipe().name(), run.seed(), epoch, step, steps, loss);
+        tell(run.recipe().name(), run.seed(), epoch, step, steps, loss, "");
+    }
+
+    /** Rows are computed below a part of the model, which comes as a word. */
+    synchronized void prepares(Planned run, String above, double share) {
+        String what = "rows below " + above + ", " + Math.round(100 * share) + "%";
+        tell(run.recipe().name(), run.seed(), 0, 0, 0, Double.NaN, what);
     }
 
     synchronized void ended(RunResult result, boolean found) {
         done++;
         if (!found) trained++;
         if (result.predicted()) scores.get(result.recipe()).add(result.score());
-        tell(result.recipe(), result.seed(), last.epoch(), 0, 0, last.lastLoss());
+        tell(result.recipe(), result.seed(), last.epoch(), 0, 0, last.lastLoss(), "");
     }
 
-    private void tell(String recipe, long seed, double epoch, int step, int steps, double loss) {
+    private void tell(
+            String recipe,
+            long seed,
+            double epoch,
+            int step,
+            int steps,
+            double loss,
+            String preparing) {
         double elapsed = seconds();
         double left = trained == 0 ? Double.NaN : elapsed / trained * (total - done);
         List<Progress.Finished> finished = new ArrayList<>();
@@ -54,7 +67,7 @@ final class Tally {
         last =
                 new Progress(
                         total, done, recipe, seed, epoch, step, steps, elapsed, left, loss, metric,
-                        finished);
+                        finished, preparing);
         observer.progress(last);
     }
 

@@ -14,17 +14,24 @@ final class Forward {
     private final Session session;
     private final Tuning tuning;
     private final Prefixes prefixes;
+    private final Stopwatch watch;
 
-    Forward(Session session, Tuning tuning, Prefixes prefixes) {
+    /**
+     * @param watch what batches take counts as rows below the cut where there is one
+     */
+    Forward(Session session, Tuning tuning, Prefixes prefixes, Stopwatch watch) {
         this.session = session;
         this.tuning = tuning;
         this.prefixes = prefixes;
+        this.watch = watch;
     }
 
     void over(Batches examples, int batchSize, Reader.Sink sink) {
         Programs programs = tuning.programs(tuning.cut());
+        Phase making = programs.cut() == 0 ? Phase.EVALUATE : Phase.PREFIX;
         for (int[] which : examples.inOrder(batchSize)) {
-            Batch batch = tuning.plan().batch(prefixes.batch(examples, programs.cut(), which));
+            Batch plain = watch.time(making, () -> prefixes.batch(examples, programs.cut(), which));
+            Batch batch = tuning.plan().batch(plain);
             sink.take(which, batch, session.evaluate(programs.logits(), batch));
         }
     }

@@ -12,6 +12,7 @@ import tunebook.core.Weights;
  * @param curve a point an epoch
  * @param seconds wall clock, evaluation included
  * @param peakBytes most memory of the run's own at once
+ * @param spent where the seconds went
  */
 public record Outcome(
         Ending ending,
@@ -19,11 +20,18 @@ public record Outcome(
         Weights learned,
         List<CurvePoint> curve,
         double seconds,
-        long peakBytes) {
+        long peakBytes,
+        Spent spent) {
     /** A run that was stopped before its first step. */
     public static Outcome notBegun() {
         return new Outcome(
-                Ending.INTERRUPTED, "stopped before it began", Weights.none(), List.of(), 0, 0);
+                Ending.INTERRUPTED,
+                "stopped before it began",
+                Weights.none(),
+                List.of(),
+                0,
+                0,
+                Spent.NOTHING);
     }
 
     /** Whether there are weights to predict with. */

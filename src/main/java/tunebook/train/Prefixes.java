@@ -2,111 +2,191 @@ package tunebook.train;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoublePredicate;
 import tunebook.core.Batch;
 import tunebook.core.Decorator;
 import tunebook.core.ElementType;
 import tunebook.core.Engine;
+import tunebook.core.Linear;
 import tunebook.core.Session;
 import tunebook.core.Shape;
 import tunebook.core.Tensor;
 import tunebook.core.Weights;
+import tunebook.cost.Counter;
 import tunebook.data.Batches;
 import tunebook.model.Backbone;
 import tunebook.model.Programs;
 
 /**
  * What the frozen part below a cut gives for each example: computed once, kept, and shared by every
- * run, epoch and seed over one backbone. Dropout is off below the cut, so what is kept is exact.
+ * run, epoch and seed over one backbone. Deeper cuts are computed from the deepest one that is
+ * kept. Dropout is off below the cut, so what is kept is exact. Thread-safe.
  */
 public final class Prefixes implements AutoCloseable {
-    private static final int BATCH = 32;
+    /**
+     * Multiplications from which on a product on the CPU gives a row the same bits whatever other
+     * rows are in it: below, OpenBLAS takes other instructions. Batches of less repeat examples.
+     */
+    private static final long PRODUCT = 1L << 20;
+
+    /** Rows are kept and dealt out to threads in chunks of so many bytes. */
+    private static final long CHUNK = 16L << 20;
 
     private final Engine engine;
     private final Engine.Held held;
     private final Backbone backbone;
-    private final long limit;
-    private final Map<Key, FloatBuffer[]> kept = new ConcurrentHashMap<>();
-    private long used;
+    private final Storage storage;
+    private final long chunk;
+    private final Map<Key, KeptRows> kept = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> least = new ConcurrentHashMap<>();
 
     private record Key(Batches examples, int cut) {}
 
     /**
-     * @param limit bytes to keep at most; what does not fit is computed again each time
+     * @param held the backbone's weights on the engine
+     * @param space for rows, which are kept as floats; what finds no room is computed again each
+     *     time
      */
-    public Prefixes(Engine engine, Engine.Held held, Backbone backbone, long limit) {
+    public Prefixes(Engine engine, Engine.Held held, Backbone backbone, Space space) {
+        this(engine, held, backbone, space, CHUNK);
+    }
+
+    /** The same in other chunks. */
+    Prefixes(Engine engine, Engine.Held held, Backbone backbone, Space space, long chunk) {
         this.engine = engine;
         this.held = held;
         this.backbone = backbone;
-        this.limit = limit;
+        this.storage = new Storage(space);
+        this.chunk = chunk;
     }
 
     /** A batch of examples with the rows below the cut in it; just the batch where the cut is 0. */
     Batch batch(Batches examples, int cut, int... which) {
         Batch batch = examples.batch(which);
         if (cut == 0) return batch;
-        FloatBuffer[] rows = rows(examples, cut);
-        if (rows.length == 0) return batch.hidden(compute(batch, cut));
-        int width = backbone.model().width(cut);
-        int numbers = 0;
-        for (int i : which) numbers += rows[i].remaining();
-        ByteBuffer all = ByteBuffer.allocate(4 * numbers).order(ByteOrder.LITTLE_ENDIAN);
-        FloatBuffer floats = all.asFloatBuffer();
-        for (int i : which) floats.put(rows[i].duplicate());
-        return batch.hidden(Tensor.of(ElementType.F32, Shape.of(numbers / width, width), all));
+        if (!storage.any()) return batch.hidden(computed(examples, cut, which));
+        prepare(examples, cut, share -> true);
+        KeptRows rows = kept(examples, cut);
+        ByteBuffer all = buffer(rows.size(which));
+        int[] absent = rows.copy(all, which);
+        if (absent.length > 0)
+            rows.insert(floats(computed(examples, cut, absent)), absent, all, which);
+        return batch.hidden(tensor(all, cut));
     }
 
-    private Tensor compute(Batch batch, int cut) {
+    /**
+     * Computes and keeps what is not kept yet, together with other threads that want the same.
+     *
+     * @param goesOn is told the share done, 0 … 1, and says whether to go on
+     * @return whether all was done
+     */
+    boolean prepare(Batches examples, int cut, DoublePredicate goesOn) {
+        if (cut == 0 || !storage.any()) return true;
+        KeptRows rows = kept(examples, cut);
+        if (rows.complete()) return true;
         try (Session session = engine.open(held, Weights.none(), 0)) {
-            return session.evaluate(programs(cut).prefix(), batch);
+            return rows.fill(which -> floats(compute(session, examples, cut, which)), goesOn);
         }
+    }
+
+    private KeptRows kept(Batches examples, int cut) {
+        return kept.computeIfAbsent(
+                new Key(examples, cut),
+                key -> new KeptRows(storage, chunk, examples, i -> bytes(examples, cut, i)));
+    }
+
+    private int bytes(Batches examples, int cut, int i) {
+        return 4 * backbone.model().rows(cut, examples.length(i)) * backbone.model().width(cut);
+    }
+
+    private Tensor computed(Batches examples, int cut, int... which) {
+        try (Session session = engine.open(held, Weights.none(), 0)) {
+            return compute(session, examples, cut, which);
+        }
+    }
+
+    /** Rows of these examples, one after another, from the deepest cut that is kept. */
+    private Tensor compute(Session session, Batches examples, int cut, int... which) {
+        int[] enough = enough(examples, cut, which);
+        Batch batch = examples.batch(enough);
+        int from = cut - 1;
+        while (from > 0) {
+            KeptRows lower = kept.get(new Key(examples, from));
+            if (lower != null && lower.has(enough)) {
+                ByteBuffer rows = buffer(lower.size(enough));
+                if (lower.copy(rows, enough).length == 0) {
+                    batch = batch.hidden(tensor(rows, from));
+                    break;
+                }
+            }
+            from--;
+        }
+        Tensor all = session.evaluate(programs(cut).prefix(from), batch);
+        int width = backbone.model().width(cut);
+        int rows = Arrays.stream(which).map(i -> bytes(examples, cut, i)).sum() / (4 * width);
+        return Tensor.of(
+                all.type(),
+                Shape.of(rows, width),
+                all.bytes().slice(0, rows * width * all.type().bytes()));
+    }
+
+    private static ByteBuffer floats(Tensor rows) {
+        return rows.as(ElementType.F32).bytes();
+    }
+
+    /** The examples, and again from the first, until every product is large. */
+    private int[] enough(Batches examples, int cut, int... which) {
+        long rows = 0;
+        for (int i : which) rows += examples.length(i);
+        long need = PRODUCT / least.computeIfAbsent(cut, this::least) + 1;
+        if (rows == 0 || rows >= need) return which;
+        int[] more = Arrays.copyOf(which, Math.toIntExact((need + rows - 1) / rows * which.length));
+        for (int i = which.length; i < more.length; i++) more[i] = which[i % which.length];
+        return more;
+    }
+
+    /** Of the products below the cut the fewest multiplications a row; many where there is none. */
+    private long least(int cut) {
+        return Counter.scan(programs(cut).prefix(), backbone.model().example(), 0)
+                .sites()
+                .values()
+                .stream()
+                .filter(Linear.class::isInstance)
+                .map(Linear.class::cast)
+                .mapToLong(site -> (long) site.in() * site.out())
+                .min()
+                .orElse(PRODUCT);
     }
 
     private Programs programs(int cut) {
         return new Programs(backbone.model(), null, Decorator.NONE, cut);
     }
 
-    /** Each example's rows, or an empty array where they are too many to keep. */
-    private synchronized FloatBuffer[] rows(Batches examples, int cut) {
-        Key key = new Key(examples, cut);
-        FloatBuffer[] known = kept.get(key);
-        if (known != null) return known;
-        long bytes = 0;
-        for (int i = 0; i < examples.size(); i++) bytes += 4L * numbers(examples.length(i), cut);
-        FloatBuffer[] rows = new FloatBuffer[used + bytes > limit ? 0 : examples.size()];
-        if (rows.length > 0) {
-            used += bytes;
-            fill(rows, examples, cut);
-        }
-        kept.put(key, rows);
-        return rows;
+    private static ByteBuffer buffer(long bytes) {
+        return ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private void fill(FloatBuffer[] rows, Batches examples, int cut) {
-        try (Session session = engine.open(held, Weights.none(), 0)) {
-            for (int[] which : examples.inOrder(BATCH)) {
-                Batch batch = examples.batch(which);
-                float[] all = session.evaluate(programs(cut).prefix(), batch).floats();
-                for (int s = 0, from = 0; s < which.length; s++) {
-                    int end = from + numbers(batch.sequences().length(s), cut);
-                    float[] own = Arrays.copyOfRange(all, from, end);
-                    rows[which[s]] = FloatBuffer.wrap(own).asReadOnlyBuffer();
-                    from = end;
-                }
-            }
-        }
+    private Tensor tensor(ByteBuffer rows, int cut) {
+        int width = backbone.model().width(cut);
+        return Tensor.of(ElementType.F32, Shape.of(rows.remaining() / (4 * width), width), rows);
     }
 
-    /** Of an example that goes in with so many rows. */
-    private int numbers(int rows, int cut) {
-        return backbone.model().rows(cut, rows) * backbone.model().width(cut);
+    /** Where the rows are. */
+    Storage storage() {
+        return storage;
+    }
+
+    /** What found no room, in words; empty where all did. */
+    public String caution() {
+        return storage.caution();
     }
 
     @Override
     public void close() {
         kept.clear();
+        storage.close();
     }
 }

@@ -96,9 +96,9 @@ public final class Reader {
     /** The same with so many examples at once. */
     void over(Batches examples, int batchSize, Sink sink) {
         Weights learned = tuning.learning();
-        try (Prefixes prefixes = new Prefixes(engine, held, tuning.backbone(), 0);
+        try (Prefixes prefixes = new Prefixes(engine, held, tuning.backbone(), Space.memory(0));
                 Session session = engine.open(held, tuning.constants(), learned, 0)) {
-            new Forward(session, tuning, prefixes).over(examples, batchSize, sink);
+            new Forward(session, tuning, prefixes, new Stopwatch()).over(examples, batchSize, sink);
         }
     }
 }

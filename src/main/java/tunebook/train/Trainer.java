@@ -1,16 +1,14 @@
 package tunebook.train;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import tunebook.core.Adam;
 import tunebook.core.Batch;
 import tunebook.core.Engine;
 import tunebook.core.Session;
-import tunebook.core.TunebookException;
 import tunebook.core.Weights;
+import tunebook.cost.StepCounter;
 import tunebook.data.Batches;
 import tunebook.model.Programs;
 import tunebook.recipe.Settings;
@@ -56,7 +54,7 @@ public final class Trainer {
     /** Answers with learned weights, and what they are worth. */
     public Marked evaluate(Tuning tuning, Weights learned, Part part) {
         try (Session session = engine.open(held, tuning.constants(), learned, 0)) {
-            return new Forward(session, tuning, prefixes).marked(part);
+            return new Forward(session, tuning, prefixes, new Stopwatch()).marked(part);
         }
     }
 
@@ -74,6 +72,7 @@ public final class Trainer {
         private final int steps;
         private final List<CurvePoint> curve = new ArrayList<>();
         private final long started = System.nanoTime();
+        private final Stopwatch clock = new Stopwatch();
         private Weights bestWeights = Weights.none();
         private Marked best;
         private double lowestLoss = Double.POSITIVE_INFINITY;
@@ -81,6 +80,7 @@ public final class Trainer {
         private int step;
         private double losses;
         private int counted;
+        private long flops;
 
         Run(Session session, Tuning tuning, Part train, Part validation, long seed, Watch watch) {
             this.session = session;
@@ -99,12 +99,17 @@ public final class Trainer {
                             usual.beta2(),
                             usual.epsilon(),
                             settings.restraint().weightDecay());
-            this.classWeights = settings.restraint().balanced() ? inverseCounts() : null;
+            this.classWeights =
+                    settings.restraint().balanced()
+                            ? Balance.of(this.train, tuning.recipe().name())
+                            : null;
             int size = settings.budget().batchSize();
             this.steps = settings.budget().epochs() * ((this.train.size() + size - 1) / size);
         }
 
         Outcome go() {
+            if (!prepared(train, programs.cut()) || !prepared(validation.batches(), tuning.cut()))
+                return end(Ending.INTERRUPTED, "stopped before its first step");
             for (int epoch = 0; epoch < settings.budget().epochs(); epoch++) {
                 int now = epoch;
                 session.activate(name -> tuning.learnsNow(name, now));
@@ -127,6 +132,15 @@ public final class Trainer {
             return end(Ending.FINISHED, "");
         }
 
+        private boolean prepared(Batches examples, int cut) {
+            return cut == 0
+                    || clock.time(
+                            Phase.PREFIX,
+                            () ->
+                                    prefixes.prepare(
+                                            examples, cut, share -> watch.prepares(cut, share)));
+        }
+
         private double accumulate(int[] which, int epoch) {
             int parts = Math.min(which.length, settings.budget().accumulate());
             double total = weight(which, 0, which.length);
@@ -134,18 +148,37 @@ public final class Trainer {
             for (int p = 0; p < parts; p++) {
                 int from = which.length * p / parts;
                 int end = which.length * (p + 1) / parts;
-                int[] part = java.util.Arrays.copyOfRange(which, from, end);
-                Batch batch =
-                        tuning.plan()
-                                .batch(
-                                        train.varies()
-                                                ? train.varied(seed, epoch, part)
-                                                : prefixes.batch(train, programs.cut(), part));
-                if (classWeights != null) batch = batch.weighted(classWeights);
+                int[] part = Arrays.copyOfRange(which, from, end);
+                Batch batch = batch(part, epoch);
                 double share = weight(which, from, end) / total;
-                loss += share * session.accumulate(programs.loss(), batch, share);
+                loss += share * accumulate(batch, share, epoch);
             }
             return loss;
+        }
+
+        private Batch batch(int[] which, int epoch) {
+            Batch plain =
+                    train.varies()
+                            ? train.varied(seed, epoch, which)
+                            : clock.time(
+                                    programs.cut() == 0 ? Phase.REST : Phase.PREFIX,
+                                    () -> prefixes.batch(train, programs.cut(), which));
+            Batch batch = tuning.plan().batch(plain);
+            return classWeights == null ? batch : batch.weighted(classWeights);
+        }
+
+        private double accumulate(Batch batch, double share, int epoch) {
+            flops += StepCounter.flops(programs.loss(), batch, name -> learns(name, epoch));
+            double before = session.backwardSeconds();
+            double loss =
+                    clock.time(
+                            Phase.FORWARD, () -> session.accumulate(programs.loss(), batch, share));
+            clock.move(session.backwardSeconds() - before, Phase.FORWARD, Phase.BACKWARD);
+            return loss;
+        }
+
+        private boolean learns(String weight, int epoch) {
+            return tuning.learning().has(weight) && tuning.learnsNow(weight, epoch);
         }
 
         private double weight(int[] which, int from, int end) {
@@ -157,39 +190,24 @@ public final class Trainer {
             return sum;
         }
 
-        private double[] inverseCounts() {
-            Map<Integer, Integer> counts = new TreeMap<>();
-            int all = 0;
-            for (int i = 0; i < train.size(); i++) {
-                for (int label : train.labels(i)) counts.merge(label, 1, Integer::sum);
-                all += train.labels(i).length;
-            }
-            if (counts.isEmpty()) {
-                throw new TunebookException(
-                        "balanced() of " + tuning.recipe().name(),
-                        "the examples have no classes",
-                        "leave balanced() out");
-            }
-            double[] weights = new double[Collections.max(counts.keySet()) + 1];
-            for (Map.Entry<Integer, Integer> c : counts.entrySet())
-                weights[c.getKey()] = all / ((double) weights.length * c.getValue());
-            return weights;
-        }
-
         /** One optimizer step; what went wrong, or nothing. */
         private String move(int epoch) {
             double rate = settings.rates().learningRate() * settings.rates().factor(step, steps);
             double norm =
-                    session.step(
-                            rule,
-                            name -> rate * tuning.rateFactor(name, epoch),
-                            settings.restraint().maxNorm());
+                    clock.time(
+                            Phase.OPTIMIZER,
+                            () ->
+                                    session.step(
+                                            rule,
+                                            name -> rate * tuning.rateFactor(name, epoch),
+                                            settings.restraint().maxNorm()));
             step++;
             return Double.isFinite(norm) ? "" : "the gradient's norm was " + norm;
         }
 
         private void validate(int epoch) {
-            Marked now = new Forward(session, tuning, prefixes).marked(validation);
+            Forward forward = new Forward(session, tuning, prefixes, clock);
+            Marked now = clock.time(Phase.EVALUATE, () -> forward.marked(validation));
             curve.add(new CurvePoint(step, epoch, losses / counted, now.loss(), now.score()));
             losses = 0;
             counted = 0;
@@ -206,7 +224,13 @@ public final class Trainer {
         private Outcome end(Ending ending, String message) {
             double seconds = (System.nanoTime() - started) / 1e9;
             return new Outcome(
-                    ending, message, bestWeights, List.copyOf(curve), seconds, session.peakBytes());
+                    ending,
+                    message,
+                    bestWeights,
+                    List.copyOf(curve),
+                    seconds,
+                    session.peakBytes(),
+                    new Spent(clock.seconds(seconds), flops));
         }
     }
 }

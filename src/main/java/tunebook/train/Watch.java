@@ -17,4 +17,15 @@ public interface Watch {
      * @return whether to go on
      */
     boolean goesOn(int step, int steps, double epoch, double loss);
+
+    /**
+     * Sees that the rows below a cut are being computed, before the first step.
+     *
+     * @param cut stages below it: 1 the embedding, i + 1 the first i blocks too
+     * @param share done, 0 … 1
+     * @return whether to go on
+     */
+    default boolean prepares(int cut, double share) {
+        return true;
+    }
 }

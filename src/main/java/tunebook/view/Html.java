@@ -133,13 +133,12 @@ public final class Html {
     }
 
     private static String running(Progress p) {
+        String run = "Now " + p.recipe() + ", seed " + p.seed() + ": ";
+        if (!p.preparing().isEmpty()) return run + "preparing " + p.preparing();
         String loss =
                 Double.isFinite(p.lastLoss()) ? ", loss " + number("0.0000", p.lastLoss()) : "";
-        return "Now "
-                + p.recipe()
-                + ", seed "
-                + p.seed()
-                + ": epoch "
+        return run
+                + "epoch "
                 + number("0.0", p.epoch())
                 + ", step "
                 + p.step()

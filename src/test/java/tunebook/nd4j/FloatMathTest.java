@@ -153,7 +153,7 @@ class FloatMathTest {
                         rows,
                         rows,
                         new Attention("a", 3),
-                        new Spare(in[0].dataType()),
+                        new Spare(in[0].dataType(), kernels.crew()),
                         to[0])
                 .back(in[3], to[1], to[2], to[3]);
         return to;
@@ -178,6 +178,7 @@ class FloatMathTest {
     @Test
     void adamAgreesWithThePlainOneOverSeveralSteps() {
         INDArray[] expected = {draw(1, 9001), draw(1, 9001), like(9001), like(9001)};
+        Stretches all = Stretches.of(0, 9001);
         INDArray[] got = new INDArray[4];
         for (int i = 0; i < got.length; i++) got[i] = expected[i].dup('c');
         for (int t = 1; t <= 5; t++) {
@@ -191,8 +192,8 @@ class FloatMathTest {
                             1e-8,
                             1e-2,
                             0.1);
-            plain.adam(expected[0], expected[1], expected[2], expected[3], step);
-            fast.adam(got[0], got[1], got[2], got[3], step);
+            plain.adam(expected[0], expected[1], expected[2], expected[3], all, step);
+            fast.adam(got[0], got[1], got[2], got[3], all, step);
         }
         String[] names = {"weights", "gradient", "mean", "square"};
         for (int i = 0; i < names.length; i++) compare(names[i], expected[i], got[i]);

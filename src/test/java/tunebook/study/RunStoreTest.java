@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -25,6 +27,8 @@ import tunebook.core.TunebookException;
 import tunebook.stats.Mark;
 import tunebook.train.CurvePoint;
 import tunebook.train.Ending;
+import tunebook.train.Phase;
+import tunebook.train.Spent;
 
 class RunStoreTest {
     @TempDir Path folder;
@@ -49,7 +53,8 @@ class RunStoreTest {
                         List.of(
                                 new CurvePoint(1, 0.1, Double.NaN, Double.NaN, Double.NaN),
                                 new CurvePoint(2, 0.2, Double.MAX_VALUE, 1e-300, 0.1 + 0.2),
-                                new CurvePoint(3, 0.3, Double.POSITIVE_INFINITY, 3, 1)));
+                                new CurvePoint(3, 0.3, Double.POSITIVE_INFINITY, 3, 1)),
+                        spent());
         byte[] weights = new byte[300_000];
         new Random(1).nextBytes(weights);
         Path file = folder.resolve("new/folders/runs.db");
@@ -62,6 +67,12 @@ class RunStoreTest {
             assertEquals(Optional.empty(), store.find("other"));
             assertEquals(Optional.empty(), store.weights("other"));
         }
+    }
+
+    private static Spent spent() {
+        Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
+        for (Phase phase : Phase.values()) seconds.put(phase, (1 + seconds.size()) / 3.0);
+        return new Spent(seconds, Long.MAX_VALUE);
     }
 
     @Test
@@ -176,7 +187,7 @@ class RunStoreTest {
             statement.execute("PRAGMA user_version = 7");
         }
         var error = assertThrows(TunebookException.class, () -> RunStore.open(file));
-        assertEquals("has version 7, this Tunebook knows up to 2", error.what());
+        assertEquals("has version 7, this Tunebook knows up to 3", error.what());
     }
 
     @Test

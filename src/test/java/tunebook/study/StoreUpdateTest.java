@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tunebook.stats.Mark;
 import tunebook.train.CurvePoint;
+import tunebook.train.Ending;
+import tunebook.train.Spent;
 
 class StoreUpdateTest {
     @TempDir Path folder;
@@ -36,6 +38,61 @@ class StoreUpdateTest {
         "PRAGMA application_id = " + 0x54425253,
         "PRAGMA user_version = 1"
     };
+
+    private static final String[] VERSION_2 = {
+        "CREATE TABLE runs (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, recipe TEXT NOT NULL,"
+                + " seed INTEGER NOT NULL, status TEXT NOT NULL, trainable INTEGER NOT NULL,"
+                + " seconds REAL, peak_bytes INTEGER NOT NULL, message TEXT NOT NULL)",
+        "CREATE TABLE predictions (run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,"
+                + " position INTEGER NOT NULL, example TEXT NOT NULL, truth TEXT NOT NULL,"
+                + " prediction TEXT NOT NULL, score REAL, PRIMARY KEY (run, position))"
+                + " WITHOUT ROWID",
+        "CREATE TABLE metrics (run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,"
+                + " position INTEGER NOT NULL, metric TEXT NOT NULL, value REAL,"
+                + " PRIMARY KEY (run, position)) WITHOUT ROWID",
+        "CREATE TABLE curve (run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,"
+                + " position INTEGER NOT NULL, step INTEGER NOT NULL, epoch REAL, train_loss REAL,"
+                + " validation_loss REAL, validation_score REAL, PRIMARY KEY (run, position))"
+                + " WITHOUT ROWID",
+        "CREATE TABLE weights (run INTEGER PRIMARY KEY REFERENCES runs(id) ON DELETE CASCADE,"
+                + " bytes BLOB NOT NULL)",
+        "INSERT INTO runs VALUES (1, 'k1', 'full', 3, 'FINISHED', 7, 1.5, 99, '')",
+        "INSERT INTO predictions VALUES (1, 0, 'e0', 'a', 'b', 0.0)",
+        "INSERT INTO metrics VALUES (1, 0, 'ACCURACY', 0.5), (1, 1, 'MACRO_F1', 0.25)",
+        "INSERT INTO curve VALUES (1, 0, 10, 1.0, 0.7, 0.6, 0.5)",
+        "PRAGMA application_id = " + 0x54425253,
+        "PRAGMA user_version = 2"
+    };
+
+    @Test
+    void aStoreOfVersionTwoKeepsItsRunsWithoutTheirPhases() throws Exception {
+        Path file = folder.resolve("runs.db");
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            for (String step : VERSION_2) statement.execute(step);
+        }
+        RunResult old =
+                new RunResult(
+                        "full",
+                        3,
+                        "k1",
+                        Ending.FINISHED,
+                        List.of(new Mark("e0", "a", "b", 0)),
+                        Runs.metrics(0.5, 0.25),
+                        7,
+                        1.5,
+                        99,
+                        "",
+                        List.of(new CurvePoint(10, 1, 0.7, 0.6, 0.5)),
+                        Spent.NOTHING);
+        for (int again = 0; again < 2; again++) {
+            try (RunStore store = RunStore.open(file)) {
+                assertEquals(List.of(old), store.all().subList(0, 1));
+                store.save(Runs.finished("new", again, 0.8, 4), null);
+                assertEquals(2 + again, store.all().size());
+            }
+        }
+    }
 
     @Test
     void aStoreOfVersionOneKeepsItsRuns() throws Exception {
@@ -67,6 +124,7 @@ class StoreUpdateTest {
                 statement.execute("DELETE FROM predictions WHERE run > 2");
                 statement.execute("DELETE FROM metrics WHERE run > 2");
                 statement.execute("DELETE FROM curve WHERE run > 2");
+                statement.execute("DELETE FROM phases WHERE run > 2");
             }
         }
     }

@@ -43,7 +43,7 @@ class EntityTrainingTest {
         Part train = task.train(TINY, 32);
         List<Double> losses = new ArrayList<>();
         try (Engine.Held held = engine.hold(TINY.weights(), Precision.FLOAT);
-                Prefixes prefixes = new Prefixes(engine, held, TINY, 1 << 20)) {
+                Prefixes prefixes = new Prefixes(engine, held, TINY, Space.memory(1 << 20))) {
             new Trainer(engine, held, prefixes)
                     .run(
                             tuning(recipe, task),

@@ -56,7 +56,7 @@ class ImageTrainingTest {
         Tuning tuning = Tuning.of(recipe.epochs(2).batchSize(8), TINY, task.over(TINY), 5);
         Engine engine = new Nd4jEngine(threads);
         try (Engine.Held held = engine.hold(TINY.weights(), Precision.FLOAT);
-                Prefixes prefixes = new Prefixes(engine, held, TINY, 1 << 24)) {
+                Prefixes prefixes = new Prefixes(engine, held, TINY, Space.memory(1 << 24))) {
             return new Trainer(engine, held, prefixes)
                     .run(tuning, train, task.validation(TINY, 1), 3, Watch.NONE);
         }
@@ -73,7 +73,7 @@ class ImageTrainingTest {
         Tuning tuning = Tuning.of(recipe, TINY, task.over(TINY), 1);
         Engine engine = new Nd4jEngine(1);
         try (Engine.Held held = engine.hold(TINY.weights(), Precision.FLOAT);
-                Prefixes prefixes = new Prefixes(engine, held, TINY, 0)) {
+                Prefixes prefixes = new Prefixes(engine, held, TINY, Space.memory(0))) {
             Trainer trainer = new Trainer(engine, held, prefixes);
             Outcome outcome =
                     trainer.run(
@@ -155,7 +155,7 @@ class ImageTrainingTest {
         Tuning tuning = Tuning.of(recipe.epochs(2), TINY, task.over(TINY), 5);
         Engine engine = new Nd4jEngine(1);
         try (Engine.Held held = engine.hold(TINY.weights(), Precision.FLOAT);
-                Prefixes prefixes = new Prefixes(engine, held, TINY, 0)) {
+                Prefixes prefixes = new Prefixes(engine, held, TINY, Space.memory(0))) {
             new Trainer(engine, held, prefixes)
                     .run(
                             tuning,

@@ -62,7 +62,7 @@ class PublishedResNetTest {
         long before = System.nanoTime();
         List<Mark> marks = new ArrayList<>();
         try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT);
-                Prefixes prefixes = new Prefixes(engine, held, backbone, 0)) {
+                Prefixes prefixes = new Prefixes(engine, held, backbone, Space.memory(0))) {
             Trainer trainer = new Trainer(engine, held, prefixes);
             for (Part part : parts)
                 marks.addAll(trainer.evaluate(tuning, tuning.learning(), part).marks());

@@ -66,6 +66,28 @@ class HtmlTest {
     }
 
     @Test
+    void progressSaysWhatARunWaitsFor() {
+        Progress waiting =
+                new Progress(
+                        4,
+                        1,
+                        "a<b",
+                        2,
+                        0,
+                        0,
+                        0,
+                        9,
+                        Double.NaN,
+                        Double.NaN,
+                        Metric.ACCURACY,
+                        List.of(),
+                        "rows below block 4, 40%");
+        String html = Html.progress(waiting);
+        assertTrue(html.contains("Now a&lt;b, seed 2: preparing rows below block 4, 40%<"), html);
+        assertTrue(html.contains("aria-valuenow=\"25\""), html);
+    }
+
+    @Test
     void theLiveChartKeepsTheOrderOfTheStudyWhicheverRecipeBegins() {
         LiveStudy live = new LiveStudy();
         List<Finished> none = List.of(new Finished("aa", Double.NaN, 0), new Finished("bb", 1, 1));
@@ -87,6 +109,15 @@ class HtmlTest {
             live.see(new Progress(n, n, "recipe 0", 1, 1, 5, 5, 1, 0, 0.5, Metric.ACCURACY, many));
             assertEquals(n == 24, live.html().contains("Training loss"), n + " recipes");
         }
+    }
+
+    @Test
+    void aStudyWhoseRunsWereAllKnownDrawsNoEmptyChart() {
+        LiveStudy live = new LiveStudy();
+        List<Finished> known = List.of(new Finished("full", 0.5, 1));
+        live.see(new Progress(1, 1, "", 0, 0, 0, 0, 0, 0, Double.NaN, Metric.ACCURACY, known));
+        assertFalse(live.html().contains("Training loss"));
+        assertTrue(live.html().contains("1 of 1 runs"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import tunebook.train.CurvePoint;
 import tunebook.train.Ending;
 import tunebook.train.Outcome;
 import tunebook.train.Prefixes;
+import tunebook.train.Space;
 import tunebook.train.Trainer;
 
 /**
@@ -22,8 +23,6 @@ import tunebook.train.Trainer;
  * and computes what is kept of the frozen part anew.
  */
 public final class OwnFit implements Worker {
-    private static final long BYTES = 1L << 30;
-
     private final Fit fit;
     private final Engine engine = new Nd4jEngine(Runtime.getRuntime().availableProcessors());
 
@@ -49,7 +48,8 @@ public final class OwnFit implements Worker {
     /** Trains: the loss of each step, and the mean loss of validation after each epoch. */
     double[] losses(Engine.Held held) {
         List<Double> losses = new ArrayList<>();
-        try (Prefixes prefixes = new Prefixes(engine, held, fit.tuning().backbone(), BYTES)) {
+        try (Prefixes prefixes =
+                new Prefixes(engine, held, fit.tuning().backbone(), Space.ofMachine())) {
             Outcome outcome =
                     new Trainer(engine, held, prefixes)
                             .run(

@@ -1,0 +1,52 @@
+package tunebook.support;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.function.Consumer;
+import tunebook.core.Batch;
+import tunebook.core.Engine;
+import tunebook.core.Precision;
+import tunebook.core.Session;
+import tunebook.core.Weights;
+import tunebook.nd4j.Nd4jEngine;
+
+/** An engine that tells of every batch before its sessions evaluate it. */
+public final class SpiedEngine implements Engine {
+    private final Engine engine = new Nd4jEngine(1);
+    private final Consumer<Batch> spy;
+
+    /**
+     * @param spy is told, by the thread that is about to evaluate
+     */
+    public SpiedEngine(Consumer<Batch> spy) {
+        this.spy = spy;
+    }
+
+    @Override
+    public String device() {
+        return engine.device();
+    }
+
+    @Override
+    public Held hold(Weights weights, Precision precision) {
+        return engine.hold(weights, precision);
+    }
+
+    @Override
+    public Session open(Held frozen, Weights constants, Weights learning, long seed) {
+        Session session = engine.open(frozen, constants, learning, seed);
+        return (Session)
+                Proxy.newProxyInstance(
+                        Session.class.getClassLoader(),
+                        new Class<?>[] {Session.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().startsWith("evaluate"))
+                                spy.accept((Batch) arguments[1]);
+                            try {
+                                return method.invoke(session, arguments);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        });
+    }
+}

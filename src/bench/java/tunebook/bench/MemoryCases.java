@@ -5,10 +5,11 @@ import static tunebook.Tunebook.lora;
 
 import java.util.List;
 import tunebook.bench.djl.DjlSteps;
-import tunebook.bench.djl.Libtorch;
 import tunebook.bench.own.OwnSteps;
+import tunebook.bench.work.Encoders;
 import tunebook.bench.work.Peak;
 import tunebook.bench.work.Steps;
+import tunebook.bench.work.Texts;
 import tunebook.bench.work.Worker;
 import tunebook.recipe.Recipe;
 
@@ -42,12 +43,21 @@ final class MemoryCases {
 
     private static Worker own(Recipe recipe) {
         Steps steps = four(StepCases.large(recipe)).drawn();
-        return new Peak(OwnSteps::load, () -> new OwnSteps(steps));
+        return new Peak(new OwnSteps(tiny(recipe)), () -> new OwnSteps(steps));
     }
 
     private static Worker djl() {
         Steps steps = four(StepCases.large(lora(8))).drawn();
-        return new Peak(Libtorch::say, () -> new DjlSteps(steps));
+        return new Peak(new DjlSteps(tiny(lora(8))), () -> new DjlSteps(steps));
+    }
+
+    /** Four steps too, of a model of no size: after it everything is loaded that has to be. */
+    private static Steps tiny(Recipe recipe) {
+        return new Steps(
+                () -> Encoders.tuning(recipe, Encoders.bert(1, 16, 2)),
+                Texts.drawn(1, 2, 8, Encoders.VOCABULARY, Encoders.SEED),
+                1e-4,
+                4);
     }
 
     private static Steps four(Steps steps) {

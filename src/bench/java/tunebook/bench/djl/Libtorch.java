@@ -9,13 +9,12 @@ import java.util.Locale;
 import tunebook.bench.work.Watch;
 
 /** Which libtorch this JVM has, for the log: its version, threads and speed. */
-public final class Libtorch {
+final class Libtorch {
     private static final int SIZE = 1024;
 
     private Libtorch() {}
 
-    /** Loads libtorch, and says. */
-    public static void say() {
+    static void say() {
         Engine engine = Engine.getInstance();
         double best = Double.POSITIVE_INFINITY;
         try (NDManager manager = NDManager.newBaseManager()) {

@@ -23,7 +23,6 @@ import tunebook.train.Trainer;
  * and computes what is kept of the frozen part anew.
  */
 public final class OwnFit implements Worker {
-
     private final Fit fit;
     private final Engine engine = new Nd4jEngine(Runtime.getRuntime().availableProcessors());
 
@@ -35,10 +34,22 @@ public final class OwnFit implements Worker {
     @Override
     public Report unit() {
         Watch watch = new Watch();
+        try (Engine.Held held = hold()) {
+            double[] losses = losses(held);
+            return new Report(watch.seconds(), losses);
+        }
+    }
+
+    /** Puts what is frozen on the engine. */
+    Engine.Held hold() {
+        return engine.hold(fit.tuning().backbone().weights(), Precision.FLOAT);
+    }
+
+    /** Trains: the loss of each step, and the mean loss of validation after each epoch. */
+    double[] losses(Engine.Held held) {
         List<Double> losses = new ArrayList<>();
-        try (Engine.Held held = engine.hold(fit.tuning().backbone().weights(), Precision.FLOAT);
-                Prefixes prefixes =
-                        new Prefixes(engine, held, fit.tuning().backbone(), Space.ofMachine())) {
+        try (Prefixes prefixes =
+                new Prefixes(engine, held, fit.tuning().backbone(), Space.ofMachine())) {
             Outcome outcome =
                     new Trainer(engine, held, prefixes)
                             .run(
@@ -51,7 +62,6 @@ public final class OwnFit implements Worker {
                 throw new TunebookException("training", outcome.message(), "lower the rate");
             outcome.curve().stream().map(CurvePoint::validationLoss).forEach(losses::add);
         }
-        return new Report(
-                watch.seconds(), losses.stream().mapToDouble(Double::doubleValue).toArray());
+        return losses.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

@@ -10,8 +10,6 @@ import tunebook.core.Engine;
 import tunebook.core.Precision;
 import tunebook.core.Program;
 import tunebook.core.Session;
-import tunebook.core.Tensor;
-import tunebook.core.Weights;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.Tuning;
 
@@ -33,12 +31,6 @@ public final class OwnSteps implements Worker {
         this.loss = tuning.programs(0).loss();
         for (String name : tuning.learning().names())
             rates.put(name, steps.rate() * tuning.rateFactor(name, 0));
-    }
-
-    /** Loads the engine's libraries. */
-    public static void load() {
-        Map<String, Tensor> one = Map.of("one", Tensor.of(new float[1], 1));
-        new Nd4jEngine(1).hold(Weights.of(one), Precision.FLOAT).close();
     }
 
     @Override

@@ -13,24 +13,26 @@ public final class Peak implements Worker {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path RESET = Path.of("/proc/self/clear_refs");
 
+    private final Worker before;
     private final Setup training;
 
     /**
-     * @param idle loads the engine
+     * @param before loads the engine, by training something of no size
      * @param training puts weights that are there already on the engine, and trains
      */
-    public Peak(Runnable idle, Setup training) {
-        idle.run();
+    public Peak(Worker before, Setup training) {
+        this.before = before;
         this.training = training;
     }
 
     @Override
     public Report unit() throws Exception {
+        before.unit();
         System.gc();
         Files.writeString(RESET, "5");
-        double before = mebibytes("VmRSS");
+        double idle = mebibytes("VmRSS");
         double[] losses = training.start().unit().losses();
-        return new Report(mebibytes("VmHWM") - before, losses);
+        return new Report(mebibytes("VmHWM") - idle, losses);
     }
 
     private static double mebibytes(String name) throws IOException {

@@ -50,6 +50,11 @@ public class AdaptedOps<T> implements Ops<T> {
     }
 
     @Override
+    public T only(T x) {
+        return inner.only(x);
+    }
+
+    @Override
     public T scale(T x, double factor) {
         return inner.scale(x, factor);
     }

@@ -122,9 +122,17 @@ public interface Ops<T> {
     T dropout(T x, double rate);
 
     /**
-     * softmax(q·kᵀ / √(width/heads))·v within each sequence and head. q [rows, width], k and v the
-     * same or with as many rows more before each sequence → [rows, width]. Where it is causal, a
-     * row sees what stands before it and itself. Vaswani et al. 2017.
+     * x; of all that was computed before it, nothing but x is read again by what follows. Where
+     * there is no way back, an interpreter may let go of the rest.
+     */
+    default T only(T x) {
+        return x;
+    }
+
+    /**
+     * softmax(q·kᵀ / √(width/heads))·v within each sequence and head. q [rows, width] or a row of
+     * each sequence, k and v with as many rows or more before each sequence → like q. Where it is
+     * causal, a row sees what stands before it and itself. Vaswani et al. 2017.
      */
     T attention(T q, T k, T v, Attention site);
 

@@ -81,7 +81,7 @@ public record Programs(Model model, Head head, Decorator method, int cut) {
     /** Rows before block {@code end}, from those that so many stages have given. */
     private <T> T between(Ops<T> ops, int stages, int end) {
         T x = stages == 0 ? model.embed(ops) : ops.input(Input.HIDDEN, model.width(stages));
-        for (int i = Math.max(0, stages - 1); i < end; i++) x = model.block(ops, i, x);
+        for (int i = Math.max(0, stages - 1); i < end; i++) x = ops.only(model.block(ops, i, x));
         return x;
     }
 }

@@ -22,6 +22,12 @@ final class FloatProducts {
     /** Multiplications from which on OpenBLAS takes the same instructions for every size. */
     private static final long LARGE = 28L * 512 * 512;
 
+    /** Columns or depth of a product that it takes like a large one from the next figure on. */
+    private static final int SKINNY = 32;
+
+    /** Multiplications of a skinny product, such as one of LoRA's, that is like a large one. */
+    private static final long ENOUGH = 1L << 20;
+
     private final Rowwise rowwise;
 
     FloatProducts(Rowwise rowwise) {
@@ -77,7 +83,7 @@ final class FloatProducts {
         int n = (int) out.size(1);
         int k = (int) a.size(transposeA ? 0 : 1);
         int strideA = (int) a.size(1);
-        int pieces = pieces(m, (long) n * k);
+        int pieces = pieces(m, n, k);
         FloatPointer left = Memory.pointer(a);
         FloatPointer to = Memory.pointer(out);
         Matrix right = new Matrix(Memory.pointer(b), (int) b.size(1), transposeB);
@@ -99,12 +105,13 @@ final class FloatProducts {
     }
 
     /** How many stretches rows are cut into: no more than threads, and no small one. */
-    private int pieces(int rows, long multiplications) {
+    private int pieces(int rows, int columns, int depth) {
+        long enough = Math.min(columns, depth) <= SKINNY ? ENOUGH : LARGE;
         for (int pieces = rowwise.crew().size(); pieces > 1; pieces--) {
             int least = rows;
             for (int p = 0; p < pieces; p++)
                 least = Math.min(least, border(rows, p + 1, pieces) - border(rows, p, pieces));
-            if (least * multiplications >= LARGE) return pieces;
+            if ((long) least * columns * depth >= enough) return pieces;
         }
         return 1;
     }

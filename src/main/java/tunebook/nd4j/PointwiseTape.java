@@ -29,7 +29,7 @@ abstract class PointwiseTape implements Ops<Var> {
     PointwiseTape(Kernels kernels, DataType type, SplittableRandom dropout) {
         this.kernels = kernels;
         this.type = type;
-        this.spare = new Spare(type, kernels.crew());
+        this.spare = new Spare(type, kernels.crew(), dropout == null);
         this.dropout = dropout;
     }
 
@@ -71,6 +71,12 @@ abstract class PointwiseTape implements Ops<Var> {
 
     INDArray scalar(double value) {
         return Nd4j.scalar(type, value).reshape(1);
+    }
+
+    @Override
+    public Var only(Var x) {
+        if (dropout == null) spare.giveAllBut(x.value());
+        return x;
     }
 
     Var record(INDArray y, boolean needs, Consumer<INDArray> backward) {

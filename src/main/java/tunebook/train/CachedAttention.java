@@ -44,6 +44,12 @@ final class CachedAttention<T> extends AdaptedOps<T> {
                 site);
     }
 
+    /** Keys and values of every block are answered in the end. */
+    @Override
+    public T only(T x) {
+        return x;
+    }
+
     private T all(String name, T fresh) {
         T all = fresh;
         if (cache.has(name)) {

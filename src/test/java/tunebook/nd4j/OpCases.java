@@ -180,6 +180,26 @@ final class OpCases {
                         },
                         w -> zip(rows(w, X), rows(w, Y), (x, y) -> 4 * x + y + Math.max(0, x))),
                 new Case(
+                        "only",
+                        0,
+                        new Application() {
+                            @Override
+                            public <T> T apply(Ops<T> ops) {
+                                T x = ops.weight(X);
+                                T kept = ops.only(ops.add(x, ops.relu(x)));
+                                T later = ops.relu(ops.add(kept, ops.weight(Y)));
+                                return ops.add(later, kept);
+                            }
+                        },
+                        w ->
+                                zip(
+                                        rows(w, X),
+                                        rows(w, Y),
+                                        (x, y) -> {
+                                            double kept = x + Math.max(0, x);
+                                            return kept + Math.max(0, kept + y);
+                                        })),
+                new Case(
                         "addLinear",
                         0,
                         new Application() {

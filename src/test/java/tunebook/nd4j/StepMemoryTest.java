@@ -73,17 +73,17 @@ class StepMemoryTest {
                 });
     }
 
+    /** Of a pass without a way back one block's values are there at a time. */
     @Test
-    void theWayBackTakesLittleMoreThanTheWayThere() {
+    void anEvaluationTakesFarLessThanAStep() {
         Recipe recipe = new Lora(4);
-        long there =
+        long evaluation =
                 peak(
                         recipe,
                         (session, programs, tuning) ->
                                 session.evaluate(programs.loss(), tuning.plan().batch(batch(8))));
-        long back = stepped(recipe, 1);
-        assertTrue(back > there, back + " against " + there);
-        assertTrue(back < 1.3 * there, back + " against " + there);
+        long step = stepped(recipe, 1);
+        assertTrue(evaluation < 0.35 * step, evaluation + " against " + step);
     }
 
     @Test

@@ -3,6 +3,7 @@ package tunebook.bench.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +23,16 @@ final class Parameters implements AutoCloseable {
             long[] sizes = tensor.shape().sizes().stream().mapToLong(i -> i).toArray();
             NDArray array = manager.create(tensor.floats(), new Shape(sizes));
             array.setName(name);
-            if (learning.contains(name)) array.setRequiresGradient(true);
+            if (learning.contains(name)) learns(array);
             all.put(name, array);
+        }
+    }
+
+    /** DJL begins every pass with g − g, which is no zero where memory was not a number before. */
+    private static void learns(NDArray array) {
+        array.setRequiresGradient(true);
+        try (NDArray gradient = array.getGradient()) {
+            gradient.set(FloatBuffer.allocate((int) array.size()));
         }
     }
 

@@ -63,7 +63,9 @@ final class Contender implements AutoCloseable {
         command.addAll(List.of(Child.class.getName(), which.name(), String.valueOf(ours)));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("OMP_NUM_THREADS", String.valueOf(THREADS));
-        if (!launch.sleeps()) builder.environment().remove("GOMP_SPINCOUNT");
+        // the driver's own is no side's
+        builder.environment().remove("GOMP_SPINCOUNT");
+        builder.environment().putAll(launch.environment());
         return builder;
     }
 

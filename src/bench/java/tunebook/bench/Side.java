@@ -1,6 +1,7 @@
 package tunebook.bench;
 
 import java.util.List;
+import java.util.Map;
 import tunebook.bench.work.Setup;
 
 /**
@@ -14,11 +15,20 @@ record Side(String name, Launch launch, Setup setup) {
     /**
      * What a JVM is started with besides the driver's own flags.
      *
-     * @param sleeps whether OpenMP's threads sleep at once where there is nothing to do
+     * @param flags of Java
+     * @param environment variables for OpenMP and glibc
      */
-    record Launch(List<String> flags, boolean sleeps) {
-        /** Ours and the JIT's threads work between libnd4j's. */
-        static final Launch TUNEBOOK = new Launch(List.of(), true);
+    record Launch(List<String> flags, Map<String, String> environment) {
+        private static final Map<String, String> SLEEPING = Map.of("GOMP_SPINCOUNT", "0");
+
+        /** As the notebook's kernel is started. */
+        static final Launch TUNEBOOK =
+                new Launch(
+                        List.of(),
+                        Map.of(
+                                "GOMP_SPINCOUNT", "0",
+                                "OMP_WAIT_POLICY", "PASSIVE",
+                                "MALLOC_MMAP_THRESHOLD_", "1048576"));
 
         /** As DJL recommends it for a fixed number of threads; OpenMP as libtorch likes it. */
         static final Launch DJL =
@@ -27,11 +37,11 @@ record Side(String name, Launch launch, Setup setup) {
                                 "-Dai.djl.offline=true",
                                 "-Dai.djl.pytorch.num_threads=" + Contender.THREADS,
                                 "-Dai.djl.pytorch.num_interop_threads=1"),
-                        false);
+                        Map.of());
 
         /** With oneDNN where its layers have a helper for it; sleeping threads serve it better. */
         static final Launch DL4J =
-                new Launch(List.of("-Dorg.eclipse.deeplearning4j.helpers.disable=false"), true);
+                new Launch(List.of("-Dorg.eclipse.deeplearning4j.helpers.disable=false"), SLEEPING);
     }
 
     static Side tunebook(Setup setup) {

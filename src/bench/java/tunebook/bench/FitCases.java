@@ -40,11 +40,10 @@ final class FitCases {
 
     /**
      * One epoch over 1,600 texts as long as SST-2's ({@link Lengths}) in batches of 32, full
-     * fine-tuning of 2 blocks of width 128. Both sides have the same batches: shuffled ones, as a
-     * user of DJL has them, which DJL pads to the longest and Tunebook does not pad; or sorted ones
-     * as Tunebook's trainer makes them, sixteen batches at a time sorted by length, which leaves
-     * little to be padded. A user's own epochs differ by both, so the first says the less in
-     * Tunebook's favour of what sorting would give it besides.
+     * fine-tuning of 2 blocks of width 128. Both sides have the same batches: in the order of the
+     * file, which is none of length, as a user of DJL has them who shuffles; DJL pads them to the
+     * longest and Tunebook does not pad. Or sorted ones as Tunebook's trainer makes them, sixteen
+     * batches at a time sorted by length, which leaves little to be padded.
      */
     private static Case epoch(String name, boolean sorted, Goal goal) {
         return new Case(

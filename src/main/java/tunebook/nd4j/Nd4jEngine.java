@@ -38,7 +38,10 @@ public final class Nd4jEngine implements Engine {
     @Override
     public Held hold(Weights weights, Precision precision) {
         DataType type = precision == Precision.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
-        return new HeldArrays(upload(weights, type), type, new Arenas());
+        boolean fast = type == DataType.FLOAT && Backend.isCpu();
+        KernelPool kernels =
+                new KernelPool(() -> fast ? new FloatKernels(threads) : new PlainKernels());
+        return new HeldArrays(upload(weights, type), type, new Arenas(), kernels);
     }
 
     private static Map<String, INDArray> upload(Weights weights, DataType type) {
@@ -50,15 +53,17 @@ public final class Nd4jEngine implements Engine {
     @Override
     public Session open(Held frozen, Weights constants, Weights learning, long seed) {
         HeldArrays held = (HeldArrays) frozen;
-        Kernels kernels =
-                held.type() == DataType.FLOAT && Backend.isCpu()
-                        ? new FloatKernels(threads)
-                        : new PlainKernels();
-        return new Nd4jSession(held, upload(constants, held.type()), learning, kernels, seed);
+        return new Nd4jSession(
+                held, upload(constants, held.type()), learning, held.kernels().take(), seed);
     }
 
-    /** Weights as arrays outside every workspace, and the workspaces of sessions over them. */
-    record HeldArrays(Map<String, INDArray> arrays, DataType type, Arenas arenas) implements Held {
+    /**
+     * Weights as arrays outside every workspace, and the workspaces and kernels of sessions over
+     * them.
+     */
+    record HeldArrays(
+            Map<String, INDArray> arrays, DataType type, Arenas arenas, KernelPool kernels)
+            implements Held {
         INDArray get(String name) {
             INDArray array = arrays.get(name);
             if (array == null) {
@@ -75,6 +80,7 @@ public final class Nd4jEngine implements Engine {
             arrays.values().forEach(INDArray::close);
             arrays.clear();
             arenas.close();
+            kernels.close();
         }
     }
 }

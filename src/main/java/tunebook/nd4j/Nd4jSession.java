@@ -191,6 +191,6 @@ final class Nd4jSession implements Session {
         frozen.arenas().giveBack(arena);
         constants.values().forEach(INDArray::close);
         learning.close();
-        kernels.close();
+        frozen.kernels().giveBack(kernels);
     }
 }

@@ -25,7 +25,7 @@ final class FloatProducts {
     /** Columns or depth of a product that it takes like a large one from the next figure on. */
     private static final int SKINNY = 32;
 
-    /** Multiplications of a skinny product, such as one of LoRA's, that is like a large one. */
+    /** Multiplications of a skinny product, such as a low-rank update, that is like a large one. */
     private static final long ENOUGH = 1L << 20;
 
     private final Rowwise rowwise;

@@ -238,14 +238,7 @@ public final class Dataset<E extends Example> {
 
     @Override
     public String toString() {
-        return name
-                + ": "
-                + train().size()
-                + " training, "
-                + validation().size()
-                + " validation, "
-                + test().size()
-                + " test examples, labels "
-                + labels;
+        return "%s: %s training, %s validation, %s test examples, labels %s"
+                .formatted(name, train().size(), validation().size(), test().size(), labels);
     }
 }

@@ -101,7 +101,8 @@ public record Gpt2(
         return ops.dropout(ops.add(words, places), dropout);
     }
 
-    private Embedding table() {
+    /** The word table. */
+    Embedding table() {
         return Embedding.of(WORDS, vocabulary, width);
     }
 
@@ -157,67 +158,22 @@ public record Gpt2(
 
     @Override
     public Head classifier(int labels) {
-        return new Head() {
-            @Override
-            public String last() {
-                return "score";
-            }
-
-            @Override
-            public Optional<Rows> reads() {
-                return Optional.of(Rows.LAST);
-            }
-
-            @Override
-            public <T> T logits(Ops<T> ops, T x) {
-                T row = ops.layerNorm(x, norm("transformer.ln_f"));
-                return ops.linear(row, Linear.of("score", width, labels, Init.NORMAL));
-            }
-        };
+        return DecoderHeads.classifier(this, labels);
     }
 
     @Override
     public Head tokenClassifier(int labels) {
-        return RowHead.tokens(read(), width, labels);
+        return RowHead.tokens(DecoderHeads.read(this), width, labels);
     }
 
     @Override
     public Head spans() {
-        return RowHead.spans(read(), width);
-    }
-
-    private RowHead.Before read() {
-        return new RowHead.Before() {
-            @Override
-            public <T> T of(Ops<T> ops, T x) {
-                return ops.dropout(ops.layerNorm(x, norm("transformer.ln_f")), dropout);
-            }
-        };
+        return RowHead.spans(DecoderHeads.read(this), width);
     }
 
     @Override
     public Head languageHead() {
-        return new Head() {
-            @Override
-            public String last() {
-                return "lm_head";
-            }
-
-            @Override
-            public boolean pretrained() {
-                return true;
-            }
-
-            @Override
-            public <T> T logits(Ops<T> ops, T x) {
-                T row = ops.layerNorm(ops.rows(x, Rows.PREDICTED), norm("transformer.ln_f"));
-                Linear own = Linear.of("lm_head", width, vocabulary, Init.NORMAL);
-                boolean tied = layout == Layout.CONV1D_TIED;
-                return ops.linear(
-                        row,
-                        tied ? new Linear("lm_head", table().weight(), null, Role.OTHER) : own);
-            }
-        };
+        return DecoderHeads.language(this);
     }
 
     /** Names as in the model, and every product [out, in]. */
@@ -247,7 +203,8 @@ public record Gpt2(
         return turned && tensor.shape().rank() == 2 ? tensor.turned() : tensor;
     }
 
-    private Norm norm(String name) {
+    /** A norm of this width. */
+    Norm norm(String name) {
         return Norm.of(name, width, epsilon);
     }
 }

@@ -12,9 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
- * A session's own threads. They share the rounds of a loop, and run errands: work whose outcome
- * nobody waits for yet, such as the gradients of weights, so that no thread stands idle where a
- * loop is short or cannot be shared.
+ * Threads of the session that computes with them now. They share the rounds of a loop, and run
+ * errands: work whose outcome nobody waits for yet, such as the gradients of weights, so that no
+ * thread stands idle where a loop is short or cannot be shared.
  *
  * <p>A step is hundreds of short loops. To wake a thread that sleeps costs as much as many of them
  * take, so a helper that ran out of work looks about for some tens of microseconds before it

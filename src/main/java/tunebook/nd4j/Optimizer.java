@@ -66,7 +66,7 @@ final class Optimizer {
                 alike = new Alike(step, new Stretches(), new Stretches());
             }
             add(alike.moved(), part, part.touched.ever());
-            add(alike.decayed(), part, part.touched.never());
+            if (rule.decay() != 0) add(alike.decayed(), part, part.touched.never());
         }
         move(alike);
     }
@@ -82,8 +82,7 @@ final class Optimizer {
         if (alike == null) return;
         Kernels.AdamStep step = alike.step();
         learning.adam(kernels, alike.moved(), step);
-        if (step.decay() != 0)
-            learning.decay(kernels, alike.decayed(), 1 - step.rate() * step.decay());
+        learning.decay(kernels, alike.decayed(), 1 - step.rate() * step.decay());
     }
 
     private static Kernels.AdamStep adamStep(Adam rule, double rate, double shrink, long steps) {

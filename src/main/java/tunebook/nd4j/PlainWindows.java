@@ -11,7 +11,7 @@ import tunebook.core.Window;
  * Kernels of image models: windows as loops on the host, columns in ND4J's operations; any backend,
  * either precision.
  */
-abstract class PlainWindows implements Kernels {
+abstract class PlainWindows extends PlainFlat {
     @Override
     public void multiply(INDArray a, INDArray b, INDArray out) {
         a.muli(b, out);

@@ -1,6 +1,9 @@
 package tunebook.nd4j;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tunebook.core.Attention;
@@ -68,11 +71,11 @@ final class Tape extends LossTape {
     /** Where a linear site's gradients are added up; null for what does not learn. */
     private record Grads(INDArray weight, INDArray bias) {
         boolean any() {
-            return first() != null;
+            return weight != null || bias != null;
         }
 
-        INDArray first() {
-            return weight == null ? bias : weight;
+        List<INDArray> all() {
+            return Stream.of(weight, bias).filter(Objects::nonNull).toList();
         }
     }
 
@@ -86,7 +89,7 @@ final class Tape extends LossTape {
             INDArray in = x.value();
             beside(
                     out,
-                    grads.first(),
+                    grads.all(),
                     () -> {
                         if (grads.bias() != null) kernels.sumRows(dy, grads.bias());
                         if (grads.weight() != null)

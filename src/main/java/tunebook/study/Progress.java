@@ -36,36 +36,6 @@ public record Progress(
         List<Finished> finished,
         String preparing) {
 
-    /** While nothing is prepared. */
-    public Progress(
-            int total,
-            int done,
-            String recipe,
-            long seed,
-            double epoch,
-            int step,
-            int steps,
-            double secondsElapsed,
-            double secondsLeft,
-            double lastLoss,
-            Metric metric,
-            List<Finished> finished) {
-        this(
-                total,
-                done,
-                recipe,
-                seed,
-                epoch,
-                step,
-                steps,
-                secondsElapsed,
-                secondsLeft,
-                lastLoss,
-                metric,
-                finished,
-                "");
-    }
-
     /**
      * A recipe's figures so far.
      *
@@ -78,6 +48,12 @@ public record Progress(
     /** Keeps its own copy of the list. */
     public Progress {
         finished = List.copyOf(finished);
+    }
+
+    /** Where nothing has begun. */
+    public static Progress before(int total, Metric metric) {
+        double unknown = Double.NaN;
+        return new Progress(total, 0, "", 0, 0, 0, 0, 0, unknown, unknown, metric, List.of(), "");
     }
 
     /** The share of the work done, 0 … 1, the running run's steps included. */

@@ -42,34 +42,6 @@ public record RunResult(
         List<CurvePoint> curve,
         Spent spent) {
 
-    /** A run that was not measured. */
-    public RunResult(
-            String recipe,
-            long seed,
-            String key,
-            Ending status,
-            List<Mark> marks,
-            Map<Metric, Double> metrics,
-            long trainable,
-            double seconds,
-            long peakBytes,
-            String message,
-            List<CurvePoint> curve) {
-        this(
-                recipe,
-                seed,
-                key,
-                status,
-                marks,
-                metrics,
-                trainable,
-                seconds,
-                peakBytes,
-                message,
-                curve,
-                Spent.NOTHING);
-    }
-
     /** Checks that nothing is null and that there is a metric. */
     public RunResult {
         Objects.requireNonNull(recipe, "recipe");

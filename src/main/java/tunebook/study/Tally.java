@@ -24,7 +24,7 @@ final class Tally {
         this.observer = study.execution().observer();
         this.total = study.recipes().size() * study.seeds();
         for (Recipe recipe : study.recipes()) scores.put(recipe.name(), new ArrayList<>());
-        last = new Progress(total, 0, "", 0, 0, 0, 0, 0, Double.NaN, Double.NaN, metric, List.of());
+        last = Progress.before(total, metric);
     }
 
     synchronized void step(Planned run, int step, int steps, double epoch, double loss) {

@@ -22,9 +22,7 @@ public final class LiveStudy implements Showable {
     private static final int MOST_CURVES = 24;
 
     private final Map<String, Map<Integer, double[]>> losses = new LinkedHashMap<>();
-    private Progress progress =
-            new Progress(
-                    0, 0, "", 0, 0, 0, 0, 0, Double.NaN, Double.NaN, Metric.ACCURACY, List.of());
+    private Progress progress = Progress.before(0, Metric.ACCURACY);
     private String chart = "";
     private long drawn;
 

@@ -20,6 +20,7 @@ import tunebook.stats.Mark;
 import tunebook.stats.Metric;
 import tunebook.study.Pair.Verdict;
 import tunebook.train.Ending;
+import tunebook.train.Spent;
 
 class ComparisonTest {
     private static final List<String> CLASSES = List.of("bad", "good");
@@ -285,6 +286,7 @@ class ComparisonTest {
                 1,
                 1,
                 "",
-                List.of());
+                List.of(),
+                Spent.NOTHING);
     }
 }

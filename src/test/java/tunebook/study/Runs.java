@@ -10,6 +10,7 @@ import tunebook.stats.Metric;
 import tunebook.stats.Metrics;
 import tunebook.train.CurvePoint;
 import tunebook.train.Ending;
+import tunebook.train.Spent;
 
 /** Made-up runs for tests. */
 public final class Runs {
@@ -59,7 +60,8 @@ public final class Runs {
                 run.seconds(),
                 run.peakBytes(),
                 run.message(),
-                run.curve());
+                run.curve(),
+                Spent.NOTHING);
     }
 
     /** A run that ended so, without a prediction. */
@@ -86,7 +88,8 @@ public final class Runs {
                 status == Ending.FINISHED ? "" : status.name(),
                 List.of(
                         new CurvePoint(10, 0.5, 0.7, Double.NaN, Double.NaN),
-                        new CurvePoint(20, 1.0, 0.4 + 0.01 * seed, 0.5, 0.8)));
+                        new CurvePoint(20, 1.0, 0.4 + 0.01 * seed, 0.5, 0.8)),
+                Spent.NOTHING);
     }
 
     /** Classes 0 and 1 by name. */

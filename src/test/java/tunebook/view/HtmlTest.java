@@ -34,7 +34,8 @@ class HtmlTest {
                 left,
                 0.4321,
                 Metric.ACCURACY,
-                List.of(new Finished("full", 0.912, 5), new Finished("lora(8)", 0.88, 2)));
+                List.of(new Finished("full", 0.912, 5), new Finished("lora(8)", 0.88, 2)),
+                "");
     }
 
     @Test
@@ -92,7 +93,7 @@ class HtmlTest {
         LiveStudy live = new LiveStudy();
         List<Finished> none = List.of(new Finished("aa", Double.NaN, 0), new Finished("bb", 1, 1));
         for (String recipe : List.of("bb", "aa"))
-            live.see(new Progress(2, 2, recipe, 1, 1, 5, 5, 1, 0, 0.5, Metric.ACCURACY, none));
+            live.see(new Progress(2, 2, recipe, 1, 1, 5, 5, 1, 0, 0.5, Metric.ACCURACY, none, ""));
         String html = live.html();
         assertTrue(html.contains("aa: loss 0.500 at step 5; bb: loss"), html);
         assertTrue(html.contains(">–</td>"), html);
@@ -106,7 +107,9 @@ class HtmlTest {
                     java.util.stream.IntStream.range(0, n)
                             .mapToObj(i -> new Finished("recipe " + i, 0.5, 1))
                             .toList();
-            live.see(new Progress(n, n, "recipe 0", 1, 1, 5, 5, 1, 0, 0.5, Metric.ACCURACY, many));
+            live.see(
+                    new Progress(
+                            n, n, "recipe 0", 1, 1, 5, 5, 1, 0, 0.5, Metric.ACCURACY, many, ""));
             assertEquals(n == 24, live.html().contains("Training loss"), n + " recipes");
         }
     }
@@ -115,7 +118,7 @@ class HtmlTest {
     void aStudyWhoseRunsWereAllKnownDrawsNoEmptyChart() {
         LiveStudy live = new LiveStudy();
         List<Finished> known = List.of(new Finished("full", 0.5, 1));
-        live.see(new Progress(1, 1, "", 0, 0, 0, 0, 0, 0, Double.NaN, Metric.ACCURACY, known));
+        live.see(new Progress(1, 1, "", 0, 0, 0, 0, 0, 0, Double.NaN, Metric.ACCURACY, known, ""));
         assertFalse(live.html().contains("Training loss"));
         assertTrue(live.html().contains("1 of 1 runs"));
     }
@@ -123,7 +126,8 @@ class HtmlTest {
     @Test
     void aStudyThatIsDoneSaysSo() {
         Progress done =
-                new Progress(3, 3, "", 0, 0, 0, 0, 10, 0, Double.NaN, Metric.ACCURACY, List.of());
+                new Progress(
+                        3, 3, "", 0, 0, 0, 0, 10, 0, Double.NaN, Metric.ACCURACY, List.of(), "");
         String html = Html.progress(done);
         assertTrue(html.contains("3 of 3 runs, 0:10 so far, done"), html);
         assertTrue(html.contains("aria-valuenow=\"100\""));

@@ -5,6 +5,7 @@ import java.util.List;
 import tunebook.study.Comparison;
 import tunebook.study.RunResult;
 import tunebook.study.Runs;
+import tunebook.train.Spent;
 
 /** Made-up comparisons for tests. */
 final class Samples {
@@ -36,6 +37,7 @@ final class Samples {
                 2.5 * trainable / 1000 + seed,
                 (150 + trainable / 1000) << 20,
                 "",
-                run.curve());
+                run.curve(),
+                Spent.NOTHING);
     }
 }

@@ -125,7 +125,8 @@ class ScriptInjectionTest {
                         9,
                         0.5,
                         Metric.ACCURACY,
-                        List.of(new Finished(s, 0.5, 1))));
+                        List.of(new Finished(s, 0.5, 1)),
+                        ""));
     }
 
     /** Every chart in both forms, with a recipe for each name. */

@@ -120,6 +120,11 @@ public class AdaptedOps<T> implements Ops<T> {
     }
 
     @Override
+    public T kept(String name, T x) {
+        return inner.kept(name, x);
+    }
+
+    @Override
     public T rows(T x, Rows which) {
         return inner.rows(x, which);
     }

@@ -142,6 +142,15 @@ public interface Ops<T> {
      */
     T prepend(T prefix, T x);
 
+    /**
+     * The rows that earlier evaluations of the same session were given under the name, in their
+     * order, then these, which are kept as well until the session forgets. Has no way back. [n,
+     * width] → [all, width]
+     */
+    default T kept(String name, T x) {
+        return x; // where nothing outlives a computation, nothing was kept before it
+    }
+
     /** Some rows. [n, width] → [which, width] */
     T rows(T x, Rows which);
 

@@ -1,6 +1,5 @@
 package tunebook.core;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -13,20 +12,11 @@ public interface Session extends AutoCloseable {
     /** Which of the learning weights learn for now; at first all. */
     void activate(Predicate<String> names);
 
-    /** Several values of one computation, dropout off. */
-    List<Tensor> evaluateAll(Outputs outputs, Batch batch);
-
     /** The program's value, dropout off. */
-    default Tensor evaluate(Program program, Batch batch) {
-        Outputs one =
-                new Outputs() {
-                    @Override
-                    public <T> List<T> run(Ops<T> ops) {
-                        return List.of(program.run(ops));
-                    }
-                };
-        return evaluateAll(one, batch).get(0);
-    }
+    Tensor evaluate(Program program, Batch batch);
+
+    /** Lets go of the rows that evaluations have kept, as {@link Ops#kept} does. */
+    void forget();
 
     /**
      * Runs a scalar program forward and backward, dropout on, and adds {@code share} times its

@@ -4,11 +4,12 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Statistics of float columns in Java, sums in double. Several rows are taken as one wide one, so
- * that the loops are long enough for vector instructions.
+ * Statistics of float columns in Java: sums of some tens of numbers in float, of those in double.
+ * Several rows are taken as one wide one, so that the loops are long enough for vector
+ * instructions; blocks of them stay in a core's first cache.
  */
 final class FloatColumns {
-    private static final int WIDE = 512;
+    private static final int WIDE = 1024;
 
     private FloatColumns() {}
 
@@ -17,34 +18,47 @@ final class FloatColumns {
         return width * Math.max(1, WIDE / width);
     }
 
-    private static float[] repeated(double[] values) {
+    private static float[] repeated(float[] values) {
         float[] wide = new float[wide(values.length)];
-        for (int i = 0; i < wide.length; i++) wide[i] = (float) values[i % values.length];
+        for (int i = 0; i < wide.length; i++) wide[i] = values[i % values.length];
         return wide;
     }
 
+    private static float[] repeated(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) floats[i] = (float) values[i];
+        return repeated(floats);
+    }
+
     /** Sums of a wide row's parts, by column. */
-    private static double[] folded(double[] wide, int width) {
+    private static double[] folded(float[] wide, int width) {
         double[] sums = new double[width];
         for (int i = 0; i < wide.length; i++) sums[i % width] += wide[i];
         return sums;
     }
 
     private interface Stretch {
-        /** The stretch's number, its first element, its elements. */
-        void run(int stretch, int at, float[] block);
+        /** The stretch's number, its first element, the element after its last. */
+        void run(int stretch, int from, int end);
     }
 
     private static void stretches(Rowwise rowwise, INDArray x, int width, Stretch loop) {
-        FloatBuffer in = Memory.floats(x);
         rowwise.each(
-                (int) x.size(0),
-                width,
-                (s, from, end) -> {
-                    float[] block = new float[(end - from) * width];
-                    in.get(from * width, block);
-                    loop.run(s, from * width, block);
-                });
+                (int) x.size(0), width, (s, from, end) -> loop.run(s, from * width, end * width));
+    }
+
+    private interface Block {
+        /** Where the block's numbers begin, and how many there are. */
+        void run(int at, int n);
+    }
+
+    /** Reads elements a block at a time. */
+    private static void read(FloatBuffer in, int from, int end, float[] block, Block loop) {
+        for (int at = from; at < end; at += block.length) {
+            int n = Math.min(block.length, end - at);
+            in.get(at, block, 0, n);
+            loop.run(at, n);
+        }
     }
 
     /** Mean and squares about it of each stretch, then joined in order. Chan et al. 1979. */
@@ -54,30 +68,49 @@ final class FloatColumns {
         double[][] means = new double[Rowwise.stretches(rows, width)][];
         double[][] squares = new double[means.length][];
         int[] counts = new int[means.length];
+        FloatBuffer in = Memory.floats(x);
         stretches(
                 rowwise,
                 x,
                 width,
-                (s, at, block) -> {
-                    counts[s] = block.length / width;
-                    double[] sum = new double[wide(width)];
-                    for (int i = 0; i < block.length; i += sum.length) {
-                        int n = Math.min(sum.length, block.length - i);
-                        for (int j = 0; j < n; j++) sum[j] += block[i + j];
-                    }
+                (s, from, end) -> {
+                    counts[s] = (end - from) / width;
+                    float[] block = new float[wide(width)];
+                    float[] sum = new float[block.length];
+                    float[] row = new float[width];
+                    in.get(from, row);
+                    // sums of what is far from zero lose nothing about some row
+                    float[] near = repeated(row);
+                    read(
+                            in,
+                            from,
+                            end,
+                            block,
+                            (at, n) -> {
+                                for (int j = 0; j < n; j++) sum[j] += block[j] - near[j];
+                            });
                     means[s] = folded(sum, width);
-                    for (int j = 0; j < width; j++) means[s][j] /= counts[s];
+                    for (int j = 0; j < width; j++) means[s][j] = row[j] + means[s][j] / counts[s];
                     float[] mean = repeated(means[s]);
-                    double[] square = new double[sum.length];
-                    for (int i = 0; i < block.length; i += sum.length) {
-                        int n = Math.min(sum.length, block.length - i);
-                        for (int j = 0; j < n; j++) {
-                            float d = block[i + j] - mean[j];
-                            square[j] += d * d;
-                        }
-                    }
+                    float[] square = new float[block.length];
+                    read(
+                            in,
+                            from,
+                            end,
+                            block,
+                            (at, n) -> {
+                                for (int j = 0; j < n; j++) {
+                                    float d = block[j] - mean[j];
+                                    square[j] += d * d;
+                                }
+                            });
                     squares[s] = folded(square, width);
                 });
+        return joined(means, squares, counts);
+    }
+
+    private static Kernels.Moments joined(double[][] means, double[][] squares, int[] counts) {
+        int width = means[0].length;
         double[] mean = new double[width];
         double[] square = new double[width];
         double count = 0;
@@ -90,7 +123,7 @@ final class FloatColumns {
             }
             count = all;
         }
-        for (int j = 0; j < width; j++) square[j] /= rows;
+        for (int j = 0; j < width; j++) square[j] /= count;
         return new Kernels.Moments(mean, square);
     }
 
@@ -101,6 +134,7 @@ final class FloatColumns {
             double[] scale,
             double[] shift,
             INDArray out) {
+        FloatBuffer in = Memory.floats(x);
         FloatBuffer to = Memory.floats(out);
         float[] m = repeated(mean);
         float[] f = repeated(scale);
@@ -109,18 +143,24 @@ final class FloatColumns {
                 rowwise,
                 x,
                 mean.length,
-                (s, at, block) -> {
-                    for (int i = 0; i < block.length; i += m.length) {
-                        int n = Math.min(m.length, block.length - i);
-                        for (int j = 0; j < n; j++)
-                            block[i + j] = (block[i + j] - m[j]) * f[j] + b[j];
-                    }
-                    to.put(at, block);
+                (s, from, end) -> {
+                    float[] block = new float[m.length];
+                    read(
+                            in,
+                            from,
+                            end,
+                            block,
+                            (at, n) -> {
+                                for (int j = 0; j < n; j++)
+                                    block[j] = (block[j] - m[j]) * f[j] + b[j];
+                                to.put(at, block, 0, n);
+                            });
                 });
     }
 
     static double[][] sums(Rowwise rowwise, INDArray dy, INDArray x, double[] mean) {
         int width = mean.length;
+        FloatBuffer in = Memory.floats(x);
         FloatBuffer up = Memory.floats(dy);
         float[] m = repeated(mean);
         double[][][] parts = new double[Rowwise.stretches((int) x.size(0), width)][][];
@@ -128,16 +168,21 @@ final class FloatColumns {
                 rowwise,
                 x,
                 width,
-                (s, at, block) -> {
-                    float[] d = new float[block.length];
-                    up.get(at, d);
-                    double[] plain = new double[m.length];
-                    double[] centred = new double[m.length];
-                    for (int i = 0; i < block.length; i += m.length) {
-                        int n = Math.min(m.length, block.length - i);
-                        for (int j = 0; j < n; j++) plain[j] += d[i + j];
-                        for (int j = 0; j < n; j++) centred[j] += d[i + j] * (block[i + j] - m[j]);
-                    }
+                (s, from, end) -> {
+                    float[] block = new float[m.length];
+                    float[] d = new float[m.length];
+                    float[] plain = new float[m.length];
+                    float[] centred = new float[m.length];
+                    read(
+                            in,
+                            from,
+                            end,
+                            block,
+                            (at, n) -> {
+                                up.get(at, d, 0, n);
+                                for (int j = 0; j < n; j++) plain[j] += d[j];
+                                for (int j = 0; j < n; j++) centred[j] += d[j] * (block[j] - m[j]);
+                            });
                     parts[s] = new double[][] {folded(plain, width), folded(centred, width)};
                 });
         double[][] sums = new double[2][width];
@@ -153,6 +198,7 @@ final class FloatColumns {
             double[] mean,
             double[][] factors,
             INDArray dx) {
+        FloatBuffer in = Memory.floats(x);
         FloatBuffer up = Memory.floats(dy);
         FloatBuffer to = Memory.floats(dx);
         float[] m = repeated(mean);
@@ -163,15 +209,20 @@ final class FloatColumns {
                 rowwise,
                 x,
                 mean.length,
-                (s, at, block) -> {
-                    float[] d = new float[block.length];
-                    up.get(at, d);
-                    for (int i = 0; i < block.length; i += m.length) {
-                        int n = Math.min(m.length, block.length - i);
-                        for (int j = 0; j < n; j++)
-                            block[i + j] = d[i + j] * a[j] + (block[i + j] - m[j]) * b[j] + c[j];
-                    }
-                    to.put(at, block);
+                (s, from, end) -> {
+                    float[] block = new float[m.length];
+                    float[] d = new float[m.length];
+                    read(
+                            in,
+                            from,
+                            end,
+                            block,
+                            (at, n) -> {
+                                up.get(at, d, 0, n);
+                                for (int j = 0; j < n; j++)
+                                    d[j] = d[j] * a[j] + (block[j] - m[j]) * b[j] + c[j];
+                                to.put(at, d, 0, n);
+                            });
                 });
     }
 }

@@ -7,14 +7,15 @@ import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import tunebook.core.Window;
 import tunebook.nd4j.FloatProducts.Matrix;
 
 /**
- * Convolutions of floats: what windows see is laid out for a few lines at a time, in scratch memory
- * that stays in a core's cache, and multiplied there. Nothing of the size of all windows exists.
+ * Convolutions of floats: what windows see is laid out a strip at a time, in scratch memory that
+ * stays in a core's cache, and multiplied there. Nothing of the size of all windows exists.
  */
 final class FloatConvolution implements AutoCloseable {
     /** Parts of a weight's gradient that are summed side by side, at most. */
@@ -30,12 +31,19 @@ final class FloatConvolution implements AutoCloseable {
         this.rowwise = rowwise;
     }
 
-    /** Memory outside the heap, as OpenBLAS and as Java see it. */
-    private record Scratch(FloatPointer pointer, FloatBuffer buffer) {
+    /**
+     * Memory that is used again and again: fresh memory would not be in the cache.
+     *
+     * @param pointer outside the heap, as OpenBLAS sees it
+     * @param buffer the same, as Java sees it
+     * @param block on the heap, as large
+     */
+    private record Scratch(FloatPointer pointer, FloatBuffer buffer, float[] block) {
         static Scratch of(int floats) {
             FloatPointer pointer = new FloatPointer((long) floats);
-            return new Scratch(
-                    pointer, pointer.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer());
+            FloatBuffer buffer =
+                    pointer.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+            return new Scratch(pointer, buffer, new float[floats]);
         }
     }
 
@@ -48,7 +56,7 @@ final class FloatConvolution implements AutoCloseable {
         synchronized (idle) {
             scratch = idle.poll();
         }
-        if (scratch != null && scratch.buffer().capacity() < floats) {
+        if (scratch != null && scratch.block().length < floats) {
             scratch.pointer().deallocate();
             scratch = null;
         }
@@ -62,159 +70,197 @@ final class FloatConvolution implements AutoCloseable {
         }
     }
 
-    /** The sizes of one convolution. */
-    private record Sizes(Window window, int in, int out, int images) {
+    /** The sizes of one convolution, and how each image is cut into strips. */
+    private static final class Cut {
+        final Window window;
+        final int in;
+        final int out;
+        final int images;
+
+        /** Strips of an image. */
+        final int strips;
+
+        private final Strip each;
+        private final Strip last;
+
+        Cut(INDArray x, Window window, int out) {
+            this.window = window;
+            this.in = (int) x.size(1);
+            this.out = out;
+            this.images = (int) x.size(0) / window.pixels();
+            int lines = Strip.linesAtOnce(window, in);
+            int all = window.vertical().out();
+            this.strips = (all + lines - 1) / lines;
+            this.each = new Strip(window, in, lines);
+            this.last = new Strip(window, in, all - (strips - 1) * lines);
+        }
+
+        Strip strip(int i) {
+            return i < strips - 1 ? each : last;
+        }
+
+        /** The first line of windows of a strip. */
+        int first(int strip) {
+            return strip * each.lines();
+        }
+
+        /** Floats of an image. */
+        int pixels() {
+            return window.pixels() * in;
+        }
+
+        int floats() {
+            return each.floats();
+        }
+
+        /** Columns of the weight. */
         int columns() {
             return window.positions() * in;
         }
 
-        int across() {
-            return window.horizontal().out();
+        int kernelLines() {
+            return window.vertical().kernel();
         }
 
-        int lines() {
-            return images * window.vertical().out();
+        /** What a kernel line sees of a strip that is laid out, [windows, seen]. */
+        Matrix seen(Scratch scratch, Strip strip, int kernelLine) {
+            return Matrix.of(scratch.pointer().getPointer(strip.at(kernelLine)), strip.seen());
         }
 
-        int line() {
-            return FloatWindows.line(window, in);
+        /** The columns of a weight that belong to a kernel line, [out, seen]. */
+        Matrix columns(FloatPointer weight, int kernelLine) {
+            return Matrix.of(weight.getPointer((long) kernelLine * each.seen()), columns());
         }
 
-        int linesAtOnce() {
-            return FloatWindows.lines(window, in);
+        /** The rows of what comes out that belong to a strip, [windows, out]. */
+        Matrix rows(FloatPointer y, int image, int strip) {
+            long row = (long) image * window.windows() + (long) strip * each.windows();
+            return Matrix.of(y.getPointer(row * out), out);
+        }
+
+        void lay(FloatBuffer x, int image, int strip, Scratch scratch) {
+            Strip laid = strip(strip);
+            laid.lay(x, image * pixels(), first(strip), scratch.block());
+            scratch.buffer().put(0, scratch.block(), 0, laid.floats());
         }
     }
 
     /** out = what each window sees times wᵀ, or out += that. */
     void forward(INDArray x, Window window, INDArray w, INDArray out, boolean add) {
-        Sizes s = sizes(x, window, (int) out.size(1));
-        int lines = s.linesAtOnce();
+        Cut cut = new Cut(x, window, (int) out.size(1));
         FloatBuffer in = Memory.floats(x);
         FloatPointer weight = Memory.pointer(w);
         FloatPointer to = Memory.pointer(out);
         rowwise.each(
-                (s.lines() + lines - 1) / lines,
-                band ->
+                cut.images * cut.strips,
+                i ->
                         scratch(
-                                lines * s.line(),
+                                cut.floats(),
                                 scratch -> {
-                                    int first = band * lines;
-                                    int n = Math.min(lines, s.lines() - first);
-                                    lay(in, s, first, n, scratch);
-                                    multiply(
-                                            n * s.across(),
-                                            s.out(),
-                                            s.columns(),
-                                            1,
-                                            Matrix.of(scratch.pointer(), s.columns()),
-                                            Matrix.of(weight, s.columns()).transpose(),
-                                            Matrix.of(
-                                                    to.getPointer(
-                                                            (long) first * s.across() * s.out()),
-                                                    s.out()),
-                                            add);
+                                    int image = i / cut.strips;
+                                    int s = i % cut.strips;
+                                    Strip strip = cut.strip(s);
+                                    cut.lay(in, image, s, scratch);
+                                    for (int k = 0; k < cut.kernelLines(); k++)
+                                        multiply(
+                                                strip.windows(),
+                                                cut.out,
+                                                strip.seen(),
+                                                1,
+                                                cut.seen(scratch, strip, k),
+                                                cut.columns(weight, k).transpose(),
+                                                cut.rows(to, image, s),
+                                                add || k > 0);
                                 }));
-    }
-
-    private static void lay(FloatBuffer in, Sizes s, int first, int lines, Scratch scratch) {
-        float[] block = new float[lines * s.line()];
-        FloatWindows.lay(in, s.window(), s.in(), first, block);
-        scratch.buffer().put(0, block);
     }
 
     /** dx = the way back; whole images side by side, so that no two threads add to one pixel. */
     void backToPixels(INDArray dy, Window window, INDArray w, INDArray dx) {
-        Sizes s = sizes(dx, window, (int) dy.size(1));
-        int height = window.vertical().out();
-        int together = Math.max(1, s.linesAtOnce() / height);
-        int lines = Math.min(together * height, s.linesAtOnce());
+        Cut cut = new Cut(dx, window, (int) dy.size(1));
         FloatPointer up = Memory.pointer(dy);
         FloatPointer weight = Memory.pointer(w);
         FloatBuffer to = Memory.floats(dx);
-        int pixels = window.pixels() * s.in();
         rowwise.each(
-                (s.images() + together - 1) / together,
-                unit ->
+                cut.images,
+                image ->
                         scratch(
-                                lines * s.line(),
+                                cut.floats(),
                                 scratch -> {
-                                    int first = unit * together;
-                                    int images = Math.min(together, s.images() - first);
-                                    float[] sums = new float[images * pixels];
-                                    float[] block = new float[lines * s.line()];
-                                    for (int l = 0; l < images * height; l += lines) {
-                                        int n = Math.min(lines, images * height - l);
-                                        multiply(
-                                                n * s.across(),
-                                                s.columns(),
-                                                s.out(),
-                                                1,
-                                                Matrix.of(
-                                                        up.getPointer(
-                                                                (long) (first * height + l)
-                                                                        * s.across()
-                                                                        * s.out()),
-                                                        s.out()),
-                                                Matrix.of(weight, s.columns()),
-                                                Matrix.of(scratch.pointer(), s.columns()),
-                                                false);
-                                        scratch.buffer().get(0, block, 0, n * s.line());
-                                        FloatWindows.addBack(block, n, window, s.in(), l, sums);
-                                    }
-                                    to.put(first * pixels, sums);
+                                    float[] sums = new float[cut.pixels()];
+                                    for (int s = 0; s < cut.strips; s++)
+                                        backToPixels(cut, up, weight, image, s, scratch, sums);
+                                    to.put(image * cut.pixels(), sums);
                                 }));
     }
 
+    private static void backToPixels(
+            Cut cut,
+            FloatPointer up,
+            FloatPointer weight,
+            int image,
+            int s,
+            Scratch scratch,
+            float[] sums) {
+        Strip strip = cut.strip(s);
+        Pointer.memset(scratch.pointer(), 0, (long) strip.floats() * Float.BYTES);
+        for (int k = 0; k < cut.kernelLines(); k++)
+            multiply(
+                    strip.windows(),
+                    strip.seen(),
+                    cut.out,
+                    1,
+                    cut.rows(up, image, s),
+                    cut.columns(weight, k),
+                    cut.seen(scratch, strip, k),
+                    true);
+        scratch.buffer().get(0, scratch.block(), 0, strip.floats());
+        strip.addBack(scratch.block(), cut.first(s), sums, 0);
+    }
+
     /**
-     * sum += dyᵀ times what each window sees: parts over a fixed number of lines each, summed in
+     * sum += dyᵀ times what each window sees: parts over a fixed number of strips each, summed in
      * order, so that the bits do not depend on the threads.
      *
      * @return false where a part is too large to have several
      */
     boolean backToWeight(INDArray x, INDArray dy, Window window, INDArray sum) {
-        Sizes s = sizes(x, window, (int) dy.size(1));
-        int size = s.out() * s.columns();
+        Cut cut = new Cut(x, window, (int) dy.size(1));
+        int size = cut.out * cut.columns();
         int parts = Math.min(PARTS, PART_FLOATS / size);
         if (parts < 2) return false;
-        int lines = s.linesAtOnce();
-        int bands = (s.lines() + lines - 1) / lines;
-        int each = (bands + parts - 1) / parts;
-        int used = (bands + each - 1) / each;
-        INDArray all = Nd4j.createUninitialized(sum.dataType(), used, size);
+        int all = cut.images * cut.strips;
+        int each = (all + parts - 1) / parts;
+        int used = (all + each - 1) / each;
+        INDArray sums = Nd4j.createUninitialized(sum.dataType(), used, size);
         FloatBuffer in = Memory.floats(x);
         FloatPointer up = Memory.pointer(dy);
-        FloatPointer to = Memory.pointer(all);
+        FloatPointer to = Memory.pointer(sums);
         rowwise.each(
                 used,
                 part ->
                         scratch(
-                                lines * s.line(),
+                                cut.floats(),
                                 scratch -> {
-                                    int end = Math.min(bands, (part + 1) * each);
-                                    for (int band = part * each; band < end; band++) {
-                                        int first = band * lines;
-                                        int n = Math.min(lines, s.lines() - first);
-                                        lay(in, s, first, n, scratch);
-                                        multiply(
-                                                s.out(),
-                                                s.columns(),
-                                                n * s.across(),
-                                                1,
-                                                Matrix.of(
-                                                                up.getPointer(
-                                                                        (long) first
-                                                                                * s.across()
-                                                                                * s.out()),
-                                                                s.out())
-                                                        .transpose(),
-                                                Matrix.of(scratch.pointer(), s.columns()),
-                                                Matrix.of(
-                                                        to.getPointer((long) part * size),
-                                                        s.columns()),
-                                                band > part * each);
+                                    FloatPointer own = to.getPointer((long) part * size);
+                                    int first = part * each;
+                                    for (int i = first; i < Math.min(all, first + each); i++) {
+                                        int image = i / cut.strips;
+                                        int s = i % cut.strips;
+                                        Strip strip = cut.strip(s);
+                                        cut.lay(in, image, s, scratch);
+                                        for (int k = 0; k < cut.kernelLines(); k++)
+                                            multiply(
+                                                    cut.out,
+                                                    strip.seen(),
+                                                    strip.windows(),
+                                                    1,
+                                                    cut.rows(up, image, s).transpose(),
+                                                    cut.seen(scratch, strip, k),
+                                                    cut.columns(own, k),
+                                                    i > first);
                                     }
                                 }));
-        addParts(Memory.floats(all), used, Memory.floats(sum));
+        addParts(Memory.floats(sums), used, Memory.floats(sum));
         return true;
     }
 
@@ -233,10 +279,6 @@ final class FloatConvolution implements AutoCloseable {
                     }
                     sum.put(from, total);
                 });
-    }
-
-    private static Sizes sizes(INDArray x, Window window, int out) {
-        return new Sizes(window, (int) x.size(1), out, (int) x.size(0) / window.pixels());
     }
 
     @Override

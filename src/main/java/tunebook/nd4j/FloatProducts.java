@@ -4,6 +4,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,6 +28,9 @@ final class FloatProducts {
 
     /** Multiplications of a skinny product, such as a low-rank update, that is like a large one. */
     private static final long ENOUGH = 1L << 20;
+
+    /** Numbers of a matrix that are worth a thread, where each is used once. */
+    private static final long READ = 1L << 16;
 
     private final Rowwise rowwise;
 
@@ -54,6 +58,10 @@ final class FloatProducts {
     /** out = factor · a·b, or out += that, by the calling thread alone. [m, k], [k, n] → [m, n] */
     static void multiply(
             int m, int n, int k, double factor, Matrix a, Matrix b, Matrix out, boolean add) {
+        if (m == 1) {
+            row(n, k, factor, a, b, out.at(), add);
+            return;
+        }
         cblas_sgemm(
                 CblasRowMajor,
                 a.transposed() ? CblasTrans : CblasNoTrans,
@@ -71,6 +79,24 @@ final class FloatProducts {
                 out.stride());
     }
 
+    /** The same of a single row: the matrix is read once, as it lies. */
+    private static void row(
+            int n, int k, double factor, Matrix a, Matrix b, FloatPointer out, boolean add) {
+        cblas_sgemv(
+                CblasRowMajor,
+                b.transposed() ? CblasNoTrans : CblasTrans,
+                b.transposed() ? n : k,
+                b.transposed() ? k : n,
+                (float) factor,
+                b.at(),
+                b.stride(),
+                a.at(),
+                a.transposed() ? a.stride() : 1,
+                add ? 1 : 0,
+                out,
+                1);
+    }
+
     /** out = a·b, or out += a·b; either may be transposed. */
     void of(
             INDArray a,
@@ -83,6 +109,10 @@ final class FloatProducts {
         int n = (int) out.size(1);
         int k = (int) a.size(transposeA ? 0 : 1);
         int strideA = (int) a.size(1);
+        if (m == 1 && transposeB) {
+            row(a, b, out, add);
+            return;
+        }
         int pieces = pieces(m, n, k);
         FloatPointer left = Memory.pointer(a);
         FloatPointer to = Memory.pointer(out);
@@ -101,6 +131,24 @@ final class FloatProducts {
                             right,
                             Matrix.of(to.getPointer(row * n), n),
                             add);
+                });
+    }
+
+    /** out = a·bᵀ of a single row: b's rows are shared out. */
+    private void row(INDArray a, INDArray b, INDArray out, boolean add) {
+        int n = (int) b.size(0);
+        int k = (int) b.size(1);
+        int pieces = (int) Math.max(1, Math.min(rowwise.crew().size(), (long) n * k / READ));
+        FloatPointer from = Memory.pointer(b);
+        FloatPointer to = Memory.pointer(out);
+        Matrix left = Matrix.of(Memory.pointer(a), k);
+        rowwise.each(
+                pieces,
+                p -> {
+                    int first = border(n, p, pieces);
+                    Matrix right = Matrix.of(from.getPointer((long) first * k), k).transpose();
+                    int count = border(n, p + 1, pieces) - first;
+                    row(count, k, 1, left, right, to.getPointer(first), add);
                 });
     }
 

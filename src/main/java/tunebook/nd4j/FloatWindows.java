@@ -15,7 +15,7 @@ final class FloatWindows {
     static void patches(Rowwise rowwise, INDArray x, Window window, INDArray out) {
         int width = (int) x.size(1);
         int line = line(window, width);
-        int lines = lines(window, width);
+        int lines = Math.max(1, BAND / line);
         int all = (int) x.size(0) / window.pixels() * window.vertical().out();
         FloatBuffer in = Memory.floats(x);
         FloatBuffer to = Memory.floats(out);
@@ -50,17 +50,15 @@ final class FloatWindows {
     }
 
     /** Floats of one line of windows. */
-    static int line(Window window, int width) {
+    private static int line(Window window, int width) {
         return window.horizontal().out() * window.positions() * width;
     }
 
-    /** How many lines of windows are taken at once. */
-    static int lines(Window window, int width) {
-        return Math.max(1, BAND / line(window, width));
-    }
-
-    /** Lines of windows from one on, counted over all images, as many as the block has room for. */
-    static void lay(FloatBuffer in, Window window, int width, int first, float[] block) {
+    /**
+     * Lines of windows from one on, counted over all images, into a block of zeros that has room
+     * for so many.
+     */
+    private static void lay(FloatBuffer in, Window window, int width, int first, float[] block) {
         Window.Axis v = window.vertical();
         int line = line(window, width);
         int row = window.horizontal().size() * width;
@@ -75,29 +73,7 @@ final class FloatWindows {
         }
     }
 
-    /** Adds so many lines, from one on, to the pixels that they saw. */
-    static void addBack(
-            float[] block, int lines, Window window, int width, int first, float[] sums) {
-        Window.Axis v = window.vertical();
-        int line = line(window, width);
-        for (int l = 0; l < lines; l++) {
-            int image = (first + l) / v.out();
-            line(
-                    sums,
-                    -image * v.size(),
-                    window,
-                    (first + l) % v.out(),
-                    width,
-                    block,
-                    l * line,
-                    true);
-        }
-    }
-
-    /**
-     * One line of windows: their pixels into the block, or the block added to the pixels. What lies
-     * side by side in the image does so in the window too.
-     */
+    /** One line of windows: their pixels into the block, or the block added to the pixels. */
     private static void line(
             float[] pixels,
             int top,
@@ -109,23 +85,43 @@ final class FloatWindows {
             boolean back) {
         Window.Axis v = window.vertical();
         Window.Axis h = window.horizontal();
-        int together = h.dilation() == 1 ? h.kernel() : 1;
         int step = window.positions() * width;
         for (int ky = 0; ky < v.kernel(); ky++) {
             int y = v.pixel(o, ky);
             if (y < 0 || y >= v.size()) continue;
-            for (int kx = 0; kx < h.kernel(); kx += together) {
-                int to = at + (ky * h.kernel() + kx) * width;
-                for (int ox = 0; ox < h.out(); ox++, to += step) {
-                    int x = h.pixel(ox, kx);
-                    int left = Math.max(0, -x);
-                    int n = (Math.min(together, h.size() - x) - left) * width;
-                    if (n <= 0) continue;
-                    int from = ((y - top) * h.size() + x + left) * width;
-                    int there = to + left * width;
-                    if (back) for (int j = 0; j < n; j++) pixels[from + j] += block[there + j];
-                    else System.arraycopy(pixels, from, block, there, n);
-                }
+            int from = (y - top) * h.size() * width;
+            across(pixels, from, h, width, block, at + ky * h.kernel() * width, step, back);
+        }
+    }
+
+    /**
+     * One line of pixels as the windows across it see it, zeros outside the image; or what stands
+     * there added to the pixels. What lies side by side in the image does so in the window too.
+     *
+     * @param step from one window to the next
+     */
+    static void across(
+            float[] pixels,
+            int from,
+            Window.Axis h,
+            int width,
+            float[] block,
+            int at,
+            int step,
+            boolean back) {
+        int together = h.dilation() == 1 ? h.kernel() : 1;
+        for (int kx = 0; kx < h.kernel(); kx += together) {
+            int to = at + kx * width;
+            for (int ox = 0; ox < h.out(); ox++, to += step) {
+                int x = h.pixel(ox, kx);
+                int left = Math.max(0, -x);
+                int n = (Math.min(together, h.size() - x) - left) * width;
+                if (!back && n < together * width) Arrays.fill(block, to, to + together * width, 0);
+                if (n <= 0) continue;
+                int there = to + left * width;
+                int pixel = from + (x + left) * width;
+                if (back) for (int j = 0; j < n; j++) pixels[pixel + j] += block[there + j];
+                else System.arraycopy(pixels, pixel, block, there, n);
             }
         }
     }

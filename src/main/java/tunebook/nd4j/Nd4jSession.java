@@ -1,6 +1,5 @@
 package tunebook.nd4j;
 
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
@@ -8,7 +7,6 @@ import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tunebook.core.Adam;
 import tunebook.core.Batch;
-import tunebook.core.Outputs;
 import tunebook.core.Program;
 import tunebook.core.Session;
 import tunebook.core.Tensor;
@@ -27,6 +25,7 @@ final class Nd4jSession implements Session {
     private final Kernels kernels;
     private final long seed;
     private final Arena arena;
+    private final Kept kept = new Kept();
     private long most;
     private long back;
     private final Slots training = new Found(true);
@@ -111,6 +110,12 @@ final class Nd4jSession implements Session {
             }
             return value(weight);
         }
+
+        @Override
+        public INDArray kept(String name, INDArray rows) {
+            if (gradients) throw new IllegalStateException(name + ": nothing is kept in training");
+            return kept.append(name, rows);
+        }
     }
 
     @Override
@@ -119,12 +124,17 @@ final class Nd4jSession implements Session {
     }
 
     @Override
-    public List<Tensor> evaluateAll(Outputs outputs, Batch batch) {
+    public Tensor evaluate(Program program, Batch batch) {
         return arena.inside(
                 () -> {
                     Tape tape = new Tape(evaluating, kernels, batch, frozen.type(), null);
-                    return outputs.run(tape).stream().map(v -> Memory.download(v.value())).toList();
+                    return Memory.download(program.run(tape).value());
                 });
+    }
+
+    @Override
+    public void forget() {
+        kept.forget();
     }
 
     @Override
@@ -183,7 +193,7 @@ final class Nd4jSession implements Session {
     @Override
     public long peakBytes() {
         most = Math.max(most, arena.most());
-        return learning.bytes() + most;
+        return learning.bytes() + kept.bytes() + most;
     }
 
     @Override
@@ -191,6 +201,7 @@ final class Nd4jSession implements Session {
         frozen.arenas().giveBack(arena);
         constants.values().forEach(INDArray::close);
         learning.close();
+        kept.close();
         frozen.kernels().giveBack(kernels);
     }
 }

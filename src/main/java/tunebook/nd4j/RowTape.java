@@ -155,6 +155,11 @@ abstract class RowTape extends PointwiseTape {
     }
 
     @Override
+    public Var kept(String name, Var x) {
+        return value(slots.kept(name, x.value()), false);
+    }
+
+    @Override
     public Var rows(Var x, Rows which) {
         int[] rows = batch.rows(which);
         INDArray y = Gather.rows(x.value(), rows, empty(rows.length, x.value().size(1)));

@@ -21,4 +21,11 @@ interface Slots {
      * @throws tunebook.core.TunebookException where they are shared with other sessions
      */
     INDArray running(Weight weight);
+
+    /**
+     * Rows that were kept under a name, these the last of them.
+     *
+     * @throws IllegalStateException while training
+     */
+    INDArray kept(String name, INDArray rows);
 }

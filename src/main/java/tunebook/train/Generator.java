@@ -1,22 +1,18 @@
 package tunebook.train;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import tunebook.core.Batch;
 import tunebook.core.Engine;
 import tunebook.core.Ops;
-import tunebook.core.Outputs;
 import tunebook.core.Precision;
+import tunebook.core.Program;
 import tunebook.core.Sequences;
 import tunebook.core.Session;
-import tunebook.core.Tensor;
 import tunebook.core.Tokenizer;
 import tunebook.core.TunebookException;
 import tunebook.core.Weights;
 import tunebook.model.Backbone;
-import tunebook.model.Head;
 import tunebook.model.HeadKind;
 import tunebook.model.Model;
 import tunebook.recipe.Adapter;
@@ -104,19 +100,17 @@ public final class Generator implements AutoCloseable {
         int[] all = Arrays.copyOf(prompt, prompt.length + tokens);
         int room = room();
         int from = Math.max(0, prompt.length - room);
-        Weights cache = Weights.none();
-        for (int n = prompt.length, past = from; n < all.length; past = n++) {
-            if (n - from > room) {
-                from = n - (room + 1) / 2;
-                cache = Weights.none();
+        try (Session session = engine.open(held, Weights.none(), 0)) {
+            for (int n = prompt.length, past = from; n < all.length; past = n++) {
+                boolean full = n - from > room;
+                if (full) from = n - (room + 1) / 2;
+                if (full || !cached) {
+                    past = from;
+                    session.forget();
+                }
+                double[] logits = logits(session, Arrays.copyOfRange(all, past, n), past - from);
+                all[n] = sampling.next(logits, random);
             }
-            if (!cached || cache.names().isEmpty()) {
-                past = from;
-                cache = Weights.none();
-            }
-            Step step = new Step(tuning, cache);
-            cache = run(step, Arrays.copyOfRange(all, past, n), past - from, cache);
-            all[n] = sampling.next(step.logits, random);
         }
         return all;
     }
@@ -128,48 +122,32 @@ public final class Generator implements AutoCloseable {
     }
 
     /**
-     * @param past how many tokens of text the cache has
+     * Logits after the last token.
+     *
+     * @param past how many tokens of text the session keeps keys and values of
      */
-    private Weights run(Step step, int[] tokens, int past, Weights cache) {
+    private double[] logits(Session session, int[] tokens, int past) {
         Batch text =
                 Batch.text(new Sequences(tokens.length), tokens, new int[tokens.length])
                         .predicted(new int[] {tokens.length - 1});
-        Batch batch =
-                cache.names().isEmpty()
-                        ? tuning.plan().batch(text)
-                        : text.positionsFrom(tuning.recipe().method().positions() + past);
-        try (Session session = engine.open(held, cache, Weights.none(), 0)) {
-            List<Tensor> numbers = session.evaluateAll(step, batch);
-            step.logits = numbers.get(0).doubles();
-            return step.attention.cache(numbers.subList(1, numbers.size()));
-        }
+        int before = tuning.recipe().method().positions();
+        Batch batch = past == 0 ? tuning.plan().batch(text) : text.positionsFrom(before + past);
+        return session.evaluate(new GoingOn(tuning, past == 0), batch).doubles();
     }
 
-    /** Logits of the last row, and what the next step needs of this one. */
-    private static final class Step implements Outputs {
-        private final Tuning tuning;
-        private final Weights cache;
-        private CachedAttention<?> attention;
-        private double[] logits;
-
-        Step(Tuning tuning, Weights cache) {
-            this.tuning = tuning;
-            this.cache = cache;
-        }
-
+    /**
+     * Logits of the rows that are predicted.
+     *
+     * @param begins whether nothing stands before
+     */
+    private record GoingOn(Tuning tuning, boolean begins) implements Program {
         @Override
-        public <T> List<T> run(Ops<T> plain) {
-            CachedAttention<T> kept = new CachedAttention<>(plain, cache);
-            attention = kept;
-            Ops<T> ops = tuning.plan().decorator().over(kept);
+        public <T> T run(Ops<T> plain) {
+            Ops<T> ops = tuning.plan().decorator().over(new CachedAttention<>(plain, begins));
             Model model = tuning.backbone().model();
-            Head head = tuning.plan().head();
             T x = model.embed(ops);
             for (int i = 0; i < model.blocks(); i++) x = model.block(ops, i, x);
-            List<T> outputs = new ArrayList<>();
-            outputs.add(head.logits(ops, x));
-            outputs.addAll(kept.values());
-            return outputs;
+            return tuning.plan().head().logits(ops, x);
         }
     }
 

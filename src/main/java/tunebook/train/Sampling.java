@@ -2,8 +2,9 @@ package tunebook.train;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import tunebook.core.TunebookException;
 
 /**
@@ -56,25 +57,47 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
 
     /** The next token, given the logits of all. */
     int next(double[] logits, SplittableRandom random) {
-        Integer[] order =
-                IntStream.range(0, logits.length)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble((Integer i) -> -logits[i]))
-                        .toArray(Integer[]::new);
-        if (temperature == 0) return order[0];
-        int n = topK == 0 ? order.length : Math.min(topK, order.length);
-        double[] shares = new double[n];
-        for (int i = 0; i < n; i++)
-            shares[i] = Math.exp((logits[order[i]] - logits[order[0]]) / temperature);
-        double sum = Arrays.stream(shares).sum();
+        double greatest = Arrays.stream(logits).max().orElseThrow();
+        if (temperature == 0) return first(logits, greatest);
+        double[] shares = new double[logits.length];
+        for (int i = 0; i < shares.length; i++)
+            shares[i] = Math.exp((logits[i] - greatest) / temperature);
+        if (topK > 0) shares = most(shares, topK, Double.POSITIVE_INFINITY);
+        if (topP < 1) shares = most(shares, shares.length, topP * Arrays.stream(shares).sum());
+        return drawn(shares, random.nextDouble() * Arrays.stream(shares).sum());
+    }
+
+    private static int first(double[] logits, double greatest) {
+        int i = 0;
+        while (logits[i] != greatest) i++;
+        return i;
+    }
+
+    /** The largest shares, of equal ones the first, up to a count or a sum; 0 for the others. */
+    private static double[] most(double[] shares, int count, double sum) {
+        Queue<Integer> largest =
+                new PriorityQueue<>(
+                        Comparator.comparingDouble((Integer i) -> -shares[i])
+                                .thenComparingInt(i -> i));
+        for (int i = 0; i < shares.length; i++) if (shares[i] > 0) largest.add(i);
+        double[] kept = new double[shares.length];
         double reached = 0;
-        int kept = 0;
-        while (kept < n && reached < topP * sum) reached += shares[kept++];
-        double drawn = random.nextDouble() * reached;
-        for (int i = 0; i < kept; i++) {
-            drawn -= shares[i];
-            if (drawn < 0) return order[i];
+        for (int n = 0; n < count && reached < sum && !largest.isEmpty(); n++) {
+            int i = largest.remove();
+            kept[i] = shares[i];
+            reached += shares[i];
         }
-        return order[kept - 1];
+        return kept;
+    }
+
+    private static int drawn(double[] shares, double at) {
+        int last = 0;
+        for (int i = 0; i < shares.length; i++) {
+            if (shares[i] == 0) continue;
+            last = i;
+            at -= shares[i];
+            if (at < 0) break;
+        }
+        return last;
     }
 }

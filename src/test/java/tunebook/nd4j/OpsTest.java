@@ -47,6 +47,7 @@ class OpsTest {
         TreeSet<String> operations =
                 Arrays.stream(Ops.class.getMethods())
                         .map(m -> m.getName())
+                        .filter(name -> !name.equals("kept")) // has no way back: KeptTest
                         .collect(Collectors.toCollection(TreeSet::new));
         TreeSet<String> tested =
                 cases().map(Case::name).collect(Collectors.toCollection(TreeSet::new));

@@ -125,17 +125,19 @@ public final class Batch {
     }
 
     /**
-     * The same with activations of a frozen prefix of the model, [rows, width]; those of images may
-     * have another number of rows than pixels, the same for each image.
+     * The same with activations of a frozen prefix of the model, [rows, width], or with one row for
+     * each text, [texts, width]; those of images may have another number of rows than pixels, the
+     * same for each image.
      */
     public Batch hidden(Tensor activations) {
         return with(rowsLike(activations), Input.HIDDEN, activations);
     }
 
-    /** Activations of images have fewer rows the deeper they come from. */
+    /** Activations of images have fewer rows the deeper they come from; of texts all or one. */
     private Sequences rowsLike(Tensor activations) {
+        int rows = activations.shape().size(0);
         boolean images = tensors.containsKey(Input.PIXELS);
-        return images ? even(text.count(), activations.shape().size(0)) : text;
+        return images || rows == text.count() ? even(text.count(), rows) : text;
     }
 
     private Batch with(Sequences rows, Input input, Tensor tensor) {

@@ -1,5 +1,6 @@
 package tunebook.model;
 
+import java.util.Optional;
 import tunebook.core.Decorator;
 import tunebook.core.Input;
 import tunebook.core.Ops;
@@ -48,12 +49,28 @@ public record Programs(Model model, Head head, Decorator method, int cut) {
 
     /** The same from the batch's hidden rows of a lower cut; 0 is the batch's own input. */
     public Program prefix(int from) {
+        return prefix(from, Optional.empty());
+    }
+
+    /**
+     * The same, of the last block no more than some rows.
+     *
+     * @param read which ones, where the cut is above the last block
+     */
+    public Program prefix(int from, Optional<Rows> read) {
         return new Program() {
             @Override
             public <T> T run(Ops<T> plain) {
-                return between(method.over(plain), from, cut - 1);
+                Ops<T> ops = method.over(plain);
+                if (read.isEmpty()) return between(ops, from, cut - 1);
+                return model.lastBlock(ops, between(ops, from, cut - 2), read.get());
             }
         };
+    }
+
+    /** What has to be there for {@link #logits} and {@link #loss} to begin at the cut. */
+    public Cut below() {
+        return new Cut(cut, cut > model.blocks() ? head.reads() : Optional.empty());
     }
 
     /** Rows of the last block. */

@@ -30,7 +30,8 @@ final class Forward {
         Programs programs = tuning.programs(tuning.cut());
         Phase making = programs.cut() == 0 ? Phase.EVALUATE : Phase.PREFIX;
         for (int[] which : examples.inOrder(batchSize)) {
-            Batch plain = watch.time(making, () -> prefixes.batch(examples, programs.cut(), which));
+            Batch plain =
+                    watch.time(making, () -> prefixes.batch(examples, programs.below(), which));
             Batch batch = tuning.plan().batch(plain);
             sink.take(which, batch, session.evaluate(programs.logits(), batch));
         }

@@ -16,8 +16,6 @@ import tunebook.data.Batches;
  * threads that want them fill them together, a chunk at a time; each chunk is filled once.
  */
 final class KeptRows {
-    private static final int BATCH = 32;
-
     private final Storage storage;
     private final List<List<int[]>> chunks = new ArrayList<>();
     private final int[] chunk;
@@ -35,22 +33,23 @@ final class KeptRows {
 
     /**
      * @param most bytes of a chunk, unless it is a single batch
+     * @param batch examples that are computed together
      * @param bytes of an example's rows
      */
-    KeptRows(Storage storage, long most, Batches examples, IntUnaryOperator bytes) {
+    KeptRows(Storage storage, long most, Batches examples, int batch, IntUnaryOperator bytes) {
         this.storage = storage;
         this.bytes = IntStream.range(0, examples.size()).map(bytes).toArray();
         this.chunk = new int[examples.size()];
         this.start = new int[examples.size()];
         long size = 0;
-        for (int[] batch : examples.inOrder(BATCH)) {
-            long more = size(batch);
+        for (int[] together : examples.inOrder(batch)) {
+            long more = size(together);
             if (chunks.isEmpty() || size + more > most) {
                 chunks.add(new ArrayList<>());
                 size = 0;
             }
-            chunks.get(chunks.size() - 1).add(batch);
-            for (int i : batch) {
+            chunks.get(chunks.size() - 1).add(together);
+            for (int i : together) {
                 chunk[i] = chunks.size() - 1;
                 start[i] = (int) size;
                 size += this.bytes[i];

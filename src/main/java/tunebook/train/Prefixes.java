@@ -18,12 +18,14 @@ import tunebook.core.Weights;
 import tunebook.cost.Counter;
 import tunebook.data.Batches;
 import tunebook.model.Backbone;
+import tunebook.model.Cut;
 import tunebook.model.Programs;
 
 /**
  * What the frozen part below a cut gives for each example: computed once, kept, and shared by every
- * run, epoch and seed over one backbone. Deeper cuts are computed from the deepest one that is
- * kept. Dropout is off below the cut, so what is kept is exact. Thread-safe.
+ * run, epoch and seed over one backbone; of the last block no more than the head reads. Deeper cuts
+ * are computed from the deepest one that is kept. Dropout is off below the cut, so what is kept is
+ * exact. Thread-safe.
  */
 public final class Prefixes implements AutoCloseable {
     /**
@@ -31,6 +33,11 @@ public final class Prefixes implements AutoCloseable {
      * rows are in it: below, OpenBLAS takes other instructions. Batches of less repeat examples.
      */
     private static final long PRODUCT = 1L << 20;
+
+    /** Examples of a batch, and the most where single rows of them have to make products large. */
+    private static final int BATCH = 32;
+
+    private static final int MOST = 512;
 
     /** Rows are kept and dealt out to threads in chunks of so many bytes. */
     private static final long CHUNK = 16L << 20;
@@ -43,7 +50,7 @@ public final class Prefixes implements AutoCloseable {
     private final Map<Key, KeptRows> kept = new ConcurrentHashMap<>();
     private final Map<Integer, Long> least = new ConcurrentHashMap<>();
 
-    private record Key(Batches examples, int cut) {}
+    private record Key(Batches examples, Cut cut) {}
 
     /**
      * @param held the backbone's weights on the engine
@@ -63,10 +70,13 @@ public final class Prefixes implements AutoCloseable {
         this.chunk = chunk;
     }
 
-    /** A batch of examples with the rows below the cut in it; just the batch where the cut is 0. */
-    Batch batch(Batches examples, int cut, int... which) {
+    /**
+     * A batch of examples with the rows below the cut in it; just the batch where there is none.
+     */
+    Batch batch(Batches examples, Cut below, int... which) {
         Batch batch = examples.batch(which);
-        if (cut == 0) return batch;
+        if (below.isNone()) return batch;
+        Cut cut = wide(below);
         if (!storage.any()) return batch.hidden(computed(examples, cut, which));
         prepare(examples, cut, share -> true);
         KeptRows rows = kept(examples, cut);
@@ -83,8 +93,9 @@ public final class Prefixes implements AutoCloseable {
      * @param goesOn is told the share done, 0 … 1, and says whether to go on
      * @return whether all was done
      */
-    boolean prepare(Batches examples, int cut, DoublePredicate goesOn) {
-        if (cut == 0 || !storage.any()) return true;
+    boolean prepare(Batches examples, Cut below, DoublePredicate goesOn) {
+        if (below.isNone() || !storage.any()) return true;
+        Cut cut = wide(below);
         KeptRows rows = kept(examples, cut);
         if (rows.complete()) return true;
         try (Session session = engine.open(held, Weights.none(), 0)) {
@@ -92,41 +103,55 @@ public final class Prefixes implements AutoCloseable {
         }
     }
 
-    private KeptRows kept(Batches examples, int cut) {
+    /** All rows in place of those that are read, where a model is too narrow for few of them. */
+    private Cut wide(Cut cut) {
+        return cut.read().isEmpty() || need(cut) <= MOST ? cut : Cut.after(cut.stages());
+    }
+
+    private KeptRows kept(Batches examples, Cut cut) {
+        int batch = cut.read().isEmpty() ? BATCH : Math.max(BATCH, (int) need(cut));
         return kept.computeIfAbsent(
                 new Key(examples, cut),
-                key -> new KeptRows(storage, chunk, examples, i -> bytes(examples, cut, i)));
+                key -> new KeptRows(storage, chunk, examples, batch, i -> bytes(examples, cut, i)));
     }
 
-    private int bytes(Batches examples, int cut, int i) {
-        return 4 * backbone.model().rows(cut, examples.length(i)) * backbone.model().width(cut);
+    private int bytes(Batches examples, Cut cut, int i) {
+        return 4 * rows(examples, cut, i) * backbone.model().width(cut.stages());
     }
 
-    private Tensor computed(Batches examples, int cut, int... which) {
+    /** Rows of these examples that are kept. */
+    private int rows(Batches examples, Cut cut, int... which) {
+        if (cut.read().isPresent()) return which.length;
+        return Arrays.stream(which)
+                .map(i -> backbone.model().rows(cut.stages(), examples.length(i)))
+                .sum();
+    }
+
+    private Tensor computed(Batches examples, Cut cut, int... which) {
         try (Session session = engine.open(held, Weights.none(), 0)) {
             return compute(session, examples, cut, which);
         }
     }
 
     /** Rows of these examples, one after another, from the deepest cut that is kept. */
-    private Tensor compute(Session session, Batches examples, int cut, int... which) {
+    private Tensor compute(Session session, Batches examples, Cut cut, int... which) {
         int[] enough = enough(examples, cut, which);
         Batch batch = examples.batch(enough);
-        int from = cut - 1;
+        int from = cut.stages() - 1;
         while (from > 0) {
-            KeptRows lower = kept.get(new Key(examples, from));
+            KeptRows lower = kept.get(new Key(examples, Cut.after(from)));
             if (lower != null && lower.has(enough)) {
                 ByteBuffer rows = buffer(lower.size(enough));
                 if (lower.copy(rows, enough).length == 0) {
-                    batch = batch.hidden(tensor(rows, from));
+                    batch = batch.hidden(tensor(rows, Cut.after(from)));
                     break;
                 }
             }
             from--;
         }
-        Tensor all = session.evaluate(programs(cut).prefix(from), batch);
-        int width = backbone.model().width(cut);
-        int rows = Arrays.stream(which).map(i -> bytes(examples, cut, i)).sum() / (4 * width);
+        Tensor all = session.evaluate(programs(cut).prefix(from, cut.read()), batch);
+        int width = backbone.model().width(cut.stages());
+        int rows = rows(examples, cut, which);
         return Tensor.of(
                 all.type(),
                 Shape.of(rows, width),
@@ -138,18 +163,23 @@ public final class Prefixes implements AutoCloseable {
     }
 
     /** The examples, and again from the first, until every product is large. */
-    private int[] enough(Batches examples, int cut, int... which) {
-        long rows = 0;
-        for (int i : which) rows += examples.length(i);
-        long need = PRODUCT / least.computeIfAbsent(cut, this::least) + 1;
+    private int[] enough(Batches examples, Cut cut, int... which) {
+        long rows = cut.read().isPresent() ? which.length : 0;
+        if (rows == 0) for (int i : which) rows += examples.length(i);
+        long need = need(cut);
         if (rows == 0 || rows >= need) return which;
         int[] more = Arrays.copyOf(which, Math.toIntExact((need + rows - 1) / rows * which.length));
         for (int i = which.length; i < more.length; i++) more[i] = which[i % which.length];
         return more;
     }
 
+    /** Rows that make every product large. */
+    private long need(Cut cut) {
+        return PRODUCT / least.computeIfAbsent(cut.stages(), stages -> least(cut)) + 1;
+    }
+
     /** Of the products below the cut the fewest multiplications a row; many where there is none. */
-    private long least(int cut) {
+    private long least(Cut cut) {
         return Counter.scan(programs(cut).prefix(), backbone.model().example(), 0)
                 .sites()
                 .values()
@@ -161,16 +191,16 @@ public final class Prefixes implements AutoCloseable {
                 .orElse(PRODUCT);
     }
 
-    private Programs programs(int cut) {
-        return new Programs(backbone.model(), null, Decorator.NONE, cut);
+    private Programs programs(Cut cut) {
+        return new Programs(backbone.model(), null, Decorator.NONE, cut.stages());
     }
 
     private static ByteBuffer buffer(long bytes) {
         return ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private Tensor tensor(ByteBuffer rows, int cut) {
-        int width = backbone.model().width(cut);
+    private Tensor tensor(ByteBuffer rows, Cut cut) {
+        int width = backbone.model().width(cut.stages());
         return Tensor.of(ElementType.F32, Shape.of(rows.remaining() / (4 * width), width), rows);
     }
 

@@ -10,6 +10,7 @@ import tunebook.core.Session;
 import tunebook.core.Weights;
 import tunebook.cost.StepCounter;
 import tunebook.data.Batches;
+import tunebook.model.Cut;
 import tunebook.model.Programs;
 import tunebook.recipe.Settings;
 import tunebook.recipe.Tuning;
@@ -108,7 +109,8 @@ public final class Trainer {
         }
 
         Outcome go() {
-            if (!prepared(train, programs.cut()) || !prepared(validation.batches(), tuning.cut()))
+            Cut always = tuning.programs(tuning.cut()).below();
+            if (!prepared(train, programs.below()) || !prepared(validation.batches(), always))
                 return end(Ending.INTERRUPTED, "stopped before its first step");
             for (int epoch = 0; epoch < settings.budget().epochs(); epoch++) {
                 int now = epoch;
@@ -132,13 +134,15 @@ public final class Trainer {
             return end(Ending.FINISHED, "");
         }
 
-        private boolean prepared(Batches examples, int cut) {
-            return cut == 0
+        private boolean prepared(Batches examples, Cut cut) {
+            return cut.isNone()
                     || clock.time(
                             Phase.PREFIX,
                             () ->
                                     prefixes.prepare(
-                                            examples, cut, share -> watch.prepares(cut, share)));
+                                            examples,
+                                            cut,
+                                            share -> watch.prepares(cut.stages(), share)));
         }
 
         private double accumulate(int[] which, int epoch) {
@@ -162,7 +166,7 @@ public final class Trainer {
                             ? train.varied(seed, epoch, which)
                             : clock.time(
                                     programs.cut() == 0 ? Phase.REST : Phase.PREFIX,
-                                    () -> prefixes.batch(train, programs.cut(), which));
+                                    () -> prefixes.batch(train, programs.below(), which));
             Batch batch = tuning.plan().batch(plain);
             return classWeights == null ? batch : batch.weighted(classWeights);
         }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -21,15 +22,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tunebook.core.Batch;
 import tunebook.core.Engine;
 import tunebook.core.Input;
 import tunebook.core.Precision;
+import tunebook.core.Rows;
+import tunebook.core.Shape;
+import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
 import tunebook.data.Batches;
 import tunebook.model.Backbone;
+import tunebook.model.Bert;
+import tunebook.model.Cut;
 import tunebook.support.SpiedEngine;
 import tunebook.support.Tiny;
 import tunebook.support.TinyImages;
@@ -41,7 +49,7 @@ class PrefixesTest {
     private static final Backbone TINY = Tiny.backbone(0.1);
     private static final Batches TEXTS = Task.of(Tiny.data(96, 96)).train(TINY, 32).batches();
     private static final Batches OTHERS = Task.of(Tiny.data(24, 24)).train(TINY, 32).batches();
-    private static final int CUT = TINY.model().blocks() + 1;
+    private static final Cut CUT = Cut.after(TINY.model().blocks() + 1);
     private static final long CHUNK = 1 << 15;
 
     @TempDir Path folder;
@@ -66,7 +74,7 @@ class PrefixesTest {
         return new Space(memory, files, 0, folder);
     }
 
-    private static byte[] rows(Prefixes prefixes, Batches examples, int cut, int... which) {
+    private static byte[] rows(Prefixes prefixes, Batches examples, Cut cut, int... which) {
         ByteBuffer bytes = prefixes.batch(examples, cut, which).hidden().bytes();
         byte[] rows = new byte[bytes.remaining()];
         bytes.get(rows);
@@ -83,7 +91,7 @@ class PrefixesTest {
         return some;
     }
 
-    private static List<byte[]> all(Prefixes prefixes, Batches examples, int cut) {
+    private static List<byte[]> all(Prefixes prefixes, Batches examples, Cut cut) {
         return some(examples.size()).stream()
                 .map(which -> rows(prefixes, examples, cut, which))
                 .toList();
@@ -91,8 +99,14 @@ class PrefixesTest {
 
     /** In memory, in a file, in both, nowhere, and partly nowhere. */
     private void everywhereTheSame(Backbone backbone, Batches examples) {
-        for (int cut = 1; cut <= backbone.model().blocks() + 1; cut++) {
-            int at = cut;
+        everywhereTheSame(
+                backbone,
+                examples,
+                IntStream.rangeClosed(1, backbone.model().blocks() + 1).mapToObj(Cut::after));
+    }
+
+    private void everywhereTheSame(Backbone backbone, Batches examples, Stream<Cut> cuts) {
+        for (Cut at : cuts.toList()) {
             List<byte[]> expected = new ArrayList<>();
             with(
                     backbone,
@@ -129,6 +143,61 @@ class PrefixesTest {
         everywhereTheSame(decoder, Task.of(Tiny.data(96, 96)).train(decoder, 32).batches());
     }
 
+    /** Wide enough for products of a row a text to be large. */
+    private static Backbone wide() {
+        Bert form = (Bert) TINY.model();
+        Bert model =
+                new Bert(
+                        2,
+                        64,
+                        4,
+                        128,
+                        form.vocabulary(),
+                        form.positions(),
+                        form.segments(),
+                        1e-12,
+                        0.1,
+                        Bert.Pooling.CLS);
+        Backbone drawn = Backbone.untrained("wide", model, 5);
+        return new Backbone("wide", model, drawn.weights(), TINY.tokenizer());
+    }
+
+    @Test
+    void theRowsThatAHeadReadsAreTheSameToTheBitWhereverTheyAreKept() {
+        Backbone wide = wide();
+        Batches texts = Task.of(Tiny.data(96, 96)).train(wide, 32).batches();
+        Cut read = new Cut(3, Optional.of(Rows.FIRST));
+        everywhereTheSame(wide, texts, Stream.of(read));
+        with(
+                wide,
+                Space.memory(1L << 30),
+                PrefixesTest::nobody,
+                prefixes -> {
+                    Tensor few = prefixes.batch(texts, read, 4, 0, 7).hidden();
+                    assertEquals(Shape.of(3, 64), few.shape());
+                    assertEquals(96 * 64 * 4, prefixes.storage().memoryBytes());
+                    Batch all = prefixes.batch(texts, Cut.after(3), 4, 0, 7);
+                    int[] first = all.rows(Rows.FIRST);
+                    for (int i = 0; i < first.length; i++)
+                        for (int j = 0; j < 64; j++)
+                            assertEquals(
+                                    all.hidden().get(first[i] * 64 + j), few.get(i * 64 + j), 2e-6);
+                });
+    }
+
+    @Test
+    void aNarrowModelKeepsAllRows() {
+        with(
+                TINY,
+                Space.memory(1L << 30),
+                PrefixesTest::nobody,
+                prefixes -> {
+                    Cut read = new Cut(CUT.stages(), Optional.of(Rows.FIRST));
+                    assertArrayEquals(
+                            rows(prefixes, TEXTS, CUT, 5, 2), rows(prefixes, TEXTS, read, 5, 2));
+                });
+    }
+
     @Test
     void rowsOfPicturesAreTheSameToTheBitWhereverTheyAreKept() throws IOException {
         Backbone network = TinyImages.cifar();
@@ -152,11 +221,11 @@ class PrefixesTest {
                 files(1 << 16, 1 << 24),
                 batch -> (hasRows(batch) ? fromRows : fromStart).incrementAndGet(),
                 prefixes -> {
-                    prefixes.prepare(TEXTS, 1, share -> true);
+                    prefixes.prepare(TEXTS, Cut.after(1), share -> true);
                     assertEquals(0, fromRows.get());
                     int start = fromStart.get();
                     assertTrue(start > 0);
-                    prefixes.prepare(TEXTS, 2, share -> true);
+                    prefixes.prepare(TEXTS, Cut.after(2), share -> true);
                     List<byte[]> got = all(prefixes, TEXTS, CUT);
                     for (int i = 0; i < got.size(); i++)
                         assertArrayEquals(expected.get(i), got.get(i), "batch " + i);
@@ -240,7 +309,7 @@ class PrefixesTest {
                             pool.submit(() -> prefixes.prepare(TEXTS, CUT, share -> true));
                     await(begun);
                     assertTrue(prefixes.prepare(OTHERS, CUT, share -> true));
-                    assertTrue(prefixes.prepare(TEXTS, 1, share -> true));
+                    assertTrue(prefixes.prepare(TEXTS, Cut.after(1), share -> true));
                     assertFalse(slow.isDone());
                     goOn.countDown();
                     assertTrue(slow.get());

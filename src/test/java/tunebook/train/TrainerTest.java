@@ -31,6 +31,7 @@ import tunebook.data.Encoded;
 import tunebook.data.TextExample;
 import tunebook.model.Backbone;
 import tunebook.model.Bert;
+import tunebook.model.Cut;
 import tunebook.model.HeadKind;
 import tunebook.model.Programs;
 import tunebook.nd4j.Nd4jEngine;
@@ -422,7 +423,7 @@ class TrainerTest {
                 Session above = engine.open(held, tuning.learning(), 1)) {
             assertEquals(2, tuning.cut());
             Batch plain = TRAIN.batches().batch(0, 5, 9);
-            Batch cut = prefixes.batch(TRAIN.batches(), 2, 0, 5, 9);
+            Batch cut = prefixes.batch(TRAIN.batches(), Cut.after(2), 0, 5, 9);
             assertEquals(
                     whole.accumulate(tuning.programs(0).loss(), plain, 1),
                     above.accumulate(tuning.programs(2).loss(), cut, 1),

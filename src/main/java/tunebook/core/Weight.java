@@ -33,6 +33,26 @@ public record Weight(String name, Shape shape, Init init, Kind kind) {
         return new Weight(name, shape, init, Kind.RUNNING);
     }
 
+    /**
+     * What is wrong where the weight that was given is not of this shape.
+     *
+     * @param got the shape in words
+     */
+    public TunebookException misfit(String got) {
+        return new TunebookException(
+                "weight " + name,
+                "is " + got + " where the model takes " + shape,
+                "read the weights that belong to this configuration");
+    }
+
+    /** What is wrong where it is to follow the batches and is shared with other sessions. */
+    public TunebookException shared() {
+        return new TunebookException(
+                "weight " + name,
+                "follows the batches here and is not the session's own",
+                "open the session with it among what learns");
+    }
+
     /** The same as something that never learns, under another name. */
     public Weight constant(String otherName) {
         return new Weight(otherName, shape, init, Kind.CONSTANT);

@@ -93,6 +93,17 @@ public record Window(Axis vertical, Axis horizontal) {
         return vertical.kernel() * horizontal.kernel();
     }
 
+    /** For each window 1 / the number of positions that its mean is taken over. */
+    public double[] shares(boolean countPadding) {
+        double[] shares = new double[windows()];
+        for (int o = 0; o < shares.length; o++) {
+            int across = horizontal.out();
+            int inside = vertical.inside(o / across) * horizontal.inside(o % across);
+            shares[o] = 1.0 / (countPadding ? positions() : inside);
+        }
+        return shares;
+    }
+
     /**
      * How many images some rows make.
      *

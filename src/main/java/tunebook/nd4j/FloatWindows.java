@@ -175,7 +175,7 @@ final class FloatWindows {
 
     static void averagePool(
             Rowwise rowwise, INDArray x, Window window, boolean countPadding, INDArray out) {
-        double[] shares = Sliding.shares(window, countPadding);
+        double[] shares = window.shares(countPadding);
         images(
                 rowwise,
                 x,
@@ -195,7 +195,7 @@ final class FloatWindows {
 
     static void averagePoolGrad(
             Rowwise rowwise, INDArray dy, Window window, boolean countPadding, INDArray dx) {
-        double[] shares = Sliding.shares(window, countPadding);
+        double[] shares = window.shares(countPadding);
         images(
                 rowwise,
                 dy,

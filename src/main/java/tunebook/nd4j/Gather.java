@@ -3,10 +3,7 @@ package tunebook.nd4j;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import tunebook.core.Batch;
-import tunebook.core.Sequences;
 
 /**
  * Rows by index, forth and back, in an order that does not change. ND4J's own {@code gather} reads
@@ -104,24 +101,6 @@ final class Gather {
             for (int j = 0; j < count; j++) b[j] += a[j];
             target.put(i * wide + from, b);
         }
-    }
-
-    /** The matrix that takes the mean over each sequence's text rows, [sequences, rows]. */
-    static INDArray meanWeights(Batch batch, DataType type) {
-        Sequences all = batch.sequences();
-        float[] single = new float[type == DataType.FLOAT ? all.count() * all.rows() : 0];
-        double[] twice = new double[type == DataType.FLOAT ? 0 : all.count() * all.rows()];
-        for (int i = 0; i < all.count(); i++) {
-            int first = all.start(i) + batch.prefix();
-            double share = 1.0 / batch.text().length(i);
-            for (int r = first; r < all.start(i) + all.length(i); r++) {
-                if (type == DataType.FLOAT) single[i * all.rows() + r] = (float) share;
-                else twice[i * all.rows() + r] = share;
-            }
-        }
-        INDArray flat =
-                type == DataType.FLOAT ? Nd4j.createFromArray(single) : Nd4j.createFromArray(twice);
-        return flat.reshape('c', all.count(), all.rows());
     }
 
     private static boolean fast(INDArray array) {

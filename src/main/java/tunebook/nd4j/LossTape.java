@@ -3,11 +3,11 @@ package tunebook.nd4j;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tunebook.core.Asked;
 import tunebook.core.Batch;
 import tunebook.core.Input;
 import tunebook.core.Sequences;
 import tunebook.core.Tensor;
-import tunebook.core.TunebookException;
 
 /** The losses against the batch's right answers. */
 abstract class LossTape extends WindowTape {
@@ -22,20 +22,14 @@ abstract class LossTape extends WindowTape {
     /** On the host: a number a row is too little to hand over. */
     @Override
     public Var rowCrossEntropy(Var scores, Input right) {
-        int[] rows = batch.indices(right);
+        int[] rows = asked.rightRows(right);
         Sequences all = batch.sequences();
         double[] shares = new double[all.rows()];
         double loss = 0;
         for (int i = 0; i < all.count(); i++) {
             int from = all.start(i) + batch.prefix();
             int end = all.start(i) + all.length(i);
-            if (rows[i] < 0 || from + rows[i] >= end) {
-                throw new TunebookException(
-                        right + " of sequence " + i,
-                        "is row " + rows[i] + ", the text has rows 0 … " + (end - from - 1),
-                        "leave out questions whose answer was cut off");
-            }
-            loss += softmaxLoss(scores.value(), from, end, from + rows[i], shares) / all.count();
+            loss += softmaxLoss(scores.value(), from, end, rows[i], shares) / all.count();
         }
         return record(
                 scalar(loss),
@@ -66,49 +60,15 @@ abstract class LossTape extends WindowTape {
 
     @Override
     public Var crossEntropy(Var logits, Input labels) {
-        int[] right = batch.indices(labels);
-        double[] shares = shares(right, logits.value());
-        Kernels.Loss loss = kernels.crossEntropy(logits.value(), right, shares);
+        INDArray rows = logits.value();
+        Asked.Classes classes = asked.classes(labels, rows.size(0), rows.size(1));
+        Kernels.Loss loss = kernels.crossEntropy(rows, classes.labels(), classes.shares());
         return record(
                 scalar(loss.value()),
                 logits.needs,
                 dy ->
                         logits.accumulate(
                                 () -> fresh(logits, out -> loss.back(dy.getDouble(0), out))));
-    }
-
-    /**
-     * What each row's loss counts in the mean; refuses labels that are no class before they reach
-     * native code.
-     */
-    private double[] shares(int[] labels, INDArray logits) {
-        long n = logits.size(0);
-        long classes = logits.size(1);
-        if (labels.length != n) {
-            throw new TunebookException(
-                    "crossEntropy",
-                    labels.length + " labels for " + n + " rows",
-                    "give one label for each row");
-        }
-        double[] shares = new double[labels.length];
-        double total = 0;
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= classes) {
-                throw new TunebookException(
-                        "crossEntropy",
-                        "row "
-                                + i
-                                + " has label "
-                                + labels[i]
-                                + ", classes are 0 … "
-                                + (classes - 1),
-                        "give the head as many classes as the data has");
-            }
-            shares[i] = batch.labelWeights() == null ? 1 : batch.labelWeights()[i];
-            total += shares[i];
-        }
-        for (int i = 0; i < shares.length; i++) shares[i] /= total;
-        return shares;
     }
 
     @Override
@@ -144,13 +104,7 @@ abstract class LossTape extends WindowTape {
     /** The mean over all elements, in double and on the host: it is the last thing computed. */
     private Var elementwise(String where, Var x, Input input, ElementLoss loss) {
         double[] values = Memory.download(x.value()).doubles();
-        double[] targets = batch.tensor(input).doubles();
-        if (targets.length != values.length) {
-            throw new TunebookException(
-                    where,
-                    targets.length + " targets for " + values.length + " numbers",
-                    "give one target for each number that the model answers");
-        }
+        double[] targets = asked.targets(where, input, values.length);
         double[] gradient = new double[values.length];
         double sum = 0;
         for (int i = 0; i < values.length; i++) sum += loss.of(values[i], targets[i], gradient, i);

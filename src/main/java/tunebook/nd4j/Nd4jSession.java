@@ -1,5 +1,6 @@
 package tunebook.nd4j;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
@@ -10,14 +11,11 @@ import tunebook.core.Batch;
 import tunebook.core.Program;
 import tunebook.core.Session;
 import tunebook.core.Tensor;
-import tunebook.core.TunebookException;
 import tunebook.core.Weight;
 import tunebook.core.Weights;
 
 /** One run's weights, gradients and moments, and the workspace its activations live in. */
 final class Nd4jSession implements Session {
-    private static final String PASSES = "passes";
-
     private final Nd4jEngine.HeldArrays frozen;
     private final Map<String, INDArray> constants;
     private final Learning learning;
@@ -67,15 +65,7 @@ final class Nd4jSession implements Session {
             boolean fits = value.rank() == weight.shape().rank();
             for (int i = 0; fits && i < value.rank(); i++)
                 fits = value.size(i) == weight.shape().size(i);
-            if (!fits) {
-                throw new TunebookException(
-                        "weight " + weight.name(),
-                        "is "
-                                + java.util.Arrays.toString(value.shape())
-                                + " where the model takes "
-                                + weight.shape(),
-                        "read the weights that belong to this configuration");
-            }
+            if (!fits) throw weight.misfit(Arrays.toString(value.shape()));
             return value;
         }
 
@@ -102,12 +92,7 @@ final class Nd4jSession implements Session {
 
         @Override
         public INDArray running(Weight weight) {
-            if (!learning.parts().containsKey(weight.name())) {
-                throw new TunebookException(
-                        "weight " + weight.name(),
-                        "follows the batches here and is not the session's own",
-                        "open the session with it among what learns");
-            }
+            if (!learning.parts().containsKey(weight.name())) throw weight.shared();
             return value(weight);
         }
 
@@ -175,14 +160,14 @@ final class Nd4jSession implements Session {
     @Override
     public Map<String, Tensor> optimizer() {
         Map<String, Tensor> state = optimizer.state();
-        state.put(PASSES, Tensor.of(new double[] {(double) passes}, 1));
+        state.put(Adam.PASSES, Tensor.of(new double[] {(double) passes}, 1));
         return state;
     }
 
     @Override
     public void optimizer(Map<String, Tensor> state) {
         optimizer.restore(state);
-        passes = (long) state.get(PASSES).get(0);
+        passes = (long) state.get(Adam.PASSES).get(0);
     }
 
     @Override

@@ -14,10 +14,6 @@ import tunebook.core.Tensor;
  * had no gradient are passed over where they would not move.
  */
 final class Optimizer {
-    private static final String MEAN = "mean/";
-    private static final String SQUARE = "square/";
-    private static final String STEPS = "steps/";
-
     private final Learning learning;
     private final Kernels kernels;
 
@@ -103,10 +99,10 @@ final class Optimizer {
         learning.parts()
                 .forEach(
                         (name, part) -> {
-                            state.put(MEAN + name, Memory.download(part.mean));
-                            state.put(SQUARE + name, Memory.download(part.square));
+                            state.put(Adam.mean(name), Memory.download(part.mean));
+                            state.put(Adam.square(name), Memory.download(part.square));
                             state.put(
-                                    STEPS + name, Tensor.of(new double[] {(double) part.steps}, 1));
+                                    Adam.steps(name), Tensor.of(new double[] {(double) part.steps}, 1));
                         });
         return state;
     }
@@ -115,9 +111,9 @@ final class Optimizer {
         learning.parts()
                 .forEach(
                         (name, part) -> {
-                            put(state.get(MEAN + name), part.mean, part);
-                            put(state.get(SQUARE + name), part.square, part);
-                            part.steps = (long) state.get(STEPS + name).get(0);
+                            put(state.get(Adam.mean(name)), part.mean, part);
+                            put(state.get(Adam.square(name)), part.square, part);
+                            part.steps = (long) state.get(Adam.steps(name)).get(0);
                         });
     }
 

@@ -146,7 +146,7 @@ abstract class PlainWindows extends PlainFlat {
 
     @Override
     public void averagePool(INDArray x, Window window, boolean countPadding, INDArray out) {
-        double[] shares = Sliding.shares(window, countPadding);
+        double[] shares = window.shares(countPadding);
         images(
                 x,
                 window.pixels(),
@@ -163,7 +163,7 @@ abstract class PlainWindows extends PlainFlat {
 
     @Override
     public void averagePoolGrad(INDArray dy, Window window, boolean countPadding, INDArray dx) {
-        double[] shares = Sliding.shares(window, countPadding);
+        double[] shares = window.shares(countPadding);
         images(
                 dy,
                 window.windows(),

@@ -4,17 +4,19 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tunebook.core.Asked;
 import tunebook.core.Batch;
 import tunebook.core.Embedding;
 import tunebook.core.Input;
 import tunebook.core.Rows;
 import tunebook.core.Sequences;
-import tunebook.core.TunebookException;
+import tunebook.core.Tensor;
 
 /** The operations that choose and place rows, by the batch's numbers. */
 abstract class RowTape extends PointwiseTape {
     final Slots slots;
     final Batch batch;
+    final Asked asked;
 
     /**
      * @param dropout generator of dropout masks, or null while not training: then nothing is
@@ -24,41 +26,18 @@ abstract class RowTape extends PointwiseTape {
         super(kernels, type, dropout);
         this.slots = slots;
         this.batch = batch;
+        this.asked = new Asked(batch);
     }
 
     @Override
     public Var input(Input input, int width) {
-        INDArray rows = Memory.upload(batch.tensor(input), type);
-        if (rows.size(1) != width || rows.size(0) != batch.sequences().rows()) {
-            throw new TunebookException(
-                    "input " + input,
-                    "["
-                            + rows.size(0)
-                            + ", "
-                            + rows.size(1)
-                            + "] where ["
-                            + batch.sequences().rows()
-                            + ", "
-                            + width
-                            + "] is due",
-                    input == Input.HIDDEN
-                            ? "compute the frozen prefix again"
-                            : "give the model what it was made for");
-        }
+        INDArray rows = Memory.upload(asked.rows(input, width), type);
         return record(rows, false, dy -> {});
     }
 
     @Override
     public Var embedding(Embedding site, Input ids) {
-        int[] rows = batch.indices(ids);
-        for (int row : rows) {
-            if (row < 0 || row >= site.rows()) {
-                throw new TunebookException(
-                        site.name(),
-                        ids + " has " + row + ", the table has rows 0 … " + (site.rows() - 1),
-                        "use the tokenizer of this backbone and cut texts to its positions");
-            }
-        }
+        int[] rows = asked.ids(site, ids);
         INDArray y = empty(rows.length, site.width());
         Gather.rows(slots.value(site.weight()), rows, y);
         INDArray grad = slots.rowsGrad(site.weight(), rows);
@@ -106,13 +85,7 @@ abstract class RowTape extends PointwiseTape {
 
     @Override
     public Var regroup(Var x, int width) {
-        if (width < 1 || x.value().length() % width != 0) {
-            throw new TunebookException(
-                    "regroup",
-                    x.value().length() + " numbers are no whole number of rows of " + width,
-                    "check the model's widths");
-        }
-        INDArray y = x.value().reshape('c', x.value().length() / width, width);
+        INDArray y = x.value().reshape('c', Asked.regrouped(x.value().length(), width), width);
         Var out = value(y, x.needs).borrowed();
         return record(out, dy -> out.handTo(x));
     }
@@ -179,7 +152,8 @@ abstract class RowTape extends PointwiseTape {
 
     @Override
     public Var mean(Var x) {
-        INDArray weights = Gather.meanWeights(batch, type);
+        Sequences all = batch.sequences();
+        INDArray weights = Memory.upload(Tensor.of(asked.meanShares(), all.count(), all.rows()), type);
         INDArray y = empty(weights.size(0), x.value().size(1));
         kernels.product(weights, false, x.value(), false, y, false);
         return record(

@@ -25,18 +25,6 @@ final class Sliding {
         }
     }
 
-    /** 1 / the number of positions that each window's mean is taken over. */
-    static double[] shares(Window window, boolean countPadding) {
-        Window.Axis v = window.vertical();
-        Window.Axis h = window.horizontal();
-        double[] shares = new double[window.windows()];
-        for (int o = 0; o < shares.length; o++) {
-            int inside = v.inside(o / h.out()) * h.inside(o % h.out());
-            shares[o] = 1.0 / (countPadding ? window.positions() : inside);
-        }
-        return shares;
-    }
-
     interface Visit {
         void at(int window, int pixel, int position);
     }

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tunebook.core.Asked;
 import tunebook.core.Attention;
 import tunebook.core.Batch;
 import tunebook.core.Linear;
@@ -40,7 +41,7 @@ final class Tape extends LossTape {
 
     @Override
     public Var linear(Var x, Linear site) {
-        check(site.name(), x, site.in());
+        Asked.width(site.name(), x.width(), site.in());
         if (x.seen() != null) return convolution(x.seen(), site);
         INDArray w = slots.value(site.weight());
         INDArray y = empty(x.value().size(0), site.out());
@@ -55,7 +56,7 @@ final class Tape extends LossTape {
     public Var addLinear(Var sum, Var x, Linear site) {
         if (!sum.isOpen() || site.bias() != null || x.seen() != null)
             return addInto(sum, linear(x, site));
-        check(site.name(), x, site.in());
+        Asked.width(site.name(), x.width(), site.in());
         INDArray w = slots.value(site.weight());
         kernels.product(x.value(), false, w, true, sum.value(), true);
         Grads grads = grads(site);
@@ -104,7 +105,7 @@ final class Tape extends LossTape {
 
     @Override
     public Var layerNorm(Var x, Norm site) {
-        check(site.name(), x, site.width());
+        Asked.width(site.name(), x.width(), site.width());
         INDArray y = empty(x.value().shape());
         Kernels.NormGrad grad =
                 kernels.norm(

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tunebook.core.Asked;
 import tunebook.core.Batch;
 import tunebook.core.BatchNorm;
 import tunebook.core.Linear;
 import tunebook.core.Tensor;
-import tunebook.core.TunebookException;
 import tunebook.core.Weight;
 import tunebook.core.Window;
 
@@ -115,7 +115,7 @@ abstract class WindowTape extends RowTape {
 
     @Override
     public Var batchNorm(Var x, BatchNorm site) {
-        check(site.name(), x, site.width());
+        Asked.width(site.name(), x.width(), site.width());
         double[] gain = site.gain() == null ? filled(site, 1) : doubles(site.gain());
         double[] bias = site.bias() == null ? new double[site.width()] : doubles(site.bias());
         return slots.grad(site.decides()) == null
@@ -228,14 +228,5 @@ abstract class WindowTape extends RowTape {
         double[] all = new double[site.width()];
         Arrays.fill(all, value);
         return all;
-    }
-
-    static void check(String site, Var x, int width) {
-        if (x.width() != width) {
-            throw new TunebookException(
-                    site,
-                    "takes rows of " + width + ", got " + x.width(),
-                    "check the model's widths");
-        }
     }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static tunebook.nd4j.OpCases.WIDTH;
-import static tunebook.nd4j.OpCases.X;
+import static tunebook.support.OpCases.WIDTH;
+import static tunebook.support.OpCases.X;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -31,6 +31,8 @@ import tunebook.core.Weight;
 import tunebook.core.Weights;
 import tunebook.core.Window;
 import tunebook.cost.Counter;
+import tunebook.support.ImageOpCases;
+import tunebook.support.OpCases;
 
 /** What image operations do beyond one value each: batch statistics, ties, errors, large sizes. */
 class ImageOpsTest {

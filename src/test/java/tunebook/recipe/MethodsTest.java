@@ -22,7 +22,6 @@ import tunebook.core.Adam;
 import tunebook.core.Batch;
 import tunebook.core.Engine;
 import tunebook.core.Precision;
-import tunebook.core.Role;
 import tunebook.core.Session;
 import tunebook.core.TunebookException;
 import tunebook.core.Weight;
@@ -30,78 +29,15 @@ import tunebook.data.Batches;
 import tunebook.data.TextBatches;
 import tunebook.model.Backbone;
 import tunebook.nd4j.Nd4jEngine;
-import tunebook.recipe.Bottleneck.Form;
-import tunebook.recipe.LoraForm.Start;
+import tunebook.support.Methods;
 import tunebook.support.Tiny;
 
 /** What every method owes: where it starts, what it teaches, what it leaves alone. */
 class MethodsTest {
-    private static final Backbone TINY = Tiny.backbone(0);
-    private static final LoraForm PLAIN = LoraForm.PLAIN;
-
-    /** Methods whose definition says that they begin at the base model. */
-    static Stream<Method> beginAtTheBase() {
-        Lora lora = new Lora(4);
-        return Stream.of(
-                lora,
-                lora.form(PLAIN.stabilized(true)),
-                lora.form(PLAIN.decomposed(true)),
-                lora.form(PLAIN.start(Start.PISSA)),
-                lora.form(PLAIN.start(Start.OLORA)),
-                lora.form(PLAIN.start(Start.PISSA).decomposed(true)),
-                lora.form(PLAIN.ratio(16)),
-                lora.embeddings(),
-                lora.last(1).on(Role.QUERY, Role.VALUE).rank("*.1.*", 2).alpha("*query", 3),
-                new Ia3(),
-                new BitFit(),
-                new NormTuning(),
-                new Bottleneck(Form.HOULSBY),
-                new Bottleneck(Form.PFEIFFER).width(3),
-                new Bottleneck(Form.PARALLEL),
-                new LpFt(1),
-                new Ulmfit(),
-                lora.and(new BitFit()),
-                new Partial().on("*LayerNorm*").and(new Ia3()));
-    }
-
-    static Stream<Method> all() {
-        return Stream.concat(
-                beginAtTheBase(),
-                Stream.of(
-                        new PromptTuning(3),
-                        new PromptTuning(3).random(),
-                        new PromptTuning(3).text("the nurse was kind"),
-                        new PTuning(3),
-                        new PTuning(3).hidden(5),
-                        new PrefixTuning(3),
-                        new PrefixTuning(3).projection(6),
-                        new PrefixTuning(3, 0, true)));
-    }
-
-    private static final List<Backbone> BACKBONES = List.of(TINY, Tiny.decoder(0));
-
-    private static Stream<Arguments> onBoth(Stream<Method> methods) {
-        return methods.flatMap(m -> BACKBONES.stream().map(b -> Arguments.of(m, b)))
-                .filter(a -> fits((Method) a.get()[0], (Backbone) a.get()[1]));
-    }
-
-    /** Globs over BERT's names match nothing of a decoder's. */
-    private static boolean fits(Method method, Backbone backbone) {
-        String text = method.toString();
-        return backbone.name().equals("tiny")
-                || !(text.contains("QUERY") || text.contains("LayerNorm"));
-    }
-
-    static Stream<Arguments> beginAtTheBaseOnBoth() {
-        return onBoth(beginAtTheBase());
-    }
-
-    static Stream<Arguments> allOnBoth() {
-        return onBoth(all());
-    }
+    private static final Backbone TINY = Methods.ENCODER;
 
     @ParameterizedTest
-    @MethodSource("beginAtTheBaseOnBoth")
+    @MethodSource("tunebook.support.Methods#beginAtTheBaseOnBoth")
     void stepZeroIsTheBaseModelToTheBit(Method method, Backbone backbone) {
         Tuning base = tuning(new FeatureExtraction(), backbone);
         Tuning tuning = tuning(method, backbone);
@@ -131,7 +67,7 @@ class MethodsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("allOnBoth")
+    @MethodSource("tunebook.support.Methods#allOnBoth")
     void allThatLearnsMovesAndTheLossFalls(Method method, Backbone backbone) {
         Tuning tuning = tuning(method, backbone);
         Batch batch = batch(tuning);
@@ -180,7 +116,7 @@ class MethodsTest {
         assertFalse(ulmfit.learnsNow("bert.embeddings.LayerNorm.weight", 2));
         assertTrue(ulmfit.learnsNow("bert.embeddings.LayerNorm.weight", 3));
         assertEquals(1 / 2.6, ulmfit.rateFactor(query.replace("1", "0"), 9), 1e-12);
-        Tuning plus = tuning(new Lora(2).form(PLAIN.ratio(16)));
+        Tuning plus = tuning(new Lora(2).form(LoraForm.PLAIN.ratio(16)));
         assertEquals(16, plus.rateFactor("bert.encoder.layer.1.output.dense.lora_B.weight", 0));
         assertEquals(1, plus.rateFactor("bert.encoder.layer.1.output.dense.lora_A.weight", 0));
     }

@@ -1,4 +1,4 @@
-package tunebook.nd4j;
+package tunebook.support;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,31 +24,31 @@ import tunebook.core.Weights;
  * One case for every operation: what it is applied to, and what it must give, written as plain
  * loops.
  */
-final class OpCases {
+public final class OpCases {
     /** Width of every row here. */
-    static final int WIDTH = 6;
+    public static final int WIDTH = 6;
 
     /** Three sequences, eleven rows. */
-    static final Sequences TEXT = new Sequences(4, 2, 5);
+    public static final Sequences TEXT = new Sequences(4, 2, 5);
 
-    static final Weight X = drawn("x", 11, WIDTH);
-    static final Weight Y = drawn("y", 11, WIDTH);
-    static final Weight Z = drawn("z", 11, WIDTH);
-    static final Weight PREFIX = drawn("prefix", 2, WIDTH);
-    static final Linear LINEAR =
+    public static final Weight X = drawn("x", 11, WIDTH);
+    public static final Weight Y = drawn("y", 11, WIDTH);
+    public static final Weight Z = drawn("z", 11, WIDTH);
+    public static final Weight PREFIX = drawn("prefix", 2, WIDTH);
+    public static final Linear LINEAR =
             new Linear(
                     "linear",
                     drawn("linear.weight", 5, WIDTH),
                     drawn("linear.bias", 5),
                     Role.OTHER);
-    static final Weight FACTORS = drawn("factors", WIDTH);
-    static final Weight SQUARE = drawn("square", WIDTH, 5);
-    static final Weight TALL = drawn("constant tall", 11, WIDTH);
-    static final Weight COLUMN = drawn("column", 11);
-    static final Embedding TABLE = new Embedding("table", drawn("table.weight", 7, WIDTH));
-    static final Norm NORM =
+    public static final Weight FACTORS = drawn("factors", WIDTH);
+    public static final Weight SQUARE = drawn("square", WIDTH, 5);
+    public static final Weight TALL = drawn("constant tall", 11, WIDTH);
+    public static final Weight COLUMN = drawn("column", 11);
+    public static final Embedding TABLE = new Embedding("table", drawn("table.weight", 7, WIDTH));
+    public static final Norm NORM =
             new Norm("norm", drawn("norm.weight", WIDTH), drawn("norm.bias", WIDTH), 1e-5);
-    static final Attention ATTENTION = new Attention("attention", 2);
+    public static final Attention ATTENTION = new Attention("attention", 2);
 
     private OpCases() {}
 
@@ -60,7 +60,7 @@ final class OpCases {
      * @param run applies it
      * @param expected what it must give, from the weights' values
      */
-    record Case(String name, int prefix, Application run, Function<Weights, double[][]> expected) {
+    public record Case(String name, int prefix, Application run, Function<Weights, double[][]> expected) {
         @Override
         public String toString() {
             return name;
@@ -68,12 +68,12 @@ final class OpCases {
     }
 
     /** An operation applied on any interpreter. */
-    interface Application {
+    public interface Application {
         <T> T apply(Ops<T> ops);
     }
 
     /** A batch that has every named input. */
-    static Batch batch() {
+    public static Batch batch() {
         int[] tokens = {0, 3, 3, 6, 1, 2, 5, 4, 0, 6, 3};
         double[] hidden = new double[11 * WIDTH];
         for (int i = 0; i < hidden.length; i++) hidden[i] = Math.sin(i);
@@ -82,11 +82,11 @@ final class OpCases {
                 .hidden(Tensor.of(hidden, 11, WIDTH));
     }
 
-    static Weight drawn(String name, int... sizes) {
+    public static Weight drawn(String name, int... sizes) {
         return new Weight(name, Shape.of(sizes), Init.normal(0.7));
     }
 
-    static List<Case> all() {
+    public static List<Case> all() {
         List<Case> all = new ArrayList<>(text());
         all.addAll(ImageOpCases.all());
         return all;
@@ -458,11 +458,11 @@ final class OpCases {
                         w -> pick(rows(w, X), 0, 4, 6)));
     }
 
-    static double[][] rows(Weights weights, Weight weight) {
+    public static double[][] rows(Weights weights, Weight weight) {
         return rows(weights.get(weight.name()));
     }
 
-    static double[][] rows(Tensor tensor) {
+    public static double[][] rows(Tensor tensor) {
         int width = tensor.shape().size(1);
         double[][] rows = new double[tensor.shape().size(0)][width];
         for (int i = 0; i < rows.length; i++)
@@ -474,7 +474,7 @@ final class OpCases {
         double of(double a, double b);
     }
 
-    static double[][] zip(double[][] a, double[][] b, Two f) {
+    public static double[][] zip(double[][] a, double[][] b, Two f) {
         double[][] out = new double[a.length][a[0].length];
         for (int i = 0; i < a.length; i++)
             for (int j = 0; j < a[0].length; j++) out[i][j] = f.of(a[i][j], b[i][j]);
@@ -537,7 +537,7 @@ final class OpCases {
         return out;
     }
 
-    static double[][] byColumn(double[][] x, double[] row, Two f) {
+    public static double[][] byColumn(double[][] x, double[] row, Two f) {
         double[][] out = new double[x.length][row.length];
         for (int i = 0; i < x.length; i++)
             for (int j = 0; j < row.length; j++) out[i][j] = f.of(x[i][j], row[j]);

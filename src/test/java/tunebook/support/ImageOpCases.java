@@ -1,11 +1,11 @@
-package tunebook.nd4j;
+package tunebook.support;
 
-import static tunebook.nd4j.OpCases.WIDTH;
-import static tunebook.nd4j.OpCases.X;
-import static tunebook.nd4j.OpCases.Y;
-import static tunebook.nd4j.OpCases.drawn;
-import static tunebook.nd4j.OpCases.rows;
-import static tunebook.nd4j.OpCases.zip;
+import static tunebook.support.OpCases.WIDTH;
+import static tunebook.support.OpCases.X;
+import static tunebook.support.OpCases.Y;
+import static tunebook.support.OpCases.drawn;
+import static tunebook.support.OpCases.rows;
+import static tunebook.support.OpCases.zip;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,24 +17,24 @@ import tunebook.core.Shape;
 import tunebook.core.Weight;
 import tunebook.core.Weights;
 import tunebook.core.Window;
-import tunebook.nd4j.OpCases.Case;
+import tunebook.support.OpCases.Case;
 
 /** The cases of the operations that image models are made of. */
-final class ImageOpCases {
+public final class ImageOpCases {
     /** Two images of 5 × 4 pixels with three channels. */
-    static final Weight IMAGES = drawn("images", 2 * 5 * 4, 3);
+    public static final Weight IMAGES = drawn("images", 2 * 5 * 4, 3);
 
-    static final Window PLAIN = Window.of(5, 4, 3, 1, 1);
-    static final Window STRIDED = Window.of(5, 4, 2, 2, 0);
+    public static final Window PLAIN = Window.of(5, 4, 3, 1, 1);
+    public static final Window STRIDED = Window.of(5, 4, 2, 2, 0);
 
     /** Everything different in the two directions, more padding behind than before. */
-    static final Window ODD =
+    public static final Window ODD =
             new Window(new Window.Axis(5, 2, 2, 2, 1, 2), new Window.Axis(4, 3, 1, 1, 0, 1));
 
-    static final List<Window> WINDOWS = List.of(PLAIN, STRIDED, ODD, Window.whole(5, 4));
+    public static final List<Window> WINDOWS = List.of(PLAIN, STRIDED, ODD, Window.whole(5, 4));
 
     /** What a batch norm gives while nothing learns is a value of its own. */
-    static final BatchNorm BATCH_NORM =
+    public static final BatchNorm BATCH_NORM =
             new BatchNorm(
                     "batch norm",
                     drawn("batch.gain", WIDTH),
@@ -44,7 +44,7 @@ final class ImageOpCases {
 
     private ImageOpCases() {}
 
-    static BatchNorm.Running running(double momentum, boolean unbiased) {
+    public static BatchNorm.Running running(double momentum, boolean unbiased) {
         Init positive =
                 (shape, random, given) -> random.doubles(shape.elements(), 0.5, 1.5).toArray();
         return new BatchNorm.Running(
@@ -54,7 +54,7 @@ final class ImageOpCases {
                 unbiased);
     }
 
-    static List<Case> all() {
+    public static List<Case> all() {
         List<Case> all = new ArrayList<>();
         for (Window window : WINDOWS) {
             all.add(patches(window));
@@ -152,7 +152,7 @@ final class ImageOpCases {
     }
 
     /** Normalized by these statistics, with the case's gain and bias. */
-    static double[][] normalized(double[][] x, double[] mean, double[] variance, Weights w) {
+    public static double[][] normalized(double[][] x, double[] mean, double[] variance, Weights w) {
         double[] gain = w.get("batch.gain").doubles();
         double[] bias = w.get("batch.bias").doubles();
         double[][] out = new double[x.length][WIDTH];

@@ -1,0 +1,61 @@
+package tunebook.torch;
+
+import java.util.Optional;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import tunebook.core.Asked;
+import tunebook.core.Attention;
+import tunebook.core.Batch;
+import tunebook.core.Linear;
+import tunebook.core.Norm;
+import tunebook.core.Weight;
+
+/** Computes on libtorch, which remembers how to go back wherever something learns. */
+final class TorchOps extends LossOps {
+    /**
+     * @param dropout what masks are drawn from; none while not training
+     */
+    TorchOps(Slots slots, Place place, Batch batch, Optional<Generator> dropout) {
+        super(slots, place, new Asked(batch), dropout);
+    }
+
+    @Override
+    public Value weight(Weight weight) {
+        return Value.of(slots.value(weight));
+    }
+
+    @Override
+    public Value linear(Value x, Linear site) {
+        Asked.width(site.name(), x.width(), site.in());
+        if (x.seen() != null) return convolution(x.seen(), site);
+        Tensor weight = slots.value(site.weight());
+        return Value.of(
+                site.bias() == null
+                        ? torch.linear(x.tensor(), weight)
+                        : torch.linear(x.tensor(), weight, slots.value(site.bias())));
+    }
+
+    @Override
+    public Value layerNorm(Value x, Norm site) {
+        Asked.width(site.name(), x.width(), site.width());
+        long[] width = {site.width()};
+        return Value.of(
+                torch.layer_norm(
+                        x.tensor(),
+                        width,
+                        new TensorOptional(slots.value(site.weight())),
+                        new TensorOptional(slots.value(site.bias())),
+                        site.epsilon(),
+                        true));
+    }
+
+    @Override
+    public Value attention(Value q, Value k, Value v, Attention site) {
+        Attending attending =
+                new Attending(
+                        place, rowsOf(site.name(), q), rowsOf(site.name(), k), site);
+        return Value.of(attending.of(q.tensor(), k.tensor(), v.tensor()));
+    }
+}

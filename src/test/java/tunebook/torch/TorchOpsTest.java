@@ -1,0 +1,9 @@
+package tunebook.torch;
+
+import tunebook.support.OpsContract;
+
+class TorchOpsTest extends OpsContract {
+    TorchOpsTest() {
+        super(TorchEngine.cpu(2));
+    }
+}

@@ -175,7 +175,7 @@ class PrefixesTest {
                 prefixes -> {
                     Tensor few = prefixes.batch(texts, read, 4, 0, 7).hidden();
                     assertEquals(Shape.of(3, 64), few.shape());
-                    assertEquals(96 * 64 * 4, prefixes.storage().memoryBytes());
+                    assertEquals(texts.size() * 64L * 4, prefixes.storage().memoryBytes());
                     Batch all = prefixes.batch(texts, Cut.after(3), 4, 0, 7);
                     int[] first = all.rows(Rows.FIRST);
                     for (int i = 0; i < first.length; i++)

@@ -2,7 +2,9 @@ package tunebook;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import tech.tablesaw.api.Table;
 import tunebook.adapter.Adapters;
 import tunebook.adapter.PeftFolder;
@@ -24,6 +26,7 @@ import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
 import tunebook.study.Study;
 import tunebook.task.Task;
+import tunebook.torch.TorchEngine;
 import tunebook.train.Generator;
 import tunebook.train.LanguageModel;
 import tunebook.train.Sampling;
@@ -55,6 +58,17 @@ public final class Tunebook extends RecipeWords {
      */
     public static Study study(String question) {
         return Study.of(question, Nd4jEngine::new).observer(new NotebookObserver());
+    }
+
+    /**
+     * The first NVIDIA card, for {@code study.on(gpu())}; where there is none that libtorch can
+     * use, the CPU, and a line that says so.
+     */
+    public static IntFunction<Engine> gpu() {
+        Optional<Engine> card = TorchEngine.gpu();
+        if (card.isPresent()) return threads -> card.get();
+        System.out.println("gpu(): no NVIDIA card that libtorch can use; this computes on the CPU");
+        return Nd4jEngine::new;
     }
 
     /**

@@ -102,7 +102,8 @@ final class Optimizer {
                             state.put(Adam.mean(name), Memory.download(part.mean));
                             state.put(Adam.square(name), Memory.download(part.square));
                             state.put(
-                                    Adam.steps(name), Tensor.of(new double[] {(double) part.steps}, 1));
+                                    Adam.steps(name),
+                                    Tensor.of(new double[] {(double) part.steps}, 1));
                         });
         return state;
     }

@@ -153,7 +153,8 @@ abstract class RowTape extends PointwiseTape {
     @Override
     public Var mean(Var x) {
         Sequences all = batch.sequences();
-        INDArray weights = Memory.upload(Tensor.of(asked.meanShares(), all.count(), all.rows()), type);
+        INDArray weights =
+                Memory.upload(Tensor.of(asked.meanShares(), all.count(), all.rows()), type);
         INDArray y = empty(weights.size(0), x.value().size(1));
         kernels.product(weights, false, x.value(), false, y, false);
         return record(

@@ -117,6 +117,16 @@ public record Study(
         return with(new Execution(e.limit(), count, e.store(), e.engine(), e.observer()));
     }
 
+    /**
+     * What it computes on, as {@code gpu()} says; otherwise the CPU.
+     *
+     * @param engine makes an engine with so many threads
+     */
+    public Study on(IntFunction<Engine> engine) {
+        Execution e = execution;
+        return with(new Execution(e.limit(), e.workers(), e.store(), engine, e.observer()));
+    }
+
     /** The file in which finished runs are kept and found again. */
     public Study store(Path file) {
         Execution e = execution;

@@ -78,7 +78,7 @@ final class Learning implements AutoCloseable {
 
     /** A leaf over the same numbers; writing to another part is no change of this one. */
     private Tensor part(Tensor flat, long from, long length, long... shape) {
-        return hold(new Tensor(flat.narrow(0, from, length).view(shape).variable_data()));
+        return hold(flat.narrow(0, from, length).view(shape).variable_data());
     }
 
     Map<String, Part> parts() {

@@ -57,8 +57,7 @@ abstract class LossOps extends WindowOps {
                 chosen(scores.tensor(), from)
                         .reshape(all.count(), longest)
                         .add(place.upload(filling, all.count(), longest));
-        return Value.of(
-                likelihood(table, answers, place.upload(shares, all.count(), 1)));
+        return Value.of(likelihood(table, answers, place.upload(shares, all.count(), 1)));
     }
 
     @Override

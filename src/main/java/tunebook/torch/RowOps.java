@@ -45,8 +45,7 @@ abstract class RowOps extends PointOps {
         Sequences all = rowsOf("prepend", x).plus(p);
         int[] from = new int[all.rows()];
         for (int i = 0, text = p; i < all.count(); i++)
-            for (int t = 0; t < all.length(i); t++)
-                from[all.start(i) + t] = t < p ? t : text++;
+            for (int t = 0; t < all.length(i); t++) from[all.start(i) + t] = t < p ? t : text++;
         return Value.of(chosen(both(prefix.tensor(), x.tensor()), from));
     }
 

@@ -1,5 +1,6 @@
 package tunebook.torch;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
@@ -33,19 +34,15 @@ public final class TorchEngine implements Engine {
         return new TorchEngine(DeviceType.CPU, "libtorch, CPU, " + threads + " threads");
     }
 
-    /**
-     * On the first NVIDIA card.
-     *
-     * @throws TunebookException if libtorch finds none that it can use
-     */
-    public static TorchEngine gpu() {
-        if (!torch.cuda_is_available()) {
-            throw new TunebookException(
-                    "GPU",
-                    "libtorch finds no NVIDIA card it can use",
-                    "compute on the CPU, or look at what ./tunebook doctor says of the driver");
+    /** On the first NVIDIA card; empty where libtorch is not there, or finds none it can use. */
+    public static Optional<Engine> gpu() {
+        try {
+            return torch.cuda_is_available()
+                    ? Optional.of(new TorchEngine(DeviceType.CUDA, "libtorch, GPU"))
+                    : Optional.empty();
+        } catch (LinkageError noNatives) {
+            return Optional.empty();
         }
-        return new TorchEngine(DeviceType.CUDA, "libtorch, GPU");
     }
 
     @Override
@@ -55,8 +52,7 @@ public final class TorchEngine implements Engine {
 
     @Override
     public Held hold(Weights weights, Precision precision) {
-        ScalarType numbers =
-                precision == Precision.DOUBLE ? ScalarType.Double : ScalarType.Float;
+        ScalarType numbers = precision == Precision.DOUBLE ? ScalarType.Double : ScalarType.Float;
         return new HeldTensors(weights, new Place(new Device(type), numbers));
     }
 

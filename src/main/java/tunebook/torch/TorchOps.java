@@ -54,8 +54,7 @@ final class TorchOps extends LossOps {
     @Override
     public Value attention(Value q, Value k, Value v, Attention site) {
         Attending attending =
-                new Attending(
-                        place, rowsOf(site.name(), q), rowsOf(site.name(), k), site);
+                new Attending(place, rowsOf(site.name(), q), rowsOf(site.name(), k), site);
         return Value.of(attending.of(q.tensor(), k.tensor(), v.tensor()));
     }
 }

@@ -25,15 +25,15 @@ abstract class WindowOps extends RowOps {
     public Value patches(Value x, Window window) {
         window.images("patches", x.rows());
         return Value.seen(
-                new Value.Seen(x.tensor(), window), () -> laidOut(planes(x.tensor(), window, 0), window));
+                new Value.Seen(x.tensor(), window),
+                () -> laidOut(planes(x.tensor(), window, 0), window));
     }
 
     /** [images, channels, height, width], padded all round. */
     private static Tensor planes(Tensor rows, Window window, double padding) {
         Window.Axis v = window.vertical();
         Window.Axis h = window.horizontal();
-        Tensor planes =
-                rows.reshape(-1, v.size(), h.size(), rows.size(1)).permute(0, 3, 1, 2);
+        Tensor planes = rows.reshape(-1, v.size(), h.size(), rows.size(1)).permute(0, 3, 1, 2);
         boolean padded = v.before() + v.after() + h.before() + h.after() > 0;
         if (!padded) return planes;
         long[] around = {h.before(), h.after(), v.before(), v.after()};
@@ -116,8 +116,7 @@ abstract class WindowOps extends RowOps {
                 laidOut(planes(x.tensor(), window, 0), window)
                         .reshape(images, window.windows(), window.positions(), x.width())
                         .sum(2);
-        return Value.of(
-                sums.mul(place.upload(shares, 1, shares.length, 1)).reshape(-1, x.width()));
+        return Value.of(sums.mul(place.upload(shares, 1, shares.length, 1)).reshape(-1, x.width()));
     }
 
     @Override
@@ -126,9 +125,7 @@ abstract class WindowOps extends RowOps {
         Tensor mean = batchwise ? x.tensor().mean(0) : slots.value(site.running().mean());
         Tensor centred = x.tensor().sub(mean);
         Tensor variance =
-                batchwise
-                        ? centred.mul(centred).mean(0)
-                        : slots.value(site.running().variance());
+                batchwise ? centred.mul(centred).mean(0) : slots.value(site.running().variance());
         if (batchwise) follow(site.running(), mean, variance, x.rows());
         Tensor y = centred.mul(variance.add(new Scalar(site.epsilon())).rsqrt());
         if (site.gain() != null) y = y.mul(slots.value(site.gain()));

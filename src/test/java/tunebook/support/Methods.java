@@ -72,8 +72,6 @@ public final class Methods {
                         new PrefixTuning(3, 0, true)));
     }
 
-    
-
     private static Stream<Arguments> onBoth(Stream<Method> methods) {
         return methods.flatMap(m -> Stream.of(ENCODER, DECODER).map(b -> Arguments.of(m, b)))
                 .filter(a -> fits((Method) a.get()[0], (Backbone) a.get()[1]));

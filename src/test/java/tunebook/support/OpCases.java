@@ -60,7 +60,8 @@ public final class OpCases {
      * @param run applies it
      * @param expected what it must give, from the weights' values
      */
-    public record Case(String name, int prefix, Application run, Function<Weights, double[][]> expected) {
+    public record Case(
+            String name, int prefix, Application run, Function<Weights, double[][]> expected) {
         @Override
         public String toString() {
             return name;

@@ -31,8 +31,8 @@ import tunebook.cost.Counter;
 import tunebook.support.OpCases.Case;
 
 /**
- * Every operation on an engine: value against plain loops, shape against the counter, gradient against central
- * differences.
+ * Every operation on an engine: value against plain loops, shape against the counter, gradient
+ * against central differences.
  */
 public abstract class OpsContract {
     private static final double STEP = 1e-5;

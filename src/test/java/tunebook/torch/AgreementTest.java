@@ -37,7 +37,11 @@ class AgreementTest {
 
     static Stream<Arguments> tunings() {
         List<Method> plain =
-                List.of(new Full(), new FeatureExtraction(), new FromScratch(), new Partial().last(1));
+                List.of(
+                        new Full(),
+                        new FeatureExtraction(),
+                        new FromScratch(),
+                        new Partial().last(1));
         Stream<Arguments> texts =
                 plain.stream()
                         .flatMap(

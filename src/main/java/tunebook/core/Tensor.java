@@ -12,11 +12,13 @@ public final class Tensor {
     private final ElementType type;
     private final Shape shape;
     private final ByteBuffer bytes;
+    private final boolean outside;
 
-    private Tensor(ElementType type, Shape shape, ByteBuffer bytes) {
+    private Tensor(ElementType type, Shape shape, ByteBuffer bytes, boolean outside) {
         this.type = type;
         this.shape = shape;
         this.bytes = bytes;
+        this.outside = outside;
     }
 
     /**
@@ -38,7 +40,8 @@ public final class Tensor {
                 bytes.slice()
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .asReadOnlyBuffer()
-                        .order(ByteOrder.LITTLE_ENDIAN));
+                        .order(ByteOrder.LITTLE_ENDIAN),
+                false);
     }
 
     /** A float tensor with a copy of these values. */
@@ -130,6 +133,22 @@ public final class Tensor {
                         .order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < n; i++) other.put(to, i * other.bytes(), get(i));
         return of(other, shape, to);
+    }
+
+    /**
+     * The same in memory of its own outside the heap, where an engine on this machine may read it
+     * as it stands; itself where it is not float, or a view of a file.
+     */
+    public Tensor outside() {
+        if (outside || type != ElementType.F32 || bytes.isDirect()) return this;
+        ByteBuffer own = ByteBuffer.allocateDirect(bytes.remaining());
+        own.put(bytes()).flip();
+        return new Tensor(type, shape, own.order(ByteOrder.LITTLE_ENDIAN), true);
+    }
+
+    /** Whether it is in memory of its own outside the heap, and no file can change it. */
+    public boolean isOutside() {
+        return outside;
     }
 
     private FloatBuffer floatView() {

@@ -32,6 +32,13 @@ public final class Weights {
         return new Weights(new TreeMap<>(tensors));
     }
 
+    /** The same outside the heap, as {@link Tensor#outside} has it. */
+    public Weights outside() {
+        NavigableMap<String, Tensor> all = new TreeMap<>();
+        tensors.forEach((name, tensor) -> all.put(name, tensor.outside()));
+        return new Weights(all);
+    }
+
     /** The names, sorted. */
     public Set<String> names() {
         return Collections.unmodifiableSet(tensors.keySet());

@@ -53,6 +53,7 @@ public record Backbone(String name, Model model, Weights weights, Tokenizer toke
                         "take the weights and the config.json of one model");
             }
         }
+        weights = weights.outside();
     }
 
     /** An architecture with random weights, to train from scratch. */

@@ -36,10 +36,22 @@ final class Memory {
     }
 
     static INDArray upload(Tensor tensor, DataType type) {
-        long[] shape = tensor.shape().sizes().stream().mapToLong(Integer::longValue).toArray();
-        INDArray array = Nd4j.createUninitialized(type, shape, 'c');
+        INDArray array = Nd4j.createUninitialized(type, shape(tensor), 'c');
         put(tensor, array);
         return array;
+    }
+
+    /** An array for reading alone: the tensor's own memory where that may be, else a copy. */
+    static INDArray view(Tensor tensor, DataType type) {
+        if (type != DataType.FLOAT || !tensor.isOutside() || !Backend.isCpu())
+            return upload(tensor, type);
+        FloatPointer numbers = new FloatPointer(tensor.bytes().asFloatBuffer());
+        long length = tensor.shape().elements();
+        return Nd4j.create(Nd4j.createBuffer(numbers, length, type), shape(tensor));
+    }
+
+    private static long[] shape(Tensor tensor) {
+        return tensor.shape().sizes().stream().mapToLong(Integer::longValue).toArray();
     }
 
     /** Overwrites a dense array. */

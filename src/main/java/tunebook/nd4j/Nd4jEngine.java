@@ -41,12 +41,12 @@ public final class Nd4jEngine implements Engine {
         boolean fast = type == DataType.FLOAT && Backend.isCpu();
         KernelPool kernels =
                 new KernelPool(() -> fast ? new FloatKernels(threads) : new PlainKernels());
-        return new HeldArrays(upload(weights, type), type, new Arenas(), kernels);
+        return new HeldArrays(weights, views(weights, type), type, new Arenas(), kernels);
     }
 
-    private static Map<String, INDArray> upload(Weights weights, DataType type) {
+    private static Map<String, INDArray> views(Weights weights, DataType type) {
         Map<String, INDArray> arrays = new HashMap<>();
-        weights.names().forEach(name -> arrays.put(name, Memory.upload(weights.get(name), type)));
+        weights.names().forEach(name -> arrays.put(name, Memory.view(weights.get(name), type)));
         return arrays;
     }
 
@@ -54,15 +54,21 @@ public final class Nd4jEngine implements Engine {
     public Session open(Held frozen, Weights constants, Weights learning, long seed) {
         HeldArrays held = (HeldArrays) frozen;
         return new Nd4jSession(
-                held, upload(constants, held.type()), learning, held.kernels().take(), seed);
+                held, views(constants, held.type()), learning, held.kernels().take(), seed);
     }
 
     /**
      * Weights as arrays outside every workspace, and the workspaces and kernels of sessions over
      * them.
+     *
+     * @param weights whose memory the arrays may be views of
      */
     record HeldArrays(
-            Map<String, INDArray> arrays, DataType type, Arenas arenas, KernelPool kernels)
+            Weights weights,
+            Map<String, INDArray> arrays,
+            DataType type,
+            Arenas arenas,
+            KernelPool kernels)
             implements Held {
         INDArray get(String name) {
             INDArray array = arrays.get(name);

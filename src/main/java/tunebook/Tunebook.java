@@ -15,6 +15,7 @@ import tunebook.data.Dataset;
 import tunebook.model.Backbone;
 import tunebook.model.HeadKind;
 import tunebook.nd4j.Nd4jEngine;
+import tunebook.notebook.Host;
 import tunebook.notebook.IJava;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.LoraMix;
@@ -67,7 +68,7 @@ public final class Tunebook extends RecipeWords {
     public static IntFunction<Engine> gpu() {
         Optional<Engine> card = TorchEngine.gpu();
         if (card.isPresent()) return threads -> card.get();
-        System.out.println("gpu(): no NVIDIA card that libtorch can use; this computes on the CPU");
+        Host.current().display("No NVIDIA card that libtorch can use: the CPU computes.");
         return Nd4jEngine::new;
     }
 

@@ -13,9 +13,6 @@ public record Adam(double beta1, double beta2, double epsilon, double decay) {
     /** β₁ 0.9, β₂ 0.999, ε 1e-8, decay 0.01. */
     public static final Adam DEFAULT = new Adam(0.9, 0.999, 1e-8, 0.01);
 
-    /** How many forward passes a session has made, in its state: dropout goes on from there. */
-    public static final String PASSES = "passes";
-
     /** What a weight's first moment is called in a session's state. */
     public static String mean(String weight) {
         return "mean/" + weight;

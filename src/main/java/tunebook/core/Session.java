@@ -9,6 +9,9 @@ import java.util.function.ToDoubleFunction;
  * thread at a time.
  */
 public interface Session extends AutoCloseable {
+    /** How many forward passes there were, in {@link #optimizer}: dropout goes on from there. */
+    String PASSES = "passes";
+
     /** Which of the learning weights learn for now; at first all. */
     void activate(Predicate<String> names);
 

@@ -7,7 +7,6 @@ import tunebook.core.Asked;
 import tunebook.core.Batch;
 import tunebook.core.Input;
 import tunebook.core.Sequences;
-import tunebook.core.Tensor;
 
 /** The losses against the batch's right answers. */
 abstract class LossTape extends WindowTape {
@@ -115,10 +114,7 @@ abstract class LossTape extends WindowTape {
                     double factor = dy.getDouble(0) / values.length;
                     double[] scaled = new double[gradient.length];
                     for (int i = 0; i < scaled.length; i++) scaled[i] = factor * gradient[i];
-                    x.accumulate(
-                            () ->
-                                    Memory.upload(Tensor.of(scaled, scaled.length), type)
-                                            .reshape('c', x.value().shape()));
+                    x.accumulate(() -> Memory.upload(scaled, type, x.value().shape()));
                 });
     }
 }

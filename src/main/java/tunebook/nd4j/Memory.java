@@ -41,7 +41,10 @@ final class Memory {
         return array;
     }
 
-    /** An array for reading alone: the tensor's own memory where that may be, else a copy. */
+    /**
+     * An array for reading alone: the tensor's own memory where that may be, which then lives as
+     * long as the array; else a copy.
+     */
     static INDArray view(Tensor tensor, DataType type) {
         if (type != DataType.FLOAT || !tensor.isOutside() || !Backend.isCpu())
             return upload(tensor, type);
@@ -52,6 +55,18 @@ final class Memory {
 
     private static long[] shape(Tensor tensor) {
         return tensor.shape().sizes().stream().mapToLong(Integer::longValue).toArray();
+    }
+
+    /** Numbers, row-major. */
+    static INDArray upload(double[] numbers, DataType type, long... shape) {
+        INDArray array = Nd4j.createUninitialized(type, shape, 'c');
+        if (type == DataType.FLOAT && Backend.isCpu()) {
+            FloatBuffer to = floats(array);
+            for (int i = 0; i < numbers.length; i++) to.put(i, (float) numbers[i]);
+        } else {
+            array.assign(Nd4j.createFromArray(numbers).reshape('c', shape));
+        }
+        return array;
     }
 
     /** Overwrites a dense array. */

@@ -41,7 +41,7 @@ public final class Nd4jEngine implements Engine {
         boolean fast = type == DataType.FLOAT && Backend.isCpu();
         KernelPool kernels =
                 new KernelPool(() -> fast ? new FloatKernels(threads) : new PlainKernels());
-        return new HeldArrays(weights, views(weights, type), type, new Arenas(), kernels);
+        return new HeldArrays(views(weights, type), type, new Arenas(), kernels);
     }
 
     private static Map<String, INDArray> views(Weights weights, DataType type) {
@@ -60,15 +60,9 @@ public final class Nd4jEngine implements Engine {
     /**
      * Weights as arrays outside every workspace, and the workspaces and kernels of sessions over
      * them.
-     *
-     * @param weights whose memory the arrays may be views of
      */
     record HeldArrays(
-            Weights weights,
-            Map<String, INDArray> arrays,
-            DataType type,
-            Arenas arenas,
-            KernelPool kernels)
+            Map<String, INDArray> arrays, DataType type, Arenas arenas, KernelPool kernels)
             implements Held {
         INDArray get(String name) {
             INDArray array = arrays.get(name);

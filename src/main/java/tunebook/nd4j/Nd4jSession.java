@@ -160,14 +160,14 @@ final class Nd4jSession implements Session {
     @Override
     public Map<String, Tensor> optimizer() {
         Map<String, Tensor> state = optimizer.state();
-        state.put(Adam.PASSES, Tensor.of(new double[] {(double) passes}, 1));
+        state.put(PASSES, Tensor.of(new double[] {(double) passes}, 1));
         return state;
     }
 
     @Override
     public void optimizer(Map<String, Tensor> state) {
         optimizer.restore(state);
-        passes = (long) state.get(Adam.PASSES).get(0);
+        passes = (long) state.get(PASSES).get(0);
     }
 
     @Override

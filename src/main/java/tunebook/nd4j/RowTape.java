@@ -10,7 +10,6 @@ import tunebook.core.Embedding;
 import tunebook.core.Input;
 import tunebook.core.Rows;
 import tunebook.core.Sequences;
-import tunebook.core.Tensor;
 
 /** The operations that choose and place rows, by the batch's numbers. */
 abstract class RowTape extends PointwiseTape {
@@ -153,8 +152,7 @@ abstract class RowTape extends PointwiseTape {
     @Override
     public Var mean(Var x) {
         Sequences all = batch.sequences();
-        INDArray weights =
-                Memory.upload(Tensor.of(asked.meanShares(), all.count(), all.rows()), type);
+        INDArray weights = Memory.upload(asked.meanShares(), type, all.count(), all.rows());
         INDArray y = empty(weights.size(0), x.value().size(1));
         kernels.product(weights, false, x.value(), false, y, false);
         return record(

@@ -217,7 +217,7 @@ abstract class WindowTape extends RowTape {
     }
 
     private INDArray upload(double[] values) {
-        return Memory.upload(Tensor.of(values, values.length), type);
+        return Memory.upload(values, type, values.length);
     }
 
     private double[] doubles(Weight weight) {

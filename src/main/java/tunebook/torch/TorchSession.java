@@ -148,14 +148,14 @@ final class TorchSession implements Session {
     @Override
     public Map<String, tunebook.core.Tensor> optimizer() {
         Map<String, tunebook.core.Tensor> state = optimizer.state();
-        state.put(Adam.PASSES, tunebook.core.Tensor.of(new double[] {(double) passes}, 1));
+        state.put(PASSES, tunebook.core.Tensor.of(new double[] {(double) passes}, 1));
         return state;
     }
 
     @Override
     public void optimizer(Map<String, tunebook.core.Tensor> state) {
         optimizer.restore(state);
-        passes = (long) state.get(Adam.PASSES).get(0);
+        passes = (long) state.get(PASSES).get(0);
     }
 
     @Override
@@ -163,10 +163,14 @@ final class TorchSession implements Session {
         return back / 1e9;
     }
 
-    /** Its own weights, gradients and moments; what libtorch takes beside them is not known. */
+    /**
+     * Its own weights, gradients and moments, and the rows that it keeps; what libtorch takes
+     * beside them is not known.
+     */
     @Override
     public long peakBytes() {
-        return learning.bytes();
+        long rows = kept.values().stream().mapToLong(Tensor::numel).sum();
+        return learning.bytes() + rows * frozen.place().bytes();
     }
 
     @Override

@@ -54,7 +54,7 @@ public abstract class OpsContract {
         TreeSet<String> operations =
                 Arrays.stream(Ops.class.getMethods())
                         .map(m -> m.getName())
-                        .filter(name -> !name.equals("kept")) // has no way back: KeptTest
+                        .filter(name -> !name.equals("kept")) // has no way back: KeptContract
                         .collect(Collectors.toCollection(TreeSet::new));
         TreeSet<String> tested =
                 cases().map(Case::name).collect(Collectors.toCollection(TreeSet::new));

@@ -97,9 +97,9 @@ class AgreementTest {
     void gradientsAndADozenStepsAgree(Method method, Backbone backbone) {
         Tuning tuning = Tuning.of(method, backbone, backbone.model().classifier(2), 3);
         Run exact = run(new Nd4jEngine(2), Precision.DOUBLE, tuning);
-        Run twice = run(TorchEngine.cpu(2), Precision.DOUBLE, tuning);
+        Run twice = run(Libtorch.engine(), Precision.DOUBLE, tuning);
         agree(exact, twice, 1e-10);
-        Run single = run(TorchEngine.cpu(2), Precision.FLOAT, tuning);
+        Run single = run(Libtorch.engine(), Precision.FLOAT, tuning);
         agree(exact, single, 1e-5);
         assertTrue(exact.losses()[0] != exact.losses()[STEPS - 1], "it learns");
     }

@@ -55,6 +55,7 @@ class ExitTest {
 
     @Test
     void noStartCrashesAtItsEnd() throws IOException, InterruptedException {
+        Libtorch.engine();
         for (int start = 0; start < STARTS; start++) {
             Process process =
                     new ProcessBuilder(

@@ -4,6 +4,6 @@ import tunebook.support.OpsContract;
 
 class TorchOpsTest extends OpsContract {
     TorchOpsTest() {
-        super(TorchEngine.cpu(2));
+        super(Libtorch.engine());
     }
 }

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -147,7 +149,7 @@ final class StoreFile {
 
     /** Several processes may come here at once; the first creates, the others find it done. */
     private static void create(Connection connection) throws SQLException {
-        execute(connection, "PRAGMA journal_mode = WAL");
+        writeAhead(connection);
         execute(connection, "BEGIN IMMEDIATE");
         if (number(connection, "PRAGMA user_version") == 0) {
             for (String table : SCHEMA) execute(connection, table);
@@ -155,6 +157,21 @@ final class StoreFile {
             execute(connection, "PRAGMA user_version = " + VERSION);
         }
         execute(connection, "COMMIT");
+    }
+
+    /** SQLite does not wait by itself where two switch to a write-ahead log at once. */
+    private static void writeAhead(Connection connection) throws SQLException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_MILLISECONDS);
+        while (true) {
+            try {
+                execute(connection, "PRAGMA journal_mode = WAL");
+                return;
+            } catch (SQLiteException e) {
+                boolean busy = (e.getErrorCode() & 0xFF) == SQLiteErrorCode.SQLITE_BUSY.code;
+                if (!busy || System.nanoTime() > end) throw e;
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            }
+        }
     }
 
     static void execute(Connection connection, String sql) throws SQLException {

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -251,6 +253,29 @@ class RunStoreTest {
             for (RunResult run : store.all()) {
                 assertEquals(Runs.finished(run.recipe(), run.seed(), 0.8, 40), run);
             }
+        }
+    }
+
+    @Test
+    void whoeverComesFirstCreatesTheFileAndNobodyIsTurnedAway() throws Exception {
+        int openers = 8;
+        var pool = Executors.newFixedThreadPool(openers);
+        try {
+            for (int round = 0; round < 40; round++) {
+                Path file = folder.resolve("new-" + round + ".db");
+                CyclicBarrier together = new CyclicBarrier(openers);
+                Callable<Integer> open =
+                        () -> {
+                            together.await();
+                            try (RunStore store = RunStore.open(file)) {
+                                return store.all().size();
+                            }
+                        };
+                for (var done : pool.invokeAll(Collections.nCopies(openers, open)))
+                    assertEquals(0, done.get());
+            }
+        } finally {
+            pool.shutdown();
         }
     }
 

@@ -2,9 +2,7 @@ package tunebook;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import tech.tablesaw.api.Table;
 import tunebook.adapter.Adapters;
 import tunebook.adapter.PeftFolder;
@@ -15,7 +13,6 @@ import tunebook.data.Dataset;
 import tunebook.model.Backbone;
 import tunebook.model.HeadKind;
 import tunebook.nd4j.Nd4jEngine;
-import tunebook.notebook.Host;
 import tunebook.notebook.IJava;
 import tunebook.recipe.Adapter;
 import tunebook.recipe.LoraMix;
@@ -27,7 +24,6 @@ import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
 import tunebook.study.Study;
 import tunebook.task.Task;
-import tunebook.torch.TorchEngine;
 import tunebook.train.Generator;
 import tunebook.train.LanguageModel;
 import tunebook.train.Sampling;
@@ -62,14 +58,11 @@ public final class Tunebook extends RecipeWords {
     }
 
     /**
-     * The first NVIDIA card, for {@code study.on(gpu())}; where there is none that libtorch can
-     * use, the CPU, and a line that says so.
+     * The first NVIDIA card, for {@code study.on(gpu())} or {@code study.on(gpu().bfloat16())};
+     * where there is none that libtorch can use, the CPU, and a line that says so.
      */
-    public static IntFunction<Engine> gpu() {
-        Optional<Engine> card = TorchEngine.gpu();
-        if (card.isPresent()) return threads -> card.get();
-        Host.current().display("No NVIDIA card that libtorch can use: the CPU computes.");
-        return Nd4jEngine::new;
+    public static Gpu gpu() {
+        return Gpu.first();
     }
 
     /**

@@ -69,6 +69,7 @@ class ArchitectureTest {
                                             "train",
                                             "stats",
                                             "study",
+                                            "torch",
                                             "view",
                                             "notebook"))));
 

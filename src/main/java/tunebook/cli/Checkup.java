@@ -2,6 +2,7 @@ package tunebook.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,17 +16,19 @@ final class Checkup {
     private Checkup() {}
 
     static List<Finding> all() {
-        Optional<String> natives = Installation.here().natives();
+        Installation here = Installation.here();
+        Optional<String> natives = here.natives();
         List<String> extensions = Machine.vectorExtensions();
-        return List.of(
-                jdk(Runtime.version().feature(), ToolProvider.getSystemJavaCompiler() != null),
-                natives(natives, extensions),
-                processor(extensions),
-                threads(Runtime.getRuntime().availableProcessors()),
-                memory(Machine.memoryBytes()),
-                gpu(Machine.firstLine("nvidia-smi", "--query-gpu=name", "--format=csv,noheader")),
-                jupyter(),
-                kernel());
+        List<Finding> all = new ArrayList<>();
+        all.add(jdk(Runtime.version().feature(), ToolProvider.getSystemJavaCompiler() != null));
+        all.add(natives(natives, extensions));
+        all.add(processor(extensions));
+        all.add(threads(Runtime.getRuntime().availableProcessors()));
+        all.add(memory(Machine.memoryBytes()));
+        all.addAll(GpuCheckup.here(here));
+        all.add(jupyter());
+        all.add(kernel());
+        return all;
     }
 
     static Finding jdk(int feature, boolean compiler) {
@@ -79,11 +82,6 @@ final class Checkup {
                 : Finding.note("memory", value, "4 GiB or more train without swapping");
     }
 
-    static Finding gpu(Optional<String> name) {
-        return name.map(gpu -> Finding.ok("GPU", gpu))
-                .orElse(Finding.ok("GPU", "none; the CPU trains"));
-    }
-
     private static Finding jupyter() {
         String program = Files.isExecutable(Path.of(OWN_JUPYTER)) ? OWN_JUPYTER : "jupyter";
         Optional<String> nbconvert = Machine.firstLine(program, "nbconvert", "--version");
@@ -99,7 +97,7 @@ final class Checkup {
 
     private static Finding kernel() {
         return KernelSpec.allData().stream()
-                .map(data -> data.resolve("kernels").resolve(KernelSpec.NAME))
+                .map(KernelSpec.Kind.CPU::below)
                 .filter(folder -> Files.isReadable(folder.resolve("kernel.json")))
                 .findFirst()
                 .map(folder -> Finding.ok("kernel", folder.toString()))

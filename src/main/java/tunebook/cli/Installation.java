@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tunebook.core.TunebookException;
 
 /**
  * What this program was started from.
@@ -58,15 +59,46 @@ record Installation(Path code, Optional<Path> libraries) {
                 .max(java.util.Comparator.comparing(String::length));
     }
 
+    /** Whether there is a jar whose name is like this. */
+    boolean has(String name) {
+        return jars().stream().anyMatch(jar -> jar.getFileName().toString().matches(name));
+    }
+
     private List<Path> jars() {
         if (libraries.isEmpty()) {
             return ownClassPath().toList();
         }
-        try (Stream<Path> files = Files.list(libraries.get())) {
+        return Stream.of(libraries.get(), gpu())
+                .flatMap(folder -> listed(folder).stream())
+                .toList();
+    }
+
+    private static List<Path> listed(Path folder) {
+        if (!Files.isDirectory(folder)) return List.of();
+        try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         } catch (IOException e) {
             return List.of();
         }
+    }
+
+    /** The folder of jars that compute on cards, which need not be there. */
+    private Path gpu() {
+        return code.resolveSibling("gpu");
+    }
+
+    /**
+     * The class path of a JVM that computes on cards.
+     *
+     * @throws TunebookException if the jars for cards are not here
+     */
+    String gpuClassPath() {
+        if (has("pytorch-.*-gpu\\.jar"))
+            return classPath() + File.pathSeparator + gpu().resolve("*");
+        throw new TunebookException(
+                "kernel install --gpu",
+                "the jars for NVIDIA cards are not in " + gpu(),
+                "./tunebook kernel install --gpu fetches them: 460 MB");
     }
 
     private static Stream<Path> ownClassPath() {

@@ -25,9 +25,14 @@ public final class KernelCommand implements Callable<Integer> {
                             paramLabel = "DIR",
                             description =
                                     "install below DIR/share/jupyter, not for the current user")
-                    Path prefix) {
+                    Path prefix,
+            @Option(
+                            names = "--gpu",
+                            description = "the kernel \"Java (Tunebook, GPU)\", for NVIDIA cards")
+                    boolean gpu) {
         Path data = prefix == null ? KernelSpec.userData() : KernelSpec.below(prefix);
-        Path folder = KernelSpec.ofThisInstallation().write(data);
+        KernelSpec.Kind kind = gpu ? KernelSpec.Kind.GPU : KernelSpec.Kind.CPU;
+        Path folder = KernelSpec.ofThisInstallation(kind).write(data);
         spec.commandLine().getOut().println("kernel installed: " + folder);
         return 0;
     }

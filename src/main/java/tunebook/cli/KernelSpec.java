@@ -18,11 +18,28 @@ import tunebook.core.TunebookException;
  * How Jupyter starts the kernel. All paths are absolute, because clients differ in what they make
  * of relative ones.
  *
+ * @param kind of kernel
  * @param command the program and its arguments
  */
-record KernelSpec(List<String> command) {
-    static final String NAME = "tunebook";
-    static final String DISPLAY_NAME = "Java (Tunebook)";
+record KernelSpec(Kind kind, List<String> command) {
+    /** The kernels there are. */
+    enum Kind {
+        CPU("tunebook", "Java (Tunebook)"),
+        GPU("tunebook-gpu", "Java (Tunebook, GPU)");
+
+        private final String folder;
+        private final String words;
+
+        Kind(String folder, String words) {
+            this.folder = folder;
+            this.words = words;
+        }
+
+        /** In a folder of Jupyter's data. */
+        Path below(Path data) {
+            return data.resolve("kernels").resolve(folder).toAbsolutePath();
+        }
+    }
 
     /**
      * Threads of one native library that spin while another works cost a third of the speed. And
@@ -36,21 +53,22 @@ record KernelSpec(List<String> command) {
                     "MALLOC_MMAP_THRESHOLD_", "1048576");
 
     /** Starts the kernel with this JVM's Java and what this program was started from. */
-    static KernelSpec ofThisInstallation() {
+    static KernelSpec ofThisInstallation(Kind kind) {
         Installation here = Installation.here();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JvmFlags.forThisMachine(here.natives()));
         here.home().ifPresent(home -> command.add("-Dtunebook.home=" + home));
-        command.addAll(List.of("-cp", here.classPath(), Main.class.getName()));
+        String classPath = kind == Kind.GPU ? here.gpuClassPath() : here.classPath();
+        command.addAll(List.of("-cp", classPath, Main.class.getName()));
         command.addAll(List.of("kernel", "run", "{connection_file}"));
-        return new KernelSpec(List.copyOf(command));
+        return new KernelSpec(kind, List.copyOf(command));
     }
 
     String json() {
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("argv", command);
-        spec.put("display_name", DISPLAY_NAME);
+        spec.put("display_name", kind.words);
         spec.put("language", "java");
         spec.put("interrupt_mode", "message");
         spec.put("env", ENVIRONMENT);
@@ -64,7 +82,7 @@ record KernelSpec(List<String> command) {
      * @return the kernel's folder
      */
     Path write(Path data) {
-        Path folder = data.resolve("kernels").resolve(NAME).toAbsolutePath();
+        Path folder = kind.below(data);
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("kernel.json"), json());

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +35,8 @@ final class TableCommand implements Callable<Integer> {
             int seeds,
             Map<String, Interval> metrics,
             long trainable,
-            double seconds) {}
+            double seconds,
+            String device) {}
 
     private record Pair(String a, String b, Interval difference, double p, String verdict) {}
 
@@ -74,9 +77,15 @@ final class TableCommand implements Callable<Integer> {
         }
         out.printf(
                 Locale.ROOT,
-                "%n%.0f s, peak memory %.0f MiB%n",
+                "%n%.0f s, peak memory %.0f MiB%s%n",
                 study.seconds(),
-                study.peakMemoryMiB());
+                study.peakMemoryMiB(),
+                study.recipes().stream()
+                        .map(Recipe::device)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .map(device -> ", on " + device)
+                        .collect(Collectors.joining()));
         return 0;
     }
 

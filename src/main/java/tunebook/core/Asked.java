@@ -1,5 +1,7 @@
 package tunebook.core;
 
+import java.util.Optional;
+
 /**
  * What operations ask of a batch, checked before it reaches native code, and in the form that any
  * interpreter can take.
@@ -24,6 +26,11 @@ public record Asked(Batch batch) {
                             : "give the model what it was made for");
         }
         return rows;
+    }
+
+    /** Activations that the batch chooses from what is near the engine; empty where it has them. */
+    public Optional<Near.Choice> near(Input input) {
+        return input == Input.HIDDEN ? batch.near() : Optional.empty();
     }
 
     /**

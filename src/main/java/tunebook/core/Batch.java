@@ -3,6 +3,7 @@ package tunebook.core;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a program's named inputs stand for this time. Sequences lie one after another, rows without
@@ -15,6 +16,7 @@ public final class Batch {
     private final int[] predicted;
     private final double[] labelWeights;
     private final EnumMap<Input, Tensor> tensors;
+    private final Near.Choice near;
 
     private Batch(
             Sequences text,
@@ -22,7 +24,8 @@ public final class Batch {
             Map<Input, int[]> indices,
             int[] predicted,
             double[] labelWeights,
-            Map<Input, Tensor> tensors) {
+            Map<Input, Tensor> tensors,
+            Near.Choice near) {
         this.text = text;
         this.prefix = prefix;
         this.indices = new EnumMap<>(Input.class);
@@ -31,6 +34,7 @@ public final class Batch {
         this.labelWeights = labelWeights;
         this.tensors = new EnumMap<>(Input.class);
         this.tensors.putAll(tensors);
+        this.near = near;
     }
 
     /**
@@ -57,7 +61,7 @@ public final class Batch {
         indices.put(Input.TOKENS, tokens);
         indices.put(Input.SEGMENTS, segments);
         indices.put(Input.POSITIONS, positions(sequences));
-        return new Batch(sequences, 0, indices, new int[0], null, Map.of());
+        return new Batch(sequences, 0, indices, new int[0], null, Map.of(), null);
     }
 
     /**
@@ -69,7 +73,7 @@ public final class Batch {
      */
     public static Batch images(int count, Tensor pixels) {
         Sequences rows = even(count, pixels.shape().size(0));
-        return new Batch(rows, 0, Map.of(), new int[0], null, Map.of(Input.PIXELS, pixels));
+        return new Batch(rows, 0, Map.of(), new int[0], null, Map.of(Input.PIXELS, pixels), null);
     }
 
     private static Sequences even(int count, int rows) {
@@ -91,7 +95,7 @@ public final class Batch {
     public Batch labels(int[] labels, double[] weights) {
         Map<Input, int[]> more = new EnumMap<>(indices);
         more.put(Input.LABELS, labels);
-        return new Batch(text, prefix, more, predicted, weights, tensors);
+        return new Batch(text, prefix, more, predicted, weights, tensors, near);
     }
 
     /**
@@ -102,7 +106,7 @@ public final class Batch {
         Map<Input, int[]> more = new EnumMap<>(indices);
         more.put(Input.STARTS, starts);
         more.put(Input.ENDS, ends);
-        return new Batch(text, prefix, more, predicted, labelWeights, tensors);
+        return new Batch(text, prefix, more, predicted, labelWeights, tensors, near);
     }
 
     /** The same with each label weighted as its class. */
@@ -113,7 +117,7 @@ public final class Batch {
 
     /** The same with the rows at which tokens are to be predicted. */
     public Batch predicted(int[] rows) {
-        return new Batch(text, prefix, indices, rows, labelWeights, tensors);
+        return new Batch(text, prefix, indices, rows, labelWeights, tensors, near);
     }
 
     /**
@@ -130,12 +134,17 @@ public final class Batch {
      * same for each image.
      */
     public Batch hidden(Tensor activations) {
-        return with(rowsLike(activations), Input.HIDDEN, activations);
+        return with(rowsLike(activations.shape().size(0)), Input.HIDDEN, activations);
+    }
+
+    /** The same where the activations are near the engine already. */
+    public Batch hidden(Near.Choice activations) {
+        Sequences rows = rowsLike(activations.rows().length);
+        return new Batch(rows, prefix, indices, predicted, labelWeights, tensors, activations);
     }
 
     /** Activations of images have fewer rows the deeper they come from; of texts all or one. */
-    private Sequences rowsLike(Tensor activations) {
-        int rows = activations.shape().size(0);
+    private Sequences rowsLike(int rows) {
         boolean images = tensors.containsKey(Input.PIXELS);
         return images || rows == text.count() ? even(text.count(), rows) : text;
     }
@@ -143,7 +152,7 @@ public final class Batch {
     private Batch with(Sequences rows, Input input, Tensor tensor) {
         Map<Input, Tensor> more = new EnumMap<>(tensors);
         more.put(input, tensor);
-        return new Batch(rows, prefix, indices, predicted, labelWeights, more);
+        return new Batch(rows, prefix, indices, predicted, labelWeights, more, near);
     }
 
     /**
@@ -160,7 +169,7 @@ public final class Batch {
         Map<Input, int[]> more = new EnumMap<>(indices);
         more.put(Input.SEGMENTS, segments);
         more.put(Input.POSITIONS, positions(all));
-        return new Batch(text, rows, more, predicted, labelWeights, tensors);
+        return new Batch(text, rows, more, predicted, labelWeights, tensors, near);
     }
 
     /** The same with the text's positions beginning at {@code first} instead of 0. */
@@ -170,7 +179,7 @@ public final class Batch {
         int[] moved = indices(Input.POSITIONS).clone();
         for (int i = 0; i < moved.length; i++) moved[i] += first;
         more.put(Input.POSITIONS, moved);
-        return new Batch(text, prefix, more, predicted, labelWeights, tensors);
+        return new Batch(text, prefix, more, predicted, labelWeights, tensors, near);
     }
 
     /** Virtual rows before each text. */
@@ -239,6 +248,11 @@ public final class Batch {
                             : "give the batch its " + input);
         }
         return values;
+    }
+
+    /** Activations of a frozen prefix that are near the engine; empty where the batch has them. */
+    public Optional<Near.Choice> near() {
+        return Optional.ofNullable(near);
     }
 
     /** Activations of a frozen prefix of the model. */

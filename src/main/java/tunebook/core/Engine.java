@@ -1,9 +1,24 @@
 package tunebook.core;
 
+import java.util.Optional;
+
 /** Where programs run. */
 public interface Engine {
     /** What computes, in words, for example {@code CPU, 2 threads}. */
     String device();
+
+    /**
+     * What its results may differ by from other engines', in words; empty for the usual arithmetic,
+     * whose results do not depend on the machine's devices.
+     */
+    default String arithmetic() {
+        return "";
+    }
+
+    /** What training runs in. */
+    default Precision training() {
+        return Precision.FLOAT;
+    }
 
     /**
      * Puts weights where the engine computes. What is held is shared by all sessions over it and
@@ -31,6 +46,17 @@ public interface Engine {
 
     /** Weights on an engine. */
     interface Held extends AutoCloseable {
+        /**
+         * Room for rows beside the weights; empty where there is none, or where rows are as near
+         * without.
+         *
+         * @param rows how many
+         * @param width of each
+         */
+        default Optional<Near> near(long rows, int width) {
+            return Optional.empty();
+        }
+
         @Override
         void close();
     }

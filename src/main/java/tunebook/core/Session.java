@@ -15,7 +15,11 @@ public interface Session extends AutoCloseable {
     /** Which of the learning weights learn for now; at first all. */
     void activate(Predicate<String> names);
 
-    /** The program's value, dropout off. */
+    /**
+     * The program's value, dropout off.
+     *
+     * @throws OutOfMemory if there is no room
+     */
     Tensor evaluate(Program program, Batch batch);
 
     /** Lets go of the rows that evaluations have kept, as {@link Ops#kept} does. */
@@ -26,6 +30,7 @@ public interface Session extends AutoCloseable {
      * gradient to what is there.
      *
      * @return the program's value, not multiplied
+     * @throws OutOfMemory if there is no room; part of the gradient may have been added
      */
     double accumulate(Program loss, Batch batch, double share);
 
@@ -39,6 +44,9 @@ public interface Session extends AutoCloseable {
      * @return the global norm before scaling; if it is not finite, nothing was changed
      */
     double step(Adam rule, ToDoubleFunction<String> rate, double maxNorm);
+
+    /** Forgets the gradients added up so far. */
+    void discard();
 
     /** Gradients added up so far, by name. */
     Weights gradients();

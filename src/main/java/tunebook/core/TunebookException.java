@@ -1,7 +1,7 @@
 package tunebook.core;
 
 /** An error that says where it happened, what is wrong, and how to mend it. */
-public final class TunebookException extends RuntimeException {
+public sealed class TunebookException extends RuntimeException permits OutOfMemory {
     private static final long serialVersionUID = 1;
 
     private final String where;

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import tunebook.core.Engine;
 import tunebook.core.Precision;
 import tunebook.core.Session;
@@ -14,31 +13,45 @@ import tunebook.core.Weights;
 /** Computes on ND4J. */
 public final class Nd4jEngine implements Engine {
     private final int threads;
+    private final boolean plain;
 
     /**
      * @param threads for products and loops of one session, at least 1; sessions that run side by
      *     side want fewer each
      */
     public Nd4jEngine(int threads) {
+        this(threads, !Backend.isCpu());
+    }
+
+    /**
+     * The same in ND4J's operations alone, as on a card.
+     *
+     * @param plain whether float kernels that reach into memory stay unused
+     */
+    Nd4jEngine(int threads, boolean plain) {
         if (threads < 1) {
             throw new TunebookException("engine", threads + " threads", "give at least 1");
         }
         this.threads = threads;
-        Backend.singleThreadedProducts();
+        this.plain = plain;
+        Backend.prepare();
     }
 
     @Override
     public String device() {
-        return (Backend.isCpu() ? "CPU" : Nd4j.getBackend().getClass().getSimpleName())
-                + ", "
-                + threads
-                + (threads == 1 ? " thread" : " threads");
+        return Backend.isCpu()
+                ? Backend.device() + ", " + threads + (threads == 1 ? " thread" : " threads")
+                : Backend.device();
     }
 
     @Override
     public Held hold(Weights weights, Precision precision) {
+        if (precision == Precision.BFLOAT16) {
+            throw new TunebookException(
+                    device(), "has no products in bfloat16", "compute on a card, by libtorch");
+        }
         DataType type = precision == Precision.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
-        boolean fast = type == DataType.FLOAT && Backend.isCpu();
+        boolean fast = type == DataType.FLOAT && !plain;
         KernelPool kernels =
                 new KernelPool(() -> fast ? new FloatKernels(threads) : new PlainKernels());
         return new HeldArrays(views(weights, type), type, new Arenas(), kernels);

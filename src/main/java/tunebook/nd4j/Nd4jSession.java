@@ -143,6 +143,11 @@ final class Nd4jSession implements Session {
     }
 
     @Override
+    public void discard() {
+        optimizer.discard();
+    }
+
+    @Override
     public Weights gradients() {
         return learning.gradients();
     }

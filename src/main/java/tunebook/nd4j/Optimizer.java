@@ -36,13 +36,18 @@ final class Optimizer {
             double shrink = Math.min(1, maxNorm / (norm + 1e-6));
             move(rule, name -> active.test(name) ? rate.applyAsDouble(name) : 0, shrink);
         }
+        discard();
+        return norm;
+    }
+
+    /** Forgets the gradients, wherever there are any. */
+    void discard() {
         Stretches written = new Stretches();
         for (Learning.Part part : learning.parts().values()) {
             add(written, part, part.touched.now());
             part.touched.forget();
         }
         learning.forgetGradients(kernels, written);
-        return norm;
     }
 
     private static void add(Stretches to, Learning.Part part, BitSet rows) {

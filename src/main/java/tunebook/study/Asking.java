@@ -3,7 +3,6 @@ package tunebook.study;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 import tunebook.core.Engine;
-import tunebook.core.Precision;
 import tunebook.core.Weights;
 import tunebook.data.SafeTensors;
 import tunebook.model.Backbone;
@@ -47,7 +46,7 @@ record Asking(Study study, Adapter adapter, Engine engine) {
     /** Asks a reader that is made for the question. */
     <M, T> T with(Maker<M> maker, Function<M, T> question) {
         Backbone backbone = study.backbone();
-        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
+        try (Engine.Held held = engine.hold(backbone.weights(), engine.training())) {
             return question.apply(maker.make(engine, held, backbone, adapter, study.textTokens()));
         }
     }

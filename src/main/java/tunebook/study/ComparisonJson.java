@@ -37,6 +37,8 @@ final class ComparisonJson {
                 + s.trainable()
                 + ", \"seconds\": "
                 + number(s.seconds())
+                + ", \"device\": "
+                + text(s.device())
                 + "}";
     }
 

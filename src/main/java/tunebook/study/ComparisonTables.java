@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
@@ -44,14 +45,15 @@ final class ComparisonTables {
                 trainable(s),
                 numbers("seconds", "0.0", s, Summary::seconds),
                 numbers("peak MiB", "0", s, x -> x.peakBytes() / MIB),
-                integers("diverged", s.stream().mapToInt(Summary::diverged)));
+                integers("diverged", s.stream().mapToInt(Summary::diverged)),
+                text("device", s, Summary::device));
     }
 
     static Table pairs(Comparison comparison) {
         List<Pair> p = comparison.pairs();
         Metric metric = comparison.metric();
         String signed = metric.share() ? "+0.0%;-0.0%" : "+0.000;-0.000";
-        return Table.create("Recipes in pairs")
+        return Table.create("Recipes in pairs" + on(comparison.summaries()))
                 .addColumns(
                         text("a", p, Pair::a),
                         text("b", p, Pair::b),
@@ -61,6 +63,17 @@ final class ComparisonTables {
                         numbers("p", "0.0000", p, Pair::p),
                         numbers("p adjusted", "0.0000", p, Pair::adjustedP),
                         text("a against b", p, x -> words(x.verdict())));
+    }
+
+    /** What computed, as the end of a title. */
+    private static String on(List<Summary> summaries) {
+        String devices =
+                summaries.stream()
+                        .map(Summary::device)
+                        .filter(device -> !device.isEmpty())
+                        .distinct()
+                        .collect(Collectors.joining("; "));
+        return devices.isEmpty() ? "" : ", on " + devices;
     }
 
     /** Of a recipe over all its seeds: [predicted class][true class]. */

@@ -8,7 +8,6 @@ import tunebook.core.Init;
 import tunebook.core.Input;
 import tunebook.core.Linear;
 import tunebook.core.Ops;
-import tunebook.core.Precision;
 import tunebook.core.Program;
 import tunebook.core.Rows;
 import tunebook.core.Session;
@@ -40,7 +39,7 @@ final class Peak {
         double best = Double.POSITIVE_INFINITY;
         try (Engine.Held held =
                         engine.hold(
-                                Weights.of(Map.of(site.weight().name(), mean)), Precision.FLOAT);
+                                Weights.of(Map.of(site.weight().name(), mean)), engine.training());
                 Session session = engine.open(held, Weights.none(), 0)) {
             long begun = System.nanoTime();
             for (int i = 0; i < 2 || seconds(begun) < SECONDS; i++) {

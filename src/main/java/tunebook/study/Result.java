@@ -16,7 +16,6 @@ import tunebook.core.TunebookException;
  * @param comparison of its runs
  * @param cautions which texts were cut, which examples leak, in words; empty where all is well
  * @param timing where the seconds went
- * @param device what computed
  * @param winners of each recipe the run that did best on validation, if one came to predict
  */
 public record Result(
@@ -24,7 +23,6 @@ public record Result(
         Comparison comparison,
         String cautions,
         Timing timing,
-        String device,
         Map<String, RunResult> winners) {
     /** Keeps its own copy of the winners. */
     public Result {

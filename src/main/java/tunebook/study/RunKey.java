@@ -4,12 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import tunebook.core.Engine;
 import tunebook.recipe.Recipe;
 import tunebook.task.Task;
 
 /**
- * What makes two runs the same run: recipe, seed, weights, data, limit, what is measured, and the
- * arithmetic's version.
+ * What makes two runs the same run: recipe, seed, weights, data, limit, what is measured, and what
+ * arithmetic of which version.
  */
 final class RunKey {
     /** Raised whenever equal inputs give other bits than before. */
@@ -17,7 +18,7 @@ final class RunKey {
 
     private final String common;
 
-    RunKey(Study study) {
+    RunKey(Study study, Engine engine) {
         this.common =
                 "arithmetic "
                         + ARITHMETIC
@@ -30,7 +31,8 @@ final class RunKey {
                         + "\nmetrics "
                         + Task.of(study.data()).metrics()
                         + "\ntokens "
-                        + study.textTokens();
+                        + study.textTokens()
+                        + (engine.arithmetic().isEmpty() ? "" : "\nengine " + engine.arithmetic());
     }
 
     /** SHA-256 in hexadecimal. The recipe's name does not count, its settings do. */

@@ -24,9 +24,10 @@ import tunebook.train.Spent;
  * @param trainable how many parameters learned
  * @param seconds wall-clock time of the run
  * @param peakBytes the most memory held at once, bytes
- * @param message why it ended so; empty where there is nothing to say
+ * @param message why it ended so, or what to know of it; empty where there is nothing to say
  * @param curve losses on the way, in the order of the steps
  * @param spent where the seconds went; nothing where it was not measured
+ * @param device what computed; empty where an older Tunebook did not say
  */
 public record RunResult(
         String recipe,
@@ -40,7 +41,8 @@ public record RunResult(
         long peakBytes,
         String message,
         List<CurvePoint> curve,
-        Spent spent) {
+        Spent spent,
+        String device) {
 
     /** Checks that nothing is null and that there is a metric. */
     public RunResult {
@@ -49,6 +51,7 @@ public record RunResult(
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(spent, "spent");
+        Objects.requireNonNull(device, "device");
         marks = List.copyOf(marks);
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         curve = List.copyOf(curve);
@@ -71,7 +74,7 @@ public record RunResult(
     RunResult named(String name) {
         return new RunResult(
                 name, seed, key, status, marks, metrics, trainable, seconds, peakBytes, message,
-                curve, spent);
+                curve, spent, device);
     }
 
     /** What recipes are compared by. */

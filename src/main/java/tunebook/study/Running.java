@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import tunebook.core.Engine;
-import tunebook.core.Precision;
 import tunebook.data.SafeTensors;
 import tunebook.data.Truncation;
 import tunebook.model.Head;
@@ -37,6 +36,9 @@ import tunebook.train.Trainer;
 final class Running {
     private final Study study;
     private final Tally tally;
+    private final int workers;
+    private final int threads;
+    private final Engine engine;
     private final RunKey keys;
     private final Head head;
     private final Task task;
@@ -52,7 +54,12 @@ final class Running {
         this.study = study;
         this.task = Task.of(study.data());
         this.tally = new Tally(study, task.metrics().get(0));
-        this.keys = new RunKey(study);
+        int processors = Runtime.getRuntime().availableProcessors();
+        int wanted = study.execution().workers() == 0 ? processors : study.execution().workers();
+        this.workers = Math.min(wanted, study.recipes().size() * study.seeds());
+        this.threads = Math.max(1, processors / workers);
+        this.engine = study.execution().engine().apply(threads);
+        this.keys = new RunKey(study, engine);
         this.head = task.over(study.backbone());
         double before = tally.seconds();
         this.train = task.train(study.backbone(), study.textTokens());
@@ -62,29 +69,23 @@ final class Running {
     }
 
     Result run() {
-        int processors = Runtime.getRuntime().availableProcessors();
-        int wanted = study.execution().workers() == 0 ? processors : study.execution().workers();
-        int workers = Math.min(wanted, study.recipes().size() * study.seeds());
-        int threads = Math.max(1, processors / workers);
-        Engine engine = study.execution().engine().apply(threads);
         try (RunStore store = RunStore.open(study.execution().store());
                 Observer.Registration stop =
                         study.execution().observer().onStop(() -> stopped.set(true));
-                Engine.Held held = engine.hold(study.backbone().weights(), Precision.FLOAT);
+                Engine.Held held = engine.hold(study.backbone().weights(), engine.training());
                 Prefixes prefixes =
                         new Prefixes(engine, held, study.backbone(), Space.ofMachine())) {
             Trainer trainer = new Trainer(engine, held, prefixes);
-            List<RunResult> results = all(workers, planned -> one(planned, trainer, store));
+            List<RunResult> results = all(planned -> one(planned, trainer, store));
             Comparison comparison = Comparison.of(results, task.classes());
             return new Result(
                     study,
                     comparison,
-                    cautions(prefixes),
+                    cautions(prefixes, results),
                     new Timing(
                             tally.seconds(),
                             encoding,
                             () -> study.execution().engine().apply(threads)),
-                    engine.device(),
                     best);
         } finally {
             if (interrupted) Thread.currentThread().interrupt();
@@ -98,7 +99,7 @@ final class Running {
     /**
      * Every planned run in its order; stopping, by hook or by interrupt, ends each within a step.
      */
-    private List<RunResult> all(int workers, Work work) {
+    private List<RunResult> all(Work work) {
         ExecutorService pool = Executors.newFixedThreadPool(workers, Running::daemon);
         Map<Planned, Future<RunResult>> futures = new HashMap<>();
         try {
@@ -216,14 +217,20 @@ final class Running {
                 outcome.peakBytes(),
                 outcome.message(),
                 outcome.curve(),
-                outcome.spent());
+                outcome.spent(),
+                engine.device());
     }
 
     /** What to keep in mind about data and cuts, in words. */
-    private String cautions(Prefixes prefixes) {
+    private String cautions(Prefixes prefixes, List<RunResult> results) {
         List<String> all = new ArrayList<>(study.data().warnings());
         if (!truncation().isEmpty()) all.add(truncation());
         if (!prefixes.caution().isEmpty()) all.add(prefixes.caution());
+        results.stream()
+                .filter(r -> r.status() == Ending.FINISHED && !r.message().isEmpty())
+                .map(r -> r.recipe() + ": " + r.message())
+                .distinct()
+                .forEach(all::add);
         return String.join("; ", all);
     }
 

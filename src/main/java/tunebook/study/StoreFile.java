@@ -25,7 +25,7 @@ final class StoreFile {
     /** "TBRS" in ASCII, where SQLite files say whose they are. */
     private static final int APPLICATION = 0x54425253;
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final int BUSY_MILLISECONDS = 60_000;
 
     private static final String[] SCHEMA = {
@@ -40,7 +40,8 @@ final class StoreFile {
           seconds REAL,
           peak_bytes INTEGER NOT NULL,
           message TEXT NOT NULL,
-          flops INTEGER NOT NULL)
+          flops INTEGER NOT NULL,
+          device TEXT NOT NULL)
         """,
         """
         CREATE TABLE predictions (

@@ -60,8 +60,8 @@ final class StoreRows {
                 update(
                         connection,
                         "INSERT INTO runs (key, recipe, seed, status,"
-                                + " trainable, seconds, peak_bytes, message, flops)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " trainable, seconds, peak_bytes, message, flops, device)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                                 + " ON CONFLICT (key) DO NOTHING",
                         run.key(),
                         run.recipe(),
@@ -71,7 +71,8 @@ final class StoreRows {
                         run.seconds(),
                         run.peakBytes(),
                         run.message(),
-                        run.spent().flops());
+                        run.spent().flops(),
+                        run.device());
         if (inserted == 0) return false;
         long id = id(connection, run.key());
         saveMarks(connection, id, run.marks());
@@ -163,7 +164,8 @@ final class StoreRows {
                 row.getLong("peak_bytes"),
                 row.getString("message"),
                 curve(connection, id),
-                new Spent(phases(connection, id), row.getLong("flops")));
+                new Spent(phases(connection, id), row.getLong("flops")),
+                row.getString("device"));
     }
 
     private static List<Mark> marks(Connection connection, long id) throws SQLException {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Brings an older run store to today's form, in one transaction. Version 1 knew classes by number
  * and two metrics only: its runs stay readable, their keys are no longer asked for. Version 2 did
- * not know where the seconds went.
+ * not know where the seconds went, version 3 not what computed.
  */
 final class StoreUpdate {
     private static final String[] FROM_1 = {
@@ -54,7 +54,11 @@ final class StoreUpdate {
         """,
     };
 
-    private static final List<String[]> STEPS = List.of(FROM_1, FROM_2);
+    private static final String[] FROM_3 = {
+        "ALTER TABLE runs ADD COLUMN device TEXT NOT NULL DEFAULT ''",
+    };
+
+    private static final List<String[]> STEPS = List.of(FROM_1, FROM_2, FROM_3);
 
     private StoreUpdate() {}
 

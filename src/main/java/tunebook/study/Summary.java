@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tunebook.stats.Interval;
 import tunebook.stats.Intervals;
 import tunebook.stats.Metric;
@@ -20,6 +21,7 @@ import tunebook.train.Ending;
  * @param seconds mean wall-clock time of a run
  * @param peakBytes the most memory any run held, bytes
  * @param diverged how many runs diverged
+ * @param device what computed; several with semicolons between them
  */
 public record Summary(
         String recipe,
@@ -28,7 +30,8 @@ public record Summary(
         long trainable,
         double seconds,
         long peakBytes,
-        int diverged) {
+        int diverged,
+        String device) {
     /** Keeps its own copy. */
     public Summary {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
@@ -45,7 +48,13 @@ public record Summary(
                 runs.stream().mapToLong(RunResult::trainable).max().orElse(0),
                 runs.stream().mapToDouble(RunResult::seconds).average().orElse(Double.NaN),
                 runs.stream().mapToLong(RunResult::peakBytes).max().orElse(0),
-                (int) runs.stream().filter(r -> r.status() == Ending.DIVERGED).count());
+                (int) runs.stream().filter(r -> r.status() == Ending.DIVERGED).count(),
+                runs.stream()
+                        .map(RunResult::device)
+                        .filter(device -> !device.isEmpty())
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining("; ")));
     }
 
     private static Interval mean(List<RunResult> runs, Metric metric) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import tunebook.core.Weights;
 
@@ -49,23 +48,20 @@ final class Learning implements AutoCloseable {
     Learning(Weights weights, Place place) {
         this.place = place;
         long size = Math.max(1, weights.elements());
-        try (PointerScope scope = new PointerScope()) {
-            values = hold(place.zeros(size));
-            gradients = hold(place.zeros(size));
-            means = hold(place.zeros(size));
-            squares = hold(place.zeros(size));
-            long at = 0;
-            for (String name : weights.names()) {
-                tunebook.core.Tensor tensor = weights.get(name);
-                long length = tensor.shape().elements();
-                long[] shape =
-                        tensor.shape().sizes().stream().mapToLong(Integer::longValue).toArray();
-                values.narrow(0, at, length).copy_(place.upload(tensor).reshape(length));
-                Part part = new Part(this, at, length, shape);
-                hold(part.leaf);
-                parts.put(name, part);
-                at += length;
-            }
+        values = hold(place.zeros(size));
+        gradients = hold(place.zeros(size));
+        means = hold(place.zeros(size));
+        squares = hold(place.zeros(size));
+        long at = 0;
+        for (String name : weights.names()) {
+            tunebook.core.Tensor tensor = weights.get(name);
+            long length = tensor.shape().elements();
+            long[] shape = tensor.shape().sizes().stream().mapToLong(Integer::longValue).toArray();
+            values.narrow(0, at, length).copy_(place.upload(tensor).reshape(length));
+            Part part = new Part(this, at, length, shape);
+            hold(part.leaf);
+            parts.put(name, part);
+            at += length;
         }
     }
 
@@ -95,9 +91,7 @@ final class Learning implements AutoCloseable {
 
     private Weights download(Function<Part, Tensor> which) {
         Map<String, tunebook.core.Tensor> all = new TreeMap<>();
-        try (PointerScope scope = new PointerScope()) {
-            parts.forEach((name, part) -> all.put(name, Place.download(which.apply(part))));
-        }
+        parts.forEach((name, part) -> all.put(name, Place.download(which.apply(part))));
         return Weights.of(all);
     }
 
@@ -106,9 +100,7 @@ final class Learning implements AutoCloseable {
     }
 
     void put(tunebook.core.Tensor from, Tensor to) {
-        try (PointerScope scope = new PointerScope()) {
-            to.detach().copy_(place.upload(from).reshape(to.sizes()));
-        }
+        to.detach().copy_(place.upload(from).reshape(to.sizes()));
     }
 
     long bytes() {

@@ -28,7 +28,7 @@ abstract class LossOps extends WindowOps {
     /** −Σ share · log softmax(logits)[right]. */
     private Tensor likelihood(Tensor logits, int[] right, Tensor shares) {
         Tensor picked =
-                torch.log_softmax(logits, 1)
+                torch.log_softmax(place.exact(logits), 1)
                         .gather(1, place.indices(right).reshape(right.length, 1));
         return picked.mul(shares).sum().neg();
     }
@@ -54,7 +54,7 @@ abstract class LossOps extends WindowOps {
             }
         }
         Tensor table =
-                chosen(scores.tensor(), from)
+                chosen(place.exact(scores.tensor()), from)
                         .reshape(all.count(), longest)
                         .add(place.upload(filling, all.count(), longest));
         return Value.of(likelihood(table, answers, place.upload(shares, all.count(), 1)));
@@ -62,14 +62,14 @@ abstract class LossOps extends WindowOps {
 
     @Override
     public Value squaredError(Value x, Input targets) {
-        Tensor gap = x.tensor().sub(like(x, "squaredError", targets));
+        Tensor gap = place.exact(x.tensor()).sub(like(x, "squaredError", targets));
         return Value.of(gap.mul(gap).mean());
     }
 
     /** max(x, 0) − t·x + log(1 + e^−|x|). */
     @Override
     public Value binaryCrossEntropy(Value logits, Input targets) {
-        Tensor x = logits.tensor();
+        Tensor x = place.exact(logits.tensor());
         Tensor t = like(logits, "binaryCrossEntropy", targets);
         Tensor rest = x.abs().neg().exp().log1p();
         return Value.of(x.clamp_min(new Scalar(0.0)).sub(t.mul(x)).add(rest).mean());

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -28,8 +27,7 @@ final class Optimizer {
     /** Clips, moves what is active, forgets the gradients; the norm before clipping. */
     double step(
             Adam rule, ToDoubleFunction<String> rate, double maxNorm, Predicate<String> active) {
-        try (PointerScope scope = new PointerScope();
-                NoGradGuard guard = new NoGradGuard()) {
+        try (NoGradGuard guard = new NoGradGuard()) {
             double norm = Math.sqrt(squares(active));
             if (Double.isFinite(norm)) {
                 double shrink = Math.min(1, maxNorm / (norm + 1e-6));
@@ -103,18 +101,14 @@ final class Optimizer {
     /** Moments and how often each weight was moved, by name. */
     Map<String, tunebook.core.Tensor> state() {
         Map<String, tunebook.core.Tensor> state = new TreeMap<>();
-        try (PointerScope scope = new PointerScope()) {
-            learning.parts()
-                    .forEach(
-                            (name, part) -> {
-                                state.put(Adam.mean(name), Place.download(part.mean));
-                                state.put(Adam.square(name), Place.download(part.square));
-                                state.put(
-                                        Adam.steps(name),
-                                        tunebook.core.Tensor.of(
-                                                new double[] {(double) part.steps}, 1));
-                            });
-        }
+        learning.parts()
+                .forEach(
+                        (name, part) -> {
+                            double[] steps = {(double) part.steps};
+                            state.put(Adam.mean(name), Place.download(part.mean));
+                            state.put(Adam.square(name), Place.download(part.square));
+                            state.put(Adam.steps(name), tunebook.core.Tensor.of(steps, 1));
+                        });
         return state;
     }
 

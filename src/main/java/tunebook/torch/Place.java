@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch_cuda;
 
@@ -20,8 +21,16 @@ import org.bytedeco.pytorch.global.torch_cuda;
  *
  * @param device of libtorch
  * @param type float or double
+ * @param mixed whether products are computed in bfloat16
  */
-record Place(Device device, ScalarType type) {
+record Place(Device device, ScalarType type, boolean mixed) {
+    /** Most bytes at once that go through memory which a card reads by itself. */
+    private static final long PINNED = 32L << 20;
+
+    DeviceType kind() {
+        return device.type().intern();
+    }
+
     Tensor upload(tunebook.core.Tensor tensor) {
         long[] shape = tensor.shape().sizes().stream().mapToLong(Integer::longValue).toArray();
         return type == ScalarType.Double
@@ -40,12 +49,24 @@ record Place(Device device, ScalarType type) {
         return there(new LongPointer(longs), ScalarType.Long, longs.length);
     }
 
-    /** The host's memory is let go of at once: a copy is made. */
+    /**
+     * The host's memory is let go of at once: a copy is made. On the way to a card it lies where
+     * the card fetches it by itself, while the host goes on.
+     */
     private Tensor there(Pointer host, ScalarType is, long... shape) {
         try (Pointer numbers = host;
                 Tensor view = torch.from_blob(numbers, shape, new TensorOptions(is))) {
-            return view.to(device, is, false, true, null);
+            if (device.is_cpu()) return view.clone();
+            if (view.nbytes() > PINNED) return view.to(device, is, false, true, null);
+            try (Tensor pinned = view.pin_memory()) {
+                return pinned.to(device, is, true, false, null);
+            }
         }
+    }
+
+    /** The same numbers as they are kept, where operations have made them bfloat16. */
+    Tensor exact(Tensor tensor) {
+        return mixed ? tensor.toType(type) : tensor;
     }
 
     /** Undefined numbers would do; these are 0. */
@@ -83,6 +104,11 @@ record Place(Device device, ScalarType type) {
         float[] numbers = new float[n];
         if (n > 0) host.data_ptr_float().get(numbers);
         return tunebook.core.Tensor.of(numbers, shape);
+    }
+
+    /** Waits until a card has done all that it was given: other threads may then use it. */
+    void finish() {
+        if (!device.is_cpu()) torch_cuda.device_synchronize();
     }
 
     long bytes() {

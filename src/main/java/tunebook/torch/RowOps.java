@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.global.torch;
 import tunebook.core.Asked;
 import tunebook.core.Embedding;
 import tunebook.core.Input;
+import tunebook.core.Near;
 import tunebook.core.Rows;
 import tunebook.core.Sequences;
 
@@ -24,6 +25,8 @@ abstract class RowOps extends PointOps {
 
     @Override
     public Value input(Input input, int width) {
+        Optional<Near.Choice> near = asked.near(input);
+        if (near.isPresent()) return Value.of(NearTensor.chosen(near.get(), place));
         return Value.of(place.upload(asked.rows(input, width)));
     }
 

@@ -8,6 +8,9 @@ interface Slots {
     /** The value, to go back to where it learns now. */
     Tensor value(Weight weight);
 
+    /** The same for a product: where products are of bfloat16, already so if it never changes. */
+    Tensor factor(Weight weight);
+
     /** Whether it learns now. */
     boolean learns(Weight weight);
 

@@ -1,6 +1,7 @@
 package tunebook.torch;
 
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
@@ -13,12 +14,16 @@ import tunebook.core.Weights;
 
 /** Computes on libtorch: on an NVIDIA card, or on the CPU to check the other engine by. */
 public final class TorchEngine implements Engine {
-    private final DeviceType type;
+    private final Optional<Card> card;
+    private final LongSupplier room;
+    private final Precision training;
     private final String name;
 
-    private TorchEngine(DeviceType type, String name) {
-        this.type = type;
-        this.name = name;
+    private TorchEngine(Optional<Card> card, LongSupplier room, Precision training, String name) {
+        this.card = card;
+        this.room = room;
+        this.training = training;
+        this.name = "libtorch, " + name + (training == Precision.BFLOAT16 ? ", bfloat16" : "");
     }
 
     /**
@@ -27,22 +32,32 @@ public final class TorchEngine implements Engine {
      * @param threads at least 1
      */
     public static TorchEngine cpu(int threads) {
+        return cpu(threads, Precision.FLOAT, 0);
+    }
+
+    /**
+     * The same as on a card.
+     *
+     * @param training what training runs in
+     * @param room bytes of rows to be kept beside the weights
+     */
+    static TorchEngine cpu(int threads, Precision training, long room) {
         if (threads < 1) {
             throw new TunebookException("engine", threads + " threads", "give at least 1");
         }
         torch.set_num_threads(threads);
-        return new TorchEngine(DeviceType.CPU, "libtorch, CPU, " + threads + " threads");
+        return new TorchEngine(
+                Optional.empty(), () -> room, training, "CPU, " + threads + " threads");
     }
 
-    /** On the first NVIDIA card; empty where libtorch is not there, or finds none it can use. */
-    public static Optional<Engine> gpu() {
-        try {
-            return torch.cuda_is_available()
-                    ? Optional.of(new TorchEngine(DeviceType.CUDA, "libtorch, GPU"))
-                    : Optional.empty();
-        } catch (LinkageError noNatives) {
-            return Optional.empty();
-        }
+    /**
+     * On the first NVIDIA card; empty where libtorch is not there, or finds none it can use.
+     *
+     * @param training what training runs in
+     */
+    public static Optional<Engine> gpu(Precision training) {
+        return Card.first()
+                .map(card -> new TorchEngine(Optional.of(card), card::room, training, card.name()));
     }
 
     @Override
@@ -51,13 +66,26 @@ public final class TorchEngine implements Engine {
     }
 
     @Override
+    public String arithmetic() {
+        return "libtorch " + (card.isPresent() ? "GPU " : "CPU ") + training;
+    }
+
+    @Override
+    public Precision training() {
+        return training;
+    }
+
+    @Override
     public Held hold(Weights weights, Precision precision) {
         ScalarType numbers = precision == Precision.DOUBLE ? ScalarType.Double : ScalarType.Float;
-        return new HeldTensors(weights, new Place(new Device(type), numbers));
+        Device device = new Device(card.isPresent() ? DeviceType.CUDA : DeviceType.CPU);
+        Place place = new Place(device, numbers, precision == Precision.BFLOAT16);
+        return new HeldTensors(weights, place, room);
     }
 
     @Override
     public Session open(Held frozen, Weights constants, Weights learning, long seed) {
-        return new TorchSession((HeldTensors) frozen, constants, learning, seed);
+        HeldTensors own = new HeldTensors(constants, ((HeldTensors) frozen).place(), () -> 0);
+        return new TorchSession((HeldTensors) frozen, own, learning, seed, card, name);
     }
 }

@@ -30,7 +30,7 @@ final class TorchOps extends LossOps {
     public Value linear(Value x, Linear site) {
         Asked.width(site.name(), x.width(), site.in());
         if (x.seen() != null) return convolution(x.seen(), site);
-        Tensor weight = slots.value(site.weight());
+        Tensor weight = slots.factor(site.weight());
         return Value.of(
                 site.bias() == null
                         ? torch.linear(x.tensor(), weight)

@@ -1,160 +1,163 @@
 package tunebook.torch;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import tunebook.core.Adam;
 import tunebook.core.Batch;
+import tunebook.core.OutOfMemory;
 import tunebook.core.Program;
 import tunebook.core.Session;
-import tunebook.core.Weight;
 import tunebook.core.Weights;
 
 /** One run's weights, gradients and moments on libtorch. */
 final class TorchSession implements Session {
-    private final HeldTensors frozen;
+    private final Place place;
     private final HeldTensors constants;
     private final Learning learning;
     private final Optimizer optimizer;
+    private final SessionSlots slots;
     private final long seed;
-    private final Map<String, Tensor> kept = new HashMap<>();
-    private final Slots training = new Found(true);
-    private final Slots evaluating = new Found(false);
-    private Predicate<String> active = name -> true;
+    private final Optional<Card> card;
+    private final String device;
+    private final Order order;
     private long passes;
     private long back;
 
-    TorchSession(HeldTensors frozen, Weights constants, Weights learning, long seed) {
-        this.frozen = frozen;
-        this.constants = new HeldTensors(constants, frozen.place());
-        this.learning = new Learning(learning, frozen.place());
-        this.optimizer = new Optimizer(this.learning);
+    /**
+     * @param constants of this session alone, which it closes
+     * @param device in words
+     */
+    TorchSession(
+            HeldTensors frozen,
+            HeldTensors constants,
+            Weights learning,
+            long seed,
+            Optional<Card> card,
+            String device) {
+        card.ifPresent(Card::enter);
+        this.place = frozen.place();
+        this.constants = constants;
+        this.order = new Order(card);
+        this.card = card;
+        this.device = device;
         this.seed = seed;
-    }
-
-    /** Learning weights first, then constants, then frozen ones. */
-    private final class Found implements Slots {
-        private final boolean gradients;
-
-        Found(boolean gradients) {
-            this.gradients = gradients;
+        try (Order.Call call = order.call()) {
+            this.learning = new Learning(learning, place);
         }
-
-        @Override
-        public Tensor value(Weight weight) {
-            Learning.Part part = learning.parts().get(weight.name());
-            Tensor value = part == null ? constants.find(weight.name()) : part.leaf;
-            if (value == null) value = frozen.get(weight.name());
-            boolean fits = value.dim() == weight.shape().rank();
-            for (int i = 0; fits && i < weight.shape().rank(); i++)
-                fits = value.size(i) == weight.shape().size(i);
-            if (!fits) throw weight.misfit(Place.shape(value));
-            return part == null || learns(weight) ? value : value.detach();
-        }
-
-        @Override
-        public boolean learns(Weight weight) {
-            return gradients
-                    && active.test(weight.name())
-                    && learning.parts().containsKey(weight.name());
-        }
-
-        @Override
-        public Tensor running(Weight weight) {
-            Learning.Part part = learning.parts().get(weight.name());
-            if (part == null) throw weight.shared();
-            return part.leaf.detach();
-        }
-
-        @Override
-        public Tensor kept(String name, Tensor rows) {
-            if (gradients) throw new IllegalStateException(name + ": nothing is kept in training");
-            Tensor before = kept.get(name);
-            Tensor all =
-                    before == null
-                            ? rows.contiguous().clone()
-                            : torch.cat(new TensorVector(before, rows), 0);
-            all.retainReference();
-            kept.put(name, all);
-            if (before != null) before.releaseReference();
-            return all;
-        }
+        this.optimizer = new Optimizer(this.learning);
+        this.slots = new SessionSlots(frozen, constants, this.learning);
     }
 
     @Override
     public void activate(Predicate<String> names) {
-        active = names;
+        slots.activate(names);
     }
 
     @Override
     public tunebook.core.Tensor evaluate(Program program, Batch batch) {
-        try (PointerScope scope = new PointerScope();
+        try (Order.Call call = order.call();
                 NoGradGuard guard = new NoGradGuard()) {
-            TorchOps ops = new TorchOps(evaluating, frozen.place(), batch, Optional.empty());
-            return Place.download(program.run(ops).tensor());
+            TorchOps ops = new TorchOps(slots.slots(false), place, batch, Optional.empty());
+            return fitting(batch, () -> Place.download(place.exact(value(program, ops))));
+        }
+    }
+
+    private Tensor value(Program program, TorchOps ops) {
+        try (Autocast products = new Autocast(place)) {
+            return program.run(ops).tensor();
         }
     }
 
     @Override
     public void forget() {
-        kept.values().forEach(Tensor::releaseReference);
-        kept.clear();
+        slots.forget();
     }
 
     @Override
     public double accumulate(Program loss, Batch batch, double share) {
-        try (PointerScope scope = new PointerScope()) {
-            Generator masks = frozen.place().generator(seed * 0x9E3779B97F4A7C15L + passes++);
-            TorchOps ops = new TorchOps(training, frozen.place(), batch, Optional.of(masks));
-            Tensor value = loss.run(ops).tensor();
-            double number = value.item_double();
-            long forward = System.nanoTime();
-            if (Double.isFinite(number) && value.requires_grad())
-                value.mul(new Scalar(share)).backward();
-            back += System.nanoTime() - forward;
-            return number;
+        try (Order.Call call = order.call()) {
+            Generator masks = place.generator(seed * 0x9E3779B97F4A7C15L + passes++);
+            TorchOps ops = new TorchOps(slots.slots(true), place, batch, Optional.of(masks));
+            return fitting(batch, () -> accumulate(value(loss, ops), share));
+        }
+    }
+
+    /** A card is given the way back before anybody waits for the loss. */
+    private double accumulate(Tensor loss, double share) {
+        long forward = System.nanoTime();
+        if (loss.requires_grad()) loss.mul(new Scalar(share)).backward();
+        double number = loss.item_double();
+        back += System.nanoTime() - forward;
+        return number;
+    }
+
+    /** Says in other words that there is no room. */
+    private <R> R fitting(Batch batch, Supplier<R> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            String said = String.valueOf(e.getMessage());
+            if (!said.contains("out of memory") && !said.contains("can't allocate memory")) throw e;
+            throw new OutOfMemory(device, batch.sequences().rows(), e);
         }
     }
 
     @Override
     public double step(Adam rule, ToDoubleFunction<String> rate, double maxNorm) {
-        return optimizer.step(rule, rate, maxNorm, active);
+        try (Order.Call call = order.call()) {
+            return optimizer.step(rule, rate, maxNorm, slots.active());
+        }
+    }
+
+    @Override
+    public void discard() {
+        try (Order.Call call = order.call()) {
+            learning.gradients.zero_();
+        }
     }
 
     @Override
     public Weights gradients() {
-        return learning.gradients();
+        try (Order.Call call = order.call()) {
+            return learning.gradients();
+        }
     }
 
     @Override
     public Weights learned() {
-        return learning.values();
+        try (Order.Call call = order.call()) {
+            return learning.values();
+        }
     }
 
     @Override
     public void restore(Weights learned) {
-        learning.restore(learned);
+        try (Order.Call call = order.call()) {
+            learning.restore(learned);
+        }
     }
 
     @Override
     public Map<String, tunebook.core.Tensor> optimizer() {
-        Map<String, tunebook.core.Tensor> state = optimizer.state();
-        state.put(PASSES, tunebook.core.Tensor.of(new double[] {(double) passes}, 1));
-        return state;
+        try (Order.Call call = order.call()) {
+            Map<String, tunebook.core.Tensor> state = optimizer.state();
+            state.put(PASSES, tunebook.core.Tensor.of(new double[] {(double) passes}, 1));
+            return state;
+        }
     }
 
     @Override
     public void optimizer(Map<String, tunebook.core.Tensor> state) {
-        optimizer.restore(state);
+        try (Order.Call call = order.call()) {
+            optimizer.restore(state);
+        }
         passes = (long) state.get(PASSES).get(0);
     }
 
@@ -164,13 +167,14 @@ final class TorchSession implements Session {
     }
 
     /**
-     * Its own weights, gradients and moments, and the rows that it keeps; what libtorch takes
-     * beside them is not known.
+     * On a card the most that all sessions and weights there took at once; on the CPU its own
+     * weights, gradients and moments, and the rows that it keeps: what libtorch takes beside them
+     * is not known.
      */
     @Override
     public long peakBytes() {
-        long rows = kept.values().stream().mapToLong(Tensor::numel).sum();
-        return learning.bytes() + rows * frozen.place().bytes();
+        return card.map(Card::peakBytes)
+                .orElseGet(() -> learning.bytes() + slots.keptNumbers() * place.bytes());
     }
 
     @Override
@@ -178,5 +182,7 @@ final class TorchSession implements Session {
         forget();
         constants.close();
         learning.close();
+        order.close();
+        card.ifPresent(Card::leave);
     }
 }

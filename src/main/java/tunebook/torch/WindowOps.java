@@ -72,7 +72,7 @@ abstract class WindowOps extends RowOps {
         long channels = seen.of().size(1);
         long[] kernel = kernel(window);
         Tensor weight =
-                slots.value(site.weight())
+                slots.factor(site.weight())
                         .reshape(site.out(), kernel[0], kernel[1], channels)
                         .permute(0, 3, 1, 2);
         TensorOptional bias =
@@ -122,8 +122,9 @@ abstract class WindowOps extends RowOps {
     @Override
     public Value batchNorm(Value x, BatchNorm site) {
         boolean batchwise = slots.learns(site.decides());
-        Tensor mean = batchwise ? x.tensor().mean(0) : slots.value(site.running().mean());
-        Tensor centred = x.tensor().sub(mean);
+        Tensor rows = place.exact(x.tensor());
+        Tensor mean = batchwise ? rows.mean(0) : slots.value(site.running().mean());
+        Tensor centred = rows.sub(mean);
         Tensor variance =
                 batchwise ? centred.mul(centred).mean(0) : slots.value(site.running().variance());
         if (batchwise) follow(site.running(), mean, variance, x.rows());

@@ -2,6 +2,7 @@ package tunebook.train;
 
 import tunebook.core.Batch;
 import tunebook.core.Session;
+import tunebook.core.Tensor;
 import tunebook.data.Batches;
 import tunebook.model.Programs;
 import tunebook.recipe.Tuning;
@@ -29,13 +30,26 @@ final class Forward {
     void over(Batches examples, int batchSize, Reader.Sink sink) {
         Programs programs = tuning.programs(tuning.cut());
         Phase making = programs.cut() == 0 ? Phase.EVALUATE : Phase.PREFIX;
-        for (int[] which : examples.inOrder(batchSize)) {
-            Batch plain =
-                    watch.time(making, () -> prefixes.batch(examples, programs.below(), which));
-            Batch batch = tuning.plan().batch(plain);
-            sink.take(which, batch, session.evaluate(programs.logits(), batch));
-        }
+        Fitting fitting = new Fitting(1);
+        for (int[] all : examples.inOrder(batchSize))
+            fitting.each(
+                            all,
+                            which -> {
+                                Batch plain =
+                                        watch.time(
+                                                making,
+                                                () ->
+                                                        prefixes.batch(
+                                                                examples, programs.below(), which));
+                                Batch batch = tuning.plan().batch(plain);
+                                return new Answered(
+                                        which, batch, session.evaluate(programs.logits(), batch));
+                            },
+                            () -> {})
+                    .forEach(a -> sink.take(a.which(), a.batch(), a.logits()));
     }
+
+    private record Answered(int[] which, Batch batch, Tensor logits) {}
 
     Marked marked(Part part) {
         Marking marking = part.marking().get();

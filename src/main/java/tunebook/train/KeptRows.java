@@ -6,9 +6,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.DoublePredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import tunebook.core.ElementType;
+import tunebook.core.Near;
+import tunebook.core.Shape;
+import tunebook.core.Tensor;
 import tunebook.data.Batches;
 
 /**
@@ -22,6 +27,7 @@ final class KeptRows {
     private final int[] start;
     private final int[] bytes;
     private final ByteBuffer[] kept;
+    private final long[] before;
     private final Deque<Integer> due = new ArrayDeque<>();
     private int busy;
     private int done;
@@ -56,6 +62,9 @@ final class KeptRows {
             }
         }
         this.kept = new ByteBuffer[chunks.size()];
+        this.before = new long[chunks.size()];
+        for (int c = 1; c < before.length; c++)
+            before[c] = before[c - 1] + chunks.get(c - 1).stream().mapToLong(this::size).sum();
         IntStream.range(0, kept.length).forEach(due::add);
     }
 
@@ -152,6 +161,42 @@ final class KeptRows {
     synchronized boolean has(int... which) {
         for (int i : which) if (kept[chunk[i]] == null) return false;
         return true;
+    }
+
+    /** Whether every example's rows are here. */
+    synchronized boolean all() {
+        return Arrays.stream(kept).allMatch(Objects::nonNull);
+    }
+
+    /** Rows of a width of all examples together. */
+    long count(int width) {
+        return Arrays.stream(bytes).asLongStream().sum() / (4L * width);
+    }
+
+    /** Puts all rows of a width near an engine, chunk after chunk. */
+    void put(Near near, int width) {
+        storage.read(
+                () -> {
+                    for (int c = 0; c < kept.length; c++) {
+                        int rows = kept[c].capacity() / (4 * width);
+                        Shape shape = Shape.of(rows, width);
+                        near.put(
+                                before[c] / (4L * width),
+                                Tensor.of(ElementType.F32, shape, kept[c].duplicate()));
+                    }
+                    return near;
+                });
+    }
+
+    /** The numbers there of some examples' rows. */
+    int[] numbers(int width, int... which) {
+        return Arrays.stream(which)
+                .flatMap(
+                        i -> {
+                            int first = (int) ((before[chunk[i]] + start[i]) / (4L * width));
+                            return IntStream.range(first, first + bytes[i] / (4 * width));
+                        })
+                .toArray();
     }
 
     /** Puts the rows of those that are here where they belong; the others are given back. */

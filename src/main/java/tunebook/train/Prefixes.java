@@ -3,7 +3,9 @@ package tunebook.train;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoublePredicate;
 import tunebook.core.Batch;
@@ -11,6 +13,7 @@ import tunebook.core.Decorator;
 import tunebook.core.ElementType;
 import tunebook.core.Engine;
 import tunebook.core.Linear;
+import tunebook.core.Near;
 import tunebook.core.Session;
 import tunebook.core.Shape;
 import tunebook.core.Tensor;
@@ -46,6 +49,7 @@ public final class Prefixes implements AutoCloseable {
     private final Engine.Held held;
     private final Backbone backbone;
     private final Storage storage;
+    private final NearRows near;
     private final long chunk;
     private final Map<Key, KeptRows> kept = new ConcurrentHashMap<>();
     private final Map<Integer, Long> least = new ConcurrentHashMap<>();
@@ -67,6 +71,7 @@ public final class Prefixes implements AutoCloseable {
         this.held = held;
         this.backbone = backbone;
         this.storage = new Storage(space);
+        this.near = new NearRows(held);
         this.chunk = chunk;
     }
 
@@ -77,13 +82,15 @@ public final class Prefixes implements AutoCloseable {
         Batch batch = examples.batch(which);
         if (below.isNone()) return batch;
         Cut cut = wide(below);
-        if (!storage.any()) return batch.hidden(computed(examples, cut, which));
+        if (!storage.any()) return batch.hidden(tensor(computed(examples, cut, which), cut));
         prepare(examples, cut, share -> true);
         KeptRows rows = kept(examples, cut);
+        Optional<Near.Choice> choice =
+                near.choice(rows, backbone.model().width(cut.stages()), which);
+        if (choice.isPresent()) return batch.hidden(choice.get());
         ByteBuffer all = buffer(rows.size(which));
         int[] absent = rows.copy(all, which);
-        if (absent.length > 0)
-            rows.insert(floats(computed(examples, cut, absent)), absent, all, which);
+        if (absent.length > 0) rows.insert(computed(examples, cut, absent), absent, all, which);
         return batch.hidden(tensor(all, cut));
     }
 
@@ -99,7 +106,7 @@ public final class Prefixes implements AutoCloseable {
         KeptRows rows = kept(examples, cut);
         if (rows.complete()) return true;
         try (Session session = engine.open(held, Weights.none(), 0)) {
-            return rows.fill(which -> floats(compute(session, examples, cut, which)), goesOn);
+            return rows.fill(which -> computed(session, examples, cut, which), goesOn);
         }
     }
 
@@ -127,10 +134,24 @@ public final class Prefixes implements AutoCloseable {
                 .sum();
     }
 
-    private Tensor computed(Batches examples, Cut cut, int... which) {
+    private ByteBuffer computed(Batches examples, Cut cut, int... which) {
         try (Session session = engine.open(held, Weights.none(), 0)) {
-            return compute(session, examples, cut, which);
+            return computed(session, examples, cut, which);
         }
+    }
+
+    /** Rows of these examples, one after another, in as many parts as find room. */
+    private ByteBuffer computed(Session session, Batches examples, Cut cut, int... which) {
+        List<ByteBuffer> parts =
+                new Fitting(1)
+                        .each(
+                                which,
+                                part -> floats(compute(session, examples, cut, part)),
+                                () -> {});
+        if (parts.size() == 1) return parts.get(0);
+        ByteBuffer all = buffer(parts.stream().mapToLong(ByteBuffer::remaining).sum());
+        parts.forEach(all::put);
+        return all.flip();
     }
 
     /** Rows of these examples, one after another, from the deepest cut that is kept. */
@@ -217,6 +238,7 @@ public final class Prefixes implements AutoCloseable {
     @Override
     public void close() {
         kept.clear();
+        near.close();
         storage.close();
     }
 }

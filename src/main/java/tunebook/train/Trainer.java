@@ -1,7 +1,6 @@
 package tunebook.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import tunebook.core.Adam;
 import tunebook.core.Batch;
@@ -71,6 +70,7 @@ public final class Trainer {
         private final Adam rule;
         private final double[] classWeights;
         private final int steps;
+        private final Fitting fitting;
         private final List<CurvePoint> curve = new ArrayList<>();
         private final long started = System.nanoTime();
         private final Stopwatch clock = new Stopwatch();
@@ -106,6 +106,7 @@ public final class Trainer {
                             : null;
             int size = settings.budget().batchSize();
             this.steps = settings.budget().epochs() * ((this.train.size() + size - 1) / size);
+            this.fitting = new Fitting(settings.budget().accumulate());
         }
 
         Outcome go() {
@@ -131,7 +132,7 @@ public final class Trainer {
                 if (settings.budget().patience() > 0 && sinceBest >= settings.budget().patience())
                     break;
             }
-            return end(Ending.FINISHED, "");
+            return end(Ending.FINISHED, fitting.said(settings.budget().batchSize()));
         }
 
         private boolean prepared(Batches examples, Cut cut) {
@@ -146,18 +147,18 @@ public final class Trainer {
         }
 
         private double accumulate(int[] which, int epoch) {
-            int parts = Math.min(which.length, settings.budget().accumulate());
-            double total = weight(which, 0, which.length);
-            double loss = 0;
-            for (int p = 0; p < parts; p++) {
-                int from = which.length * p / parts;
-                int end = which.length * (p + 1) / parts;
-                int[] part = Arrays.copyOfRange(which, from, end);
-                Batch batch = batch(part, epoch);
-                double share = weight(which, from, end) / total;
-                loss += share * accumulate(batch, share, epoch);
-            }
-            return loss;
+            double total = weight(which);
+            return fitting
+                    .each(
+                            which,
+                            part -> {
+                                double share = weight(part) / total;
+                                return share * accumulate(batch(part, epoch), share, epoch);
+                            },
+                            session::discard)
+                    .stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sum();
         }
 
         private Batch batch(int[] which, int epoch) {
@@ -185,11 +186,11 @@ public final class Trainer {
             return tuning.learning().has(weight) && tuning.learnsNow(weight, epoch);
         }
 
-        private double weight(int[] which, int from, int end) {
+        private double weight(int... which) {
             double sum = 0;
-            for (int i = from; i < end; i++) {
-                if (classWeights == null) sum += train.weight(which[i]);
-                else for (int label : train.labels(which[i])) sum += classWeights[label];
+            for (int i : which) {
+                if (classWeights == null) sum += train.weight(i);
+                else for (int label : train.labels(i)) sum += classWeights[label];
             }
             return sum;
         }

@@ -26,7 +26,7 @@ class FloatMathTest {
     private final Kernels fast = new FloatKernels(2);
 
     FloatMathTest() {
-        Backend.singleThreadedProducts();
+        Backend.prepare();
     }
 
     @ParameterizedTest

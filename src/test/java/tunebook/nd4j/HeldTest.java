@@ -45,7 +45,7 @@ class HeldTest {
         assertTrue(outside.isOutside());
         assertSame(outside, outside.outside());
         assertArrayEquals(drawn().get("table").floats(), outside.floats());
-        Backend.singleThreadedProducts();
+        Backend.prepare();
         INDArray view = Memory.view(outside, DataType.FLOAT);
         INDArray again = Memory.view(outside, DataType.FLOAT);
         assertEquals(view.data().address(), again.data().address(), "one memory");

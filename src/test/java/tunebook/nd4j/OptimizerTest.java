@@ -30,7 +30,7 @@ class OptimizerTest {
     private final Optimizer optimizer;
 
     OptimizerTest() {
-        Backend.singleThreadedProducts();
+        Backend.prepare();
         Random random = new Random(5);
         LENGTHS.forEach((name, length) -> start.put(name, drawn(random, length)));
         this.learning = new Learning(weights(start), DataType.FLOAT);

@@ -170,12 +170,15 @@ class ComparisonTest {
                         "trainable",
                         "seconds",
                         "peak MiB",
-                        "diverged"),
+                        "diverged",
+                        "device"),
                 table.columnNames());
         assertTrue(table.column("accuracy").getString(1).matches("\\d\\d\\.\\d%"));
         assertEquals("1,004", table.column("trainable").getString(0));
         Table pairs = comparison.pairTable();
         assertEquals(List.of("worse", "worse", "not separable"), pairs.column(7).asList());
+        assertEquals("Recipes in pairs, on CPU, 1 thread", pairs.name());
+        assertEquals("CPU, 1 thread", table.column("device").getString(2));
     }
 
     @Test
@@ -206,7 +209,9 @@ class ComparisonTest {
         assertTrue(root.get("peakMemoryMiB").isJsonNull());
         JsonObject recipe = root.getAsJsonArray("recipes").get(3).getAsJsonObject();
         assertEquals("\"</script>\n\u2028", recipe.get("name").getAsString());
-        assertEquals(Set.of("name", "seeds", "metrics", "trainable", "seconds"), recipe.keySet());
+        assertEquals(
+                Set.of("name", "seeds", "metrics", "trainable", "seconds", "device"),
+                recipe.keySet());
         JsonObject metrics = recipe.getAsJsonObject("metrics");
         assertEquals(List.of("accuracy", "macro-F1"), List.copyOf(metrics.keySet()));
         assertTrue(metrics.getAsJsonObject("accuracy").get("mean").isJsonNull());
@@ -287,6 +292,7 @@ class ComparisonTest {
                 1,
                 "",
                 List.of(),
-                Spent.NOTHING);
+                Spent.NOTHING,
+                "");
     }
 }

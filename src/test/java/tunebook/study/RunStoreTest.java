@@ -56,7 +56,8 @@ class RunStoreTest {
                                 new CurvePoint(1, 0.1, Double.NaN, Double.NaN, Double.NaN),
                                 new CurvePoint(2, 0.2, Double.MAX_VALUE, 1e-300, 0.1 + 0.2),
                                 new CurvePoint(3, 0.3, Double.POSITIVE_INFINITY, 3, 1)),
-                        spent());
+                        spent(),
+                        "libtorch, \"NVIDIA\" H100");
         byte[] weights = new byte[300_000];
         new Random(1).nextBytes(weights);
         Path file = folder.resolve("new/folders/runs.db");
@@ -189,7 +190,7 @@ class RunStoreTest {
             statement.execute("PRAGMA user_version = 7");
         }
         var error = assertThrows(TunebookException.class, () -> RunStore.open(file));
-        assertEquals("has version 7, this Tunebook knows up to 3", error.what());
+        assertEquals("has version 7, this Tunebook knows up to 4", error.what());
     }
 
     @Test

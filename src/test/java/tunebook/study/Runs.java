@@ -61,7 +61,8 @@ public final class Runs {
                 run.peakBytes(),
                 run.message(),
                 run.curve(),
-                Spent.NOTHING);
+                Spent.NOTHING,
+                "CPU, 1 thread");
     }
 
     /** A run that ended so, without a prediction. */
@@ -89,7 +90,8 @@ public final class Runs {
                 List.of(
                         new CurvePoint(10, 0.5, 0.7, Double.NaN, Double.NaN),
                         new CurvePoint(20, 1.0, 0.4 + 0.01 * seed, 0.5, 0.8)),
-                Spent.NOTHING);
+                Spent.NOTHING,
+                "CPU, 1 thread");
     }
 
     /** Classes 0 and 1 by name. */

@@ -84,13 +84,33 @@ class StoreUpdateTest {
                         99,
                         "",
                         List.of(new CurvePoint(10, 1, 0.7, 0.6, 0.5)),
-                        Spent.NOTHING);
+                        Spent.NOTHING,
+                        "");
         for (int again = 0; again < 2; again++) {
             try (RunStore store = RunStore.open(file)) {
                 assertEquals(List.of(old), store.all().subList(0, 1));
                 store.save(Runs.finished("new", again, 0.8, 4), null);
                 assertEquals(2 + again, store.all().size());
             }
+        }
+    }
+
+    @Test
+    void aStoreOfVersionThreeKeepsItsRunsWithoutADevice() throws Exception {
+        Path file = folder.resolve("runs.db");
+        RunResult run = Runs.finished("full", 1, 0.8, 4);
+        try (RunStore store = RunStore.open(file)) {
+            store.save(run, null);
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE runs DROP COLUMN device");
+            statement.execute("PRAGMA user_version = 3");
+        }
+        try (RunStore store = RunStore.open(file)) {
+            RunResult found = store.find(run.key()).orElseThrow();
+            assertEquals("", found.device());
+            assertEquals(run.marks(), found.marks());
         }
     }
 

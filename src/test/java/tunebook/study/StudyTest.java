@@ -82,7 +82,9 @@ class StudyTest {
         assertEquals(Set.of("seconds", "peakMemoryMiB", "recipes", "pairs"), json.keySet());
         assertTrue(json.get("seconds").getAsDouble() > 0);
         JsonObject recipe = json.getAsJsonArray("recipes").get(0).getAsJsonObject();
-        assertEquals(Set.of("name", "seeds", "metrics", "trainable", "seconds"), recipe.keySet());
+        assertEquals(
+                Set.of("name", "seeds", "metrics", "trainable", "seconds", "device"),
+                recipe.keySet());
         assertEquals(2, recipe.get("seeds").getAsInt());
         for (String metric : List.of("accuracy", "macro-F1", "ROC-AUC")) {
             JsonObject interval = recipe.getAsJsonObject("metrics").getAsJsonObject(metric);

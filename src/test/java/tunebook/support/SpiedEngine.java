@@ -10,13 +10,13 @@ import tunebook.core.Session;
 import tunebook.core.Weights;
 import tunebook.nd4j.Nd4jEngine;
 
-/** An engine that tells of every batch before its sessions evaluate it. */
+/** An engine that tells of every batch before its sessions evaluate it or learn from it. */
 public final class SpiedEngine implements Engine {
     private final Engine engine = new Nd4jEngine(1);
     private final Consumer<Batch> spy;
 
     /**
-     * @param spy is told, by the thread that is about to evaluate
+     * @param spy is told, by the thread that is about to compute
      */
     public SpiedEngine(Consumer<Batch> spy) {
         this.spy = spy;
@@ -40,7 +40,7 @@ public final class SpiedEngine implements Engine {
                         Session.class.getClassLoader(),
                         new Class<?>[] {Session.class},
                         (proxy, method, arguments) -> {
-                            if (method.getName().startsWith("evaluate"))
+                            if (method.getName().matches("evaluate|accumulate"))
                                 spy.accept((Batch) arguments[1]);
                             try {
                                 return method.invoke(session, arguments);

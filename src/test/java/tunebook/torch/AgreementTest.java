@@ -60,7 +60,13 @@ class AgreementTest {
         return Stream.of(Methods.allOnBoth(), texts, images).flatMap(s -> s);
     }
 
-    private static Batch batch(Tuning tuning, int step) {
+    /** One of them. */
+    static Tuning someTuning() {
+        Backbone encoder = Methods.ENCODER;
+        return Tuning.of(new Lora(2), encoder, encoder.model().classifier(2), 3);
+    }
+
+    static Batch batch(Tuning tuning, int step) {
         Backbone backbone = tuning.backbone();
         if (backbone.model().reads().isEmpty()) return TinyImages.batch(backbone, 4, step);
         Batches texts = TextBatches.of(Tiny.data(20, 20).test(), backbone.tokenizer(), 20);
@@ -68,9 +74,9 @@ class AgreementTest {
     }
 
     /** What a run leaves behind. */
-    private record Run(Weights gradients, double[] losses, double[] norms, Weights learned) {}
+    record Run(Weights gradients, double[] losses, double[] norms, Weights learned) {}
 
-    private static Run run(Engine engine, Precision precision, Tuning tuning) {
+    static Run run(Engine engine, Precision precision, Tuning tuning) {
         double[] losses = new double[STEPS];
         double[] norms = new double[STEPS];
         Weights gradients = null;

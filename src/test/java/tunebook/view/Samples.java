@@ -38,6 +38,7 @@ final class Samples {
                 (150 + trainable / 1000) << 20,
                 "",
                 run.curve(),
-                Spent.NOTHING);
+                Spent.NOTHING,
+                "");
     }
 }

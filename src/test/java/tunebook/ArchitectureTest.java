@@ -1,8 +1,12 @@
 package tunebook;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -172,6 +176,25 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ObjectInputStream.class)
+                .check(CLASSES);
+    }
+
+    /** What ND4J computes on a card with never takes an address: only these do, on the CPU. */
+    @Test
+    void addressesOfArraysAreTakenOnTheCpuOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("tunebook.nd4j")
+                .and()
+                .haveNameNotMatching(
+                        "tunebook\\.nd4j\\.(Memory|Gather|Backend|Scratch|ImageStrips|Float\\w+)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..")
+                .orShould()
+                .callMethodWhere(
+                        target(owner(name("tunebook.nd4j.Memory")))
+                                .and(target(nameMatching("floats|pointer"))))
                 .check(CLASSES);
     }
 

@@ -2,7 +2,6 @@ package tunebook.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What a JVM needs that trains. */
 final class JvmFlags {
@@ -10,17 +9,16 @@ final class JvmFlags {
 
     private JvmFlags() {}
 
-    static List<String> forThisMachine(Optional<String> natives) {
-        return of(Machine.memoryBytes(), Runtime.version().feature(), natives);
+    static List<String> forThisMachine() {
+        return of(Machine.memoryBytes(), Runtime.version().feature());
     }
 
     /**
      * The flags for a machine.
      *
      * @param memory bytes
-     * @param natives for example {@code linux-x86_64-onednn-avx2}
      */
-    static List<String> of(long memory, int java, Optional<String> natives) {
+    static List<String> of(long memory, int java) {
         List<String> flags = new ArrayList<>();
         flags.add("-Xmx" + mebibytes(Math.min(memory / 2, 4 * GIB)));
         // a step leaves next to nothing on the heap: G1's regions and cards cost 580 MiB of a
@@ -31,19 +29,11 @@ final class JvmFlags {
         flags.add("-Dorg.bytedeco.javacpp.maxbytes=" + mebibytes(memory / 2));
         flags.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=" + mebibytes(memory / 10 * 9));
         flags.add("-Djava.awt.headless=true");
-        natives.map(JvmFlags::extension)
-                .filter(extension -> !extension.isEmpty())
-                .ifPresent(e -> flags.add("-Dorg.bytedeco.javacpp.platform.extension=" + e));
         if (java >= 24) {
             flags.add("--enable-native-access=ALL-UNNAMED");
             flags.add("--sun-misc-unsafe-memory-access=allow");
         }
         return flags;
-    }
-
-    /** What follows system and processor: {@code -onednn-avx2}. */
-    private static String extension(String natives) {
-        return natives.replaceFirst("^[^-]+-[^-]+", "");
     }
 
     private static String mebibytes(long bytes) {

@@ -57,7 +57,7 @@ record KernelSpec(Kind kind, List<String> command) {
         Installation here = Installation.here();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JvmFlags.forThisMachine(here.natives()));
+        command.addAll(JvmFlags.forThisMachine());
         here.home().ifPresent(home -> command.add("-Dtunebook.home=" + home));
         String classPath = kind == Kind.GPU ? here.gpuClassPath() : here.classPath();
         command.addAll(List.of("-cp", classPath, Main.class.getName()));

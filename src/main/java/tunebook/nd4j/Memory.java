@@ -17,8 +17,14 @@ import tunebook.core.Tensor;
 final class Memory {
     private Memory() {}
 
+    private static void onTheCpu() {
+        if (!Backend.isCpu())
+            throw new IllegalStateException("memory of a card has no address here");
+    }
+
     /** The elements of a dense float array on the CPU, as a buffer over the same memory. */
     static FloatBuffer floats(INDArray array) {
+        onTheCpu();
         FloatBuffer all =
                 array.data()
                         .pointer()
@@ -31,6 +37,7 @@ final class Memory {
 
     /** The same memory as an address for OpenBLAS. */
     static FloatPointer pointer(INDArray array) {
+        onTheCpu();
         FloatPointer pointer = new FloatPointer(array.data().pointer());
         return array.offset() == 0 ? pointer : pointer.getPointer(array.offset());
     }

@@ -73,18 +73,18 @@ class CommandLineTest {
 
     @Test
     void jvmFlagsFollowTheMachine() {
-        List<String> flags = JvmFlags.of(6L << 30, 17, Optional.of("linux-x86_64-onednn-avx2"));
+        List<String> flags = JvmFlags.of(6L << 30, 17);
         assertEquals(
                 List.of(
                         "-Xmx3072m",
                         "-XX:+UseSerialGC",
                         "-Dorg.bytedeco.javacpp.maxbytes=3072m",
                         "-Dorg.bytedeco.javacpp.maxphysicalbytes=5529m",
-                        "-Djava.awt.headless=true",
-                        "-Dorg.bytedeco.javacpp.platform.extension=-onednn-avx2"),
+                        "-Djava.awt.headless=true"),
                 flags);
-        List<String> big = JvmFlags.of(64L << 30, 25, Optional.of("macosx-arm64"));
+        List<String> big = JvmFlags.of(64L << 30, 25);
         assertEquals("-Xmx4096m", big.get(0));
+        // one named for ND4J would keep JavaCPP from libtorch's natives for cards
         assertFalse(big.toString().contains("extension"), big.toString());
         assertTrue(big.contains("--enable-native-access=ALL-UNNAMED"), big.toString());
     }

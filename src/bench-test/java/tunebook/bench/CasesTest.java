@@ -28,6 +28,20 @@ class CasesTest {
     }
 
     @Test
+    void casesOfACardAreApart() {
+        List<String> card = Cases.chosenOfCard().stream().map(Case::name).toList();
+        assertEquals(card.size(), new HashSet<>(card).size());
+        assertTrue(card.stream().allMatch(name -> name.startsWith("gpu-")), "" + card);
+        assertTrue(names().stream().noneMatch(name -> name.startsWith("gpu-")), "" + names());
+        for (String name : card) assertEquals(name, Cases.named(name).name());
+        assertEquals(
+                List.of("gpu-agrees-bert", "gpu-bert-full-float"),
+                Cases.chosenOfCard("gpu-bert-full-float", "gpu-agrees-bert").stream()
+                        .map(Case::name)
+                        .toList());
+    }
+
+    @Test
     void anUnknownNameIsToldTheNearest() {
         TunebookException e =
                 assertThrows(TunebookException.class, () -> Cases.chosen("full-128", "lora-348"));

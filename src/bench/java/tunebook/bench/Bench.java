@@ -31,6 +31,9 @@ public final class Bench implements Callable<Integer> {
             description = "pairs of units a case, 7 if not said; below 6 intervals say less")
     private int pairs;
 
+    @Option(names = "--gpu", description = "measure an NVIDIA card beside PyTorch and PEFT")
+    private boolean gpu;
+
     @Parameters(paramLabel = "NAME", description = "cases, all if there is none")
     private String[] names = {};
 
@@ -49,7 +52,7 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Case> cases;
         try {
-            cases = Cases.chosen(names);
+            cases = gpu ? Cases.chosenOfCard(names) : Cases.chosen(names);
         } catch (TunebookException e) {
             System.err.println(e.getMessage());
             return 2;

@@ -23,18 +23,31 @@ final class Cases {
                 .toList();
     }
 
-    /** The cases of these names, in the order of the table; all where there are no names. */
+    /** The cases of these names, in the order of the table; without names all of the CPU. */
     static List<Case> chosen(String... names) {
-        if (names.length == 0) return all();
-        for (String name : names) named(name);
-        List<Case> chosen = new ArrayList<>(all());
+        return chosen(all(), names);
+    }
+
+    /** The same of a card. */
+    static List<Case> chosenOfCard(String... names) {
+        return chosen(GpuCases.all(), names);
+    }
+
+    private static List<Case> chosen(List<Case> from, String... names) {
+        if (names.length == 0) return from;
+        for (String name : names) named(from, name);
+        List<Case> chosen = new ArrayList<>(from);
         chosen.removeIf(c -> !Arrays.asList(names).contains(c.name()));
         return chosen;
     }
 
     static Case named(String name) {
-        List<String> names = all().stream().map(Case::name).toList();
-        return all().stream()
+        return named(name.startsWith("gpu-") ? GpuCases.all() : all(), name);
+    }
+
+    private static Case named(List<Case> from, String name) {
+        List<String> names = from.stream().map(Case::name).toList();
+        return from.stream()
                 .filter(c -> c.name().equals(name))
                 .findFirst()
                 .orElseThrow(

@@ -50,8 +50,14 @@ final class Contender implements AutoCloseable {
         }
     }
 
-    private static ProcessBuilder builder(Case which, boolean ours) {
-        Side.Launch launch = which.side(ours).launch();
+    private static ProcessBuilder builder(Case which, boolean ours) throws IOException {
+        Side side = which.side(ours);
+        Side.Launch launch = side.launch();
+        if (side.program().isPresent()) {
+            Path folder = Path.of(System.getProperty("bench.out"), "peer", which.name());
+            Files.createDirectories(folder);
+            return new ProcessBuilder(side.program().get().command(folder));
+        }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());

@@ -44,6 +44,8 @@ final class Pairs {
                 which.goal().words(),
                 finite(last.ours().loss()),
                 finite(last.peer().loss()),
+                last.ours().beside(),
+                last.peer().beside(),
                 pairs.size(),
                 differs.isEmpty() ? status : Row.FAILED + differs);
     }

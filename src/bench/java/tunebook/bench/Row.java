@@ -2,6 +2,7 @@ package tunebook.bench;
 
 import com.google.gson.GsonBuilder;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a case came to, as {@code target/bench.json} has it; null where it was not measured.
@@ -18,6 +19,8 @@ import java.util.List;
  * @param goalWords with its direction
  * @param lossTunebook of the last unit
  * @param lossPeer of the last unit
+ * @param besideTunebook what else was measured in the last unit, by name
+ * @param besidePeer the same of the peer
  * @param pairs how many were measured
  * @param status {@code met}, {@code missed}, {@code measured} where there is no goal, or what
  *     failed
@@ -35,6 +38,8 @@ record Row(
         String goalWords,
         Double lossTunebook,
         Double lossPeer,
+        Map<String, Double> besideTunebook,
+        Map<String, Double> besidePeer,
         int pairs,
         String status) {
     static final String FAILED = "FAILED: ";
@@ -54,6 +59,8 @@ record Row(
                 which.goal().words(),
                 null,
                 null,
+                Map.of(),
+                Map.of(),
                 0,
                 FAILED + why);
     }

@@ -1,7 +1,10 @@
 package tunebook.bench;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tunebook.bench.work.Setup;
 
 /**
@@ -10,8 +13,15 @@ import tunebook.bench.work.Setup;
  * @param name in tables
  * @param launch what its JVM is started with
  * @param setup makes its worker
+ * @param program in place of a JVM; it reads and says what {@link Child} does
  */
-record Side(String name, Launch launch, Setup setup) {
+record Side(String name, Launch launch, Setup setup, Optional<Program> program) {
+    /** A program of another language. */
+    interface Program {
+        /** Writes what it needs into a folder; its name and arguments. */
+        List<String> command(Path folder) throws IOException;
+    }
+
     /**
      * What a JVM is started with besides the driver's own flags.
      *
@@ -49,14 +59,18 @@ record Side(String name, Launch launch, Setup setup) {
     }
 
     static Side tunebook(String name, Setup setup) {
-        return new Side(name, Launch.TUNEBOOK, setup);
+        return new Side(name, Launch.TUNEBOOK, setup, Optional.empty());
     }
 
     static Side djl(Setup setup) {
-        return new Side("DJL 0.36, libtorch 2.7.1", Launch.DJL, setup);
+        return new Side("DJL 0.36, libtorch 2.7.1", Launch.DJL, setup, Optional.empty());
     }
 
     static Side dl4j(Setup setup) {
-        return new Side("DL4J 1.0.0-M2.1", Launch.DL4J, setup);
+        return new Side("DL4J 1.0.0-M2.1", Launch.DL4J, setup, Optional.empty());
+    }
+
+    static Side program(String name, Program program) {
+        return new Side(name, new Launch(List.of(), Map.of()), null, Optional.of(program));
     }
 }

@@ -68,7 +68,7 @@ final class StepCases {
     /**
      * ResNet-20 over 64 pictures of 32 x 32, norms in training mode; DL4J has ε as Kingma and Ba.
      */
-    private static Steps pictures(int perUnit) {
+    static Steps pictures(int perUnit) {
         return new Steps(
                 () -> {
                     Backbone backbone = untrained(ResNet.cifar(20));

@@ -2,7 +2,9 @@ package tunebook.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tech.tablesaw.api.StringColumn;
 
 /** Rows as a person reads them. */
@@ -22,6 +24,8 @@ final class Table {
                         column("goal", rows, Row::goalWords),
                         column("loss", rows, r -> number(r.lossTunebook(), "%.5f")),
                         column("peer's loss", rows, r -> number(r.lossPeer(), "%.5f")),
+                        column("beside", rows, r -> beside(r.besideTunebook())),
+                        column("peer's", rows, r -> beside(r.besidePeer())),
                         column("peer is", rows, Row::peerName),
                         column("status", rows, Row::status))
                 .printAll();
@@ -43,6 +47,13 @@ final class Table {
         return row.low() == null
                 ? ""
                 : number(row.low(), "%.3f") + " to " + number(row.high(), "%.3f");
+    }
+
+    private static String beside(Map<String, Double> measured) {
+        return measured.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(e -> number(e.getValue(), "%.0f") + " " + e.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     private static String number(Double value, String format) {

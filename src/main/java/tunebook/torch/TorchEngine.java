@@ -36,12 +36,12 @@ public final class TorchEngine implements Engine {
     }
 
     /**
-     * The same as on a card.
+     * The same, but in the way of a card.
      *
      * @param training what training runs in
      * @param room bytes of rows to be kept beside the weights
      */
-    static TorchEngine cpu(int threads, Precision training, long room) {
+    public static TorchEngine cpu(int threads, Precision training, long room) {
         if (threads < 1) {
             throw new TunebookException("engine", threads + " threads", "give at least 1");
         }

@@ -7,7 +7,6 @@ import tunebook.bench.work.Report;
 import tunebook.bench.work.Watch;
 import tunebook.bench.work.Worker;
 import tunebook.core.Engine;
-import tunebook.core.Precision;
 import tunebook.core.TunebookException;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.task.Part;
@@ -24,11 +23,17 @@ import tunebook.train.Trainer;
  */
 public final class OwnFit implements Worker {
     private final Fit fit;
-    private final Engine engine = new Nd4jEngine(Runtime.getRuntime().availableProcessors());
+    private final Engine engine;
+
+    /** Takes a run, for the CPU. */
+    public OwnFit(Fit fit) {
+        this(fit, new Nd4jEngine(Runtime.getRuntime().availableProcessors()));
+    }
 
     /** Takes a run. */
-    public OwnFit(Fit fit) {
+    public OwnFit(Fit fit, Engine engine) {
         this.fit = fit;
+        this.engine = engine;
     }
 
     @Override
@@ -42,7 +47,7 @@ public final class OwnFit implements Worker {
 
     /** Puts what is frozen on the engine. */
     Engine.Held hold() {
-        return engine.hold(fit.tuning().backbone().weights(), Precision.FLOAT);
+        return engine.hold(fit.tuning().backbone().weights(), engine.training());
     }
 
     /** Trains: the loss of each step, and the mean loss of validation after each epoch. */

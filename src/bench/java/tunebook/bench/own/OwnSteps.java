@@ -7,9 +7,9 @@ import tunebook.bench.work.Steps;
 import tunebook.bench.work.Watch;
 import tunebook.bench.work.Worker;
 import tunebook.core.Engine;
-import tunebook.core.Precision;
 import tunebook.core.Program;
 import tunebook.core.Session;
+import tunebook.cost.StepCounter;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.Tuning;
 
@@ -18,15 +18,25 @@ public final class OwnSteps implements Worker {
     private final Steps steps;
     private final Program loss;
     private final Session session;
+    private final double rate;
     private final Map<String, Double> rates = new HashMap<>();
     private int step;
 
-    /** Opens a session. */
+    /** Opens a session on the CPU. */
     public OwnSteps(Steps steps) {
+        this(steps, new Nd4jEngine(Runtime.getRuntime().availableProcessors()), Double.NaN);
+    }
+
+    /**
+     * Opens a session.
+     *
+     * @param rate of the engine's products, FLOPs a second; NaN where the share of it is not asked
+     */
+    public OwnSteps(Steps steps, Engine engine, double rate) {
         this.steps = steps;
+        this.rate = rate;
         Tuning tuning = steps.tuning().get();
-        Engine engine = new Nd4jEngine(Runtime.getRuntime().availableProcessors());
-        Engine.Held held = engine.hold(tuning.backbone().weights(), Precision.FLOAT);
+        Engine.Held held = engine.hold(tuning.backbone().weights(), engine.training());
         this.session = engine.open(held, tuning.constants(), tuning.learning(), 1);
         this.loss = tuning.programs(0).loss();
         for (String name : tuning.learning().names())
@@ -41,6 +51,18 @@ public final class OwnSteps implements Worker {
             losses[i] = session.accumulate(loss, steps.batch(step++).batch(), 1);
             session.step(steps.rule(), rates::get, Double.POSITIVE_INFINITY);
         }
-        return new Report(watch.seconds(), losses);
+        double seconds = watch.seconds();
+        return Double.isNaN(rate)
+                ? new Report(seconds, losses)
+                : new Report(seconds, beside(seconds), losses);
+    }
+
+    private Map<String, Double> beside(double seconds) {
+        double flops = StepCounter.flops(loss, steps.batch(0).batch(), rates::containsKey);
+        return Map.of(
+                "MiB",
+                session.peakBytes() / (double) (1 << 20),
+                "% of rate",
+                100 * flops * steps.perUnit() / seconds / rate);
     }
 }

@@ -11,6 +11,9 @@ public final class Encoders {
     /** Rows of the word table. */
     public static final int VOCABULARY = 8000;
 
+    /** Rows of BERT-base's. */
+    public static final int BASE_VOCABULARY = 30522;
+
     /** Of weights and texts. */
     public static final long SEED = 1;
 
@@ -26,6 +29,23 @@ public final class Encoders {
                         4 * width,
                         VOCABULARY,
                         128,
+                        2,
+                        1e-12,
+                        0,
+                        Bert.Pooling.CLS);
+        return Backbone.untrained("BERT " + blocks + " x " + width, model, SEED);
+    }
+
+    /** BERT-base and its like: its own vocabulary, 512 positions. */
+    public static Backbone base(int blocks, int width, int heads) {
+        Bert model =
+                new Bert(
+                        blocks,
+                        width,
+                        heads,
+                        4 * width,
+                        BASE_VOCABULARY,
+                        512,
                         2,
                         1e-12,
                         0,

@@ -66,7 +66,8 @@ public record Result(
      *       answers to the test examples are not in it;
      *   <li>{@code prefix}: rows below the cut: computing them, waiting for a run that does,
      *       copying;
-     *   <li>{@code forward}, {@code backward}: all training steps above the cut;
+     *   <li>{@code forward}, {@code backward}: all training steps above the cut; a card is told
+     *       both before it has done the first, so that there backward has most of it;
      *   <li>{@code optimizer}: the gradients' norm, clipping, AdamW;
      *   <li>{@code evaluate}: answers to the validation examples after each epoch, above the cut;
      *   <li>{@code rest}: seconds that are in none of these;

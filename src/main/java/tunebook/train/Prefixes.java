@@ -82,7 +82,7 @@ public final class Prefixes implements AutoCloseable {
         Batch batch = examples.batch(which);
         if (below.isNone()) return batch;
         Cut cut = wide(below);
-        if (!storage.any()) return batch.hidden(tensor(computed(examples, cut, which), cut));
+        if (!storage.any()) return batch.hidden(computed(examples, cut, which));
         prepare(examples, cut, share -> true);
         KeptRows rows = kept(examples, cut);
         Optional<Near.Choice> choice =
@@ -90,7 +90,8 @@ public final class Prefixes implements AutoCloseable {
         if (choice.isPresent()) return batch.hidden(choice.get());
         ByteBuffer all = buffer(rows.size(which));
         int[] absent = rows.copy(all, which);
-        if (absent.length > 0) rows.insert(computed(examples, cut, absent), absent, all, which);
+        if (absent.length > 0)
+            rows.insert(floats(computed(examples, cut, absent)), absent, all, which);
         return batch.hidden(tensor(all, cut));
     }
 
@@ -106,7 +107,7 @@ public final class Prefixes implements AutoCloseable {
         KeptRows rows = kept(examples, cut);
         if (rows.complete()) return true;
         try (Session session = engine.open(held, Weights.none(), 0)) {
-            return rows.fill(which -> computed(session, examples, cut, which), goesOn);
+            return rows.fill(which -> floats(computed(session, examples, cut, which)), goesOn);
         }
     }
 
@@ -134,24 +135,20 @@ public final class Prefixes implements AutoCloseable {
                 .sum();
     }
 
-    private ByteBuffer computed(Batches examples, Cut cut, int... which) {
+    private Tensor computed(Batches examples, Cut cut, int... which) {
         try (Session session = engine.open(held, Weights.none(), 0)) {
             return computed(session, examples, cut, which);
         }
     }
 
     /** Rows of these examples, one after another, in as many parts as find room. */
-    private ByteBuffer computed(Session session, Batches examples, Cut cut, int... which) {
-        List<ByteBuffer> parts =
-                new Fitting(1)
-                        .each(
-                                which,
-                                part -> floats(compute(session, examples, cut, part)),
-                                () -> {});
+    private Tensor computed(Session session, Batches examples, Cut cut, int... which) {
+        List<Tensor> parts =
+                new Fitting(1).each(which, part -> compute(session, examples, cut, part), () -> {});
         if (parts.size() == 1) return parts.get(0);
-        ByteBuffer all = buffer(parts.stream().mapToLong(ByteBuffer::remaining).sum());
-        parts.forEach(all::put);
-        return all.flip();
+        ByteBuffer all = buffer(parts.stream().mapToLong(p -> floats(p).remaining()).sum());
+        parts.forEach(p -> all.put(floats(p)));
+        return tensor(all.flip(), cut);
     }
 
     /** Rows of these examples, one after another, from the deepest cut that is kept. */

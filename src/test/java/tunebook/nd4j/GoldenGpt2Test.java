@@ -58,7 +58,7 @@ class GoldenGpt2Test {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BFLOAT16")
     void logitsLossAndEveryGradientAgree(Precision precision) throws Exception {
         Path folder = Shared.path("goldens/gpt2-random");
         boolean exact = precision == Precision.DOUBLE;

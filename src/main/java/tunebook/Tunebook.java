@@ -22,6 +22,7 @@ import tunebook.stats.Metric;
 import tunebook.study.Comparison;
 import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
+import tunebook.study.ProbeTables;
 import tunebook.study.Study;
 import tunebook.task.Task;
 import tunebook.train.Generator;
@@ -94,15 +95,39 @@ public final class Tunebook extends RecipeWords {
         return PeftFolder.read(Path.of(folder), backbone);
     }
 
+    /**
+     * What an encoder takes to stand at a text's first {@code [MASK]}, the most probable first;
+     * before any tuning.
+     */
+    public static Table fillMask(Backbone encoder, String text) {
+        return ProbeTables.masked(cpu(), encoder, text);
+    }
+
+    /** The tokens that a backbone of texts has the most like vectors for, by cosine. */
+    public static Table nearestWords(Backbone backbone, String word) {
+        return ProbeTables.nearest(cpu(), backbone, word);
+    }
+
+    /**
+     * How well a backbone tells a data set's classes apart as it is: the share of test examples
+     * whose mean row of the last block is nearest to the mean of their own class, 0 … 1.
+     */
+    public static double separation(Backbone backbone, Dataset<?> data) {
+        return ProbeTables.separation(cpu(), backbone, data);
+    }
+
+    private static Engine cpu() {
+        return new Nd4jEngine(Runtime.getRuntime().availableProcessors());
+    }
+
     /** Continues texts with a decoder, token by token. */
     public static Generator generator(Backbone decoder) {
-        return new Generator(new Nd4jEngine(Runtime.getRuntime().availableProcessors()), decoder);
+        return new Generator(cpu(), decoder);
     }
 
     /** The same with an adapter over the decoder. */
     public static Generator generator(Backbone decoder, Adapter adapter) {
-        Nd4jEngine engine = new Nd4jEngine(Runtime.getRuntime().availableProcessors());
-        return new Generator(engine, decoder, adapter);
+        return new Generator(cpu(), decoder, adapter);
     }
 
     /**
@@ -116,7 +141,7 @@ public final class Tunebook extends RecipeWords {
 
     /** The same with an adapter over the decoder. */
     public static double perplexity(Backbone decoder, Adapter adapter, String text) {
-        Nd4jEngine engine = new Nd4jEngine(Runtime.getRuntime().availableProcessors());
+        Engine engine = cpu();
         try (Engine.Held held = engine.hold(decoder.weights(), Precision.FLOAT)) {
             return new LanguageModel(engine, held, decoder, adapter, Integer.MAX_VALUE)
                     .perplexity(text);
@@ -135,7 +160,7 @@ public final class Tunebook extends RecipeWords {
 
     /** Several adapters on one backbone, whose weights are loaded once. */
     public static Adapters adapters(Backbone backbone) {
-        return new Adapters(new Nd4jEngine(Runtime.getRuntime().availableProcessors()), backbone);
+        return new Adapters(cpu(), backbone);
     }
 
     /** LoRA adapters added up, each with its weight; the heads' weighted mean is the head. */

@@ -1,31 +1,34 @@
 package tunebook.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tunebook.core.TunebookException;
+import tunebook.core.Engine;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.train.Pretraining;
+import tunebook.train.Pretrainings;
 
 /** Makes an embedded backbone anew. */
 @Command(
         name = "pretrain",
         description = "Pre-trains an embedded backbone; a stopped run goes on where it was.")
 final class PretrainCommand implements Callable<Integer> {
-    @Parameters(index = "0", description = "The backbone: tiny-english or byte-decoder")
+    @Parameters(index = "0", description = "tiny-english, tiny-gpt, tiny-resnet or byte-decoder")
     private String name;
 
     @Option(
             names = "--corpus",
-            required = true,
             description = "UTF-8 text, a paragraph a line; plain or .xz; may be given again")
-    private List<Path> corpus;
+    private List<Path> corpus = List.of();
 
     @Option(
             names = "--out",
@@ -36,7 +39,7 @@ final class PretrainCommand implements Callable<Integer> {
     @Option(
             names = "--steps",
             defaultValue = "6000",
-            description = "Optimizer steps of about 2,048 tokens")
+            description = "Optimizer steps of about 2,048 tokens or 64 pictures")
     private int steps;
 
     @Option(
@@ -50,6 +53,11 @@ final class PretrainCommand implements Callable<Integer> {
             description = "Of weights, batches and masks; take another when going on from weights")
     private long seed;
 
+    @Option(
+            names = "--about",
+            description = "Markdown on the text and its licences, for the model card")
+    private Path about;
+
     @Option(names = "--threads", defaultValue = "0", description = "0: all processors")
     private int threads;
 
@@ -57,36 +65,52 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Pretraining pretraining =
-                switch (name) {
-                    case "tiny-english" -> Pretraining.tinyEnglish(steps, seed);
-                    case "byte-decoder" -> Pretraining.byteDecoder(steps, seed);
-                    default ->
-                            throw new TunebookException(
-                                    "pretrain " + name,
-                                    "is not known",
-                                    "tiny-english and byte-decoder can be made");
-                };
+        Pretraining pretraining = Pretrainings.named(name, steps, seed);
         PrintWriter screen = spec.commandLine().getOut();
         int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        if (from != null) Pretraining.begin(from, out.resolve(name));
+        Engine engine = new Nd4jEngine(used);
+        Path folder = out.resolve(name);
+        if (from != null) Pretraining.begin(from, folder);
         Pretraining.Report report =
                 pretraining.run(
-                        new Nd4jEngine(used),
+                        engine,
                         corpus,
-                        out.resolve(name),
+                        folder,
                         line -> {
                             screen.println(line);
                             screen.flush();
                         });
+        new PretrainedCard(pretraining, report, engine, folder).write(command(), material());
         screen.printf(
-                "held-out loss %.3f nats after %d steps, %d tokens, %.0f s; written to %s%n",
+                "held-out loss %.3f nats after %d steps, %d %s, %.0f s; written to %s%n",
                 report.heldOutLoss(),
                 report.steps(),
-                report.tokens(),
+                report.seen(),
+                pretraining.objective().unit(),
                 report.seconds(),
-                out.resolve(name));
+                folder);
         screen.flush();
         return 0;
+    }
+
+    private String material() throws IOException {
+        if (about != null) return Files.readString(about);
+        return corpus.isEmpty()
+                ? "Pictures that Tunebook painted itself: surfaces, shapes and signs. Nothing of"
+                        + " anybody else's."
+                : "Not said.";
+    }
+
+    private String command() {
+        return "./tunebook pretrain "
+                + name
+                + corpus.stream()
+                        .map(file -> " --corpus " + file.getFileName())
+                        .collect(Collectors.joining())
+                + " --steps "
+                + steps
+                + (from == null ? "" : " --from " + from.getFileName())
+                + " --seed "
+                + seed;
     }
 }

@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonSyntaxException;
+import java.util.ArrayList;
 import java.util.List;
 import tunebook.core.TunebookException;
 
@@ -23,13 +24,25 @@ public final class ByteLevelBpe {
 
     /** A {@code tokenizer.json} whose tokens are the 256 bytes, without merges. */
     public static String bytes() {
-        JsonObject ids = new JsonObject();
+        return json(visible(), List.of());
+    }
+
+    /** A character for each byte, as GPT-2 writes them. */
+    static List<String> visible() {
+        List<String> all = new ArrayList<>();
         int hidden = 0;
         for (int b = 0; b < 256; b++) {
             boolean visible = (b > 32 && b < 127) || (b > 160 && b != 173);
-            ids.addProperty(Character.toString(visible ? b : 256 + hidden++), b);
+            all.add(Character.toString(visible ? b : 256 + hidden++));
         }
-        return json("bytes", JSON.toJson(ids), List.of());
+        return all;
+    }
+
+    /** Pieces in the order of their ids, and pairs in the order of merging. */
+    static String json(List<String> pieces, List<String> merges) {
+        JsonObject ids = new JsonObject();
+        for (int id = 0; id < pieces.size(); id++) ids.addProperty(pieces.get(id), id);
+        return json("byte pairs", JSON.toJson(ids), merges);
     }
 
     /**

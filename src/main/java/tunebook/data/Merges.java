@@ -16,6 +16,8 @@ import java.util.function.LongConsumer;
  */
 final class Merges {
     private final List<String> pieces;
+    private final String inside;
+    private final List<String> order = new ArrayList<>();
     private final Map<String, Integer> ids = new HashMap<>();
     private final List<int[]> words = new ArrayList<>();
     private final List<Long> counts = new ArrayList<>();
@@ -45,9 +47,14 @@ final class Merges {
         }
     }
 
-    /** Adds to these pieces; ids are places in the list. */
-    Merges(List<String> pieces) {
+    /**
+     * Adds to these pieces; ids are places in the list.
+     *
+     * @param inside what a piece begins with that goes on a word; a joined one has it once
+     */
+    Merges(List<String> pieces, String inside) {
         this.pieces = pieces;
+        this.inside = inside;
         for (int id = 0; id < pieces.size(); id++) ids.put(pieces.get(id), id);
     }
 
@@ -71,10 +78,16 @@ final class Merges {
         }
     }
 
+    /** What was joined, in its order, a space between the halves. */
+    List<String> order() {
+        return order;
+    }
+
     private void merge(long key, Pair pair) {
         int left = (int) (key >>> 32);
         int right = (int) key;
-        String joined = pieces.get(left) + pieces.get(right).substring(WordPiece.INSIDE.length());
+        order.add(pieces.get(left) + " " + pieces.get(right));
+        String joined = pieces.get(left) + pieces.get(right).substring(inside.length());
         // The same piece may arise from different halves.
         Integer known = ids.putIfAbsent(joined, pieces.size());
         int id = known == null ? pieces.size() : known;

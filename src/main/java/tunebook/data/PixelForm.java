@@ -45,7 +45,7 @@ public record PixelForm(
     }
 
     /** Pictures of this form as one batch, [pictures · height · width, channels]. */
-    Batch batch(List<Picture> pictures) {
+    public Batch batch(List<Picture> pictures) {
         float[][] scaled = new float[channels][256];
         for (int c = 0; c < channels; c++)
             for (int v = 0; v < 256; v++)

@@ -72,7 +72,7 @@ public final class WordPieceTrainer {
                                     + " for special pieces and single characters alone",
                     alphabet.isEmpty() ? "give lines with words" : "give a larger size");
         }
-        Merges merges = new Merges(pieces);
+        Merges merges = new Merges(pieces, WordPiece.INSIDE);
         kept.forEach((word, count) -> merges.add(symbols(word), count));
         merges.run(size);
         return new WordPiece(pieces);

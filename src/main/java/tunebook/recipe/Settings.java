@@ -20,6 +20,11 @@ public record Settings(String name, Rates rates, Budget budget, Restraint restra
         /** Along half a cosine to zero. */
         COSINE,
         /**
+         * Stays for four fifths of the steps, then falls in a straight line to zero: until then a
+         * run may be given more steps, or fewer. Hägele et al. 2024, §3.
+         */
+        TRAPEZOID,
+        /**
          * Up along half a cosine during the warm-up from a 25th, then down along another to a
          * 10,000th. Smith 2018.
          */
@@ -68,6 +73,7 @@ public record Settings(String name, Rates rates, Budget budget, Restraint restra
                 case CONSTANT -> rise;
                 case LINEAR -> rise * (1 - done);
                 case COSINE -> rise * cosine(done);
+                case TRAPEZOID -> rise * Math.min(1, 5 * (1 - (double) step / steps));
                 case SLANTED -> (1 + 31 * (step < rising ? step / rising : 1 - done)) / 32;
                 case ONE_CYCLE ->
                         step < rising

@@ -15,7 +15,7 @@ import tunebook.core.Tensor;
 import tunebook.core.Weights;
 
 /** How fast an engine multiplies: large products of floats, as nothing but a model's could be. */
-final class Peak {
+public final class Peak {
     private static final int SIZE = 1024;
     private static final int PRODUCTS = 4;
     private static final double SECONDS = 0.3;
@@ -23,7 +23,7 @@ final class Peak {
     private Peak() {}
 
     /** The best of what fits into a third of a second, and of two at least; FLOPs a second. */
-    static double measure(Engine engine) {
+    public static double measure(Engine engine) {
         Linear site = Linear.of("peak", SIZE, SIZE, Init.ZEROS);
         Program products =
                 new Program() {

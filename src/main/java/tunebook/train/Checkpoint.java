@@ -26,7 +26,7 @@ final class Checkpoint {
     private final Path file;
     private final Path log;
     private int step;
-    private long tokens;
+    private long seen;
     private double seconds;
     private double losses;
     private int counted;
@@ -40,8 +40,8 @@ final class Checkpoint {
         return step;
     }
 
-    long tokens() {
-        return tokens;
+    long seen() {
+        return seen;
     }
 
     double seconds() {
@@ -54,23 +54,24 @@ final class Checkpoint {
     }
 
     /** Takes note of a step. */
-    void add(double loss, int rows, double time) {
+    void add(double loss, int units, double time) {
         step++;
-        tokens += rows;
+        seen += units;
         seconds += time;
         losses += loss;
         counted++;
     }
 
-    String describe(int steps, double heldOut) {
+    String describe(int steps, double heldOut, String unit) {
         return String.format(
                 Locale.ROOT,
-                "step %d of %d, loss %.3f, held out %.3f, %.0f tokens/s, %.0f min left",
+                "step %d of %d, loss %.3f, held out %.3f, %.0f %s/s, %.0f min left",
                 step,
                 steps,
                 losses / counted,
                 heldOut,
-                tokens / seconds,
+                seen / seconds,
+                unit,
                 seconds / step * (steps - step) / 60);
     }
 
@@ -87,7 +88,7 @@ final class Checkpoint {
         Weights learned = session.learned();
         learned.names().forEach(n -> all.put(WEIGHT + n, learned.get(n)));
         session.optimizer().forEach((n, t) -> all.put(STATE + n, t));
-        all.put(PROGRESS, Tensor.of(new double[] {step, (double) tokens, seconds}, 3));
+        all.put(PROGRESS, Tensor.of(new double[] {step, (double) seen, seconds}, 3));
         Path next = file.resolveSibling("checkpoint.next");
         SafeTensors.write(next, Weights.of(all), Map.of());
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -101,7 +102,7 @@ final class Checkpoint {
             session.optimizer(under(STATE, all));
             Tensor progress = all.get(PROGRESS);
             step = (int) progress.get(0);
-            tokens = (long) progress.get(1);
+            seen = (long) progress.get(1);
             seconds = progress.get(2);
         }
         if (Files.exists(log)) cutBack();

@@ -33,7 +33,7 @@ final class MaskedWords {
         this.mask = tokenizer.id("[MASK]");
         this.firstWord = mask + 1;
         this.vocabulary = tokenizer.vocabulary();
-        this.tokens = shape.tokens();
+        this.tokens = shape.size();
         this.longest = shape.longest();
         this.seed = seed;
     }

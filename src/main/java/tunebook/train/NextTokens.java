@@ -27,7 +27,7 @@ final class NextTokens {
         this.from = from;
         this.end = end;
         this.length = shape.longest();
-        this.windows = Math.max(1, shape.tokens() / length);
+        this.windows = Math.max(1, shape.size() / length);
         this.seed = shape.seed();
     }
 

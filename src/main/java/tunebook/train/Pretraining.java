@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -22,15 +23,14 @@ import tunebook.core.TunebookException;
 import tunebook.core.Weight;
 import tunebook.core.Weights;
 import tunebook.cost.Counter;
+import tunebook.cost.StepCounter;
 import tunebook.data.HuggingFaceTokens;
 import tunebook.data.SafeTensors;
-import tunebook.model.Bert;
-import tunebook.model.Gpt2;
 import tunebook.model.Model;
 import tunebook.model.Programs;
 import tunebook.model.TextInput;
-import tunebook.recipe.Settings.Decay;
 import tunebook.recipe.Settings.Rates;
+import tunebook.task.Pixels;
 
 /**
  * Pre-trains a model from nothing: makes a vocabulary, then predicts tokens. What is under way is
@@ -40,7 +40,7 @@ import tunebook.recipe.Settings.Rates;
  * @param model architecture; its vocabulary is the size to learn
  * @param objective what is predicted
  * @param steps optimizer steps
- * @param tokens in a step, about
+ * @param tokens in a step, about, or pictures
  * @param rates of learning
  * @param seed of weights, batches and masks
  * @param interval steps from one checkpoint to the next
@@ -60,52 +60,28 @@ public record Pretraining(
     private static final Pattern QUERY_OR_KEY = Names.glob("*.query.weight|*.key.weight");
     private static final Adam RULE = new Adam(0.9, 0.98, 1e-6, 0.01);
 
-    /** {@code tiny-english}: 3 layers of width 192, 8,000 word pieces, 128 positions. */
-    public static Pretraining tinyEnglish(int steps, long seed) {
-        Bert model = new Bert(3, 192, 3, 768, 8000, 128, 2, 1e-12, 0.1, Bert.Pooling.MEAN);
-        return new Pretraining(
-                "tiny-english",
-                model,
-                Objective.MASKED_WORDS,
-                steps,
-                2048,
-                new Rates(1e-3, 1, 0.05, Decay.LINEAR),
-                seed,
-                200);
-    }
-
-    /** {@code byte-decoder}: 4 layers of width 128 over bytes, 128 positions. */
-    public static Pretraining byteDecoder(int steps, long seed) {
-        Gpt2 model = new Gpt2(4, 128, 4, 256, 128, 1e-5, 0, Gpt2.Layout.CONV1D_TIED);
-        return new Pretraining(
-                "byte-decoder",
-                model,
-                Objective.NEXT_TOKEN,
-                steps,
-                1024,
-                new Rates(2e-3, 1, 0.05, Decay.COSINE),
-                seed,
-                500);
-    }
-
     /**
      * What a run came to.
      *
-     * @param heldOutLoss mean of −log probability of what is to be predicted in held-out text, in
-     *     nats
+     * @param heldOutLoss mean of −log probability of what is to be predicted in what is held out,
+     *     in nats
      * @param corpusTokens tokens of the training part
      * @param steps done
-     * @param tokens seen, repetitions counted
+     * @param seen tokens or pictures, repetitions counted
      * @param seconds spent in steps, those of earlier sittings included
+     * @param flops of a token or a picture: multiplications and additions, forward and backward
      * @param curve lines "step, training loss, held-out loss"
+     * @param text of running text, how short it is; empty where none is predicted
      */
     public record Report(
             double heldOutLoss,
             long corpusTokens,
             int steps,
-            long tokens,
+            long seen,
             double seconds,
-            List<String> curve) {}
+            double flops,
+            List<String> curve,
+            Optional<Shortness> text) {}
 
     /**
      * Makes an empty folder one whose run starts from a finished backbone's weights and vocabulary
@@ -132,7 +108,7 @@ public record Pretraining(
     /**
      * Runs, or goes on.
      *
-     * @param corpus UTF-8 text, a paragraph a line, plain or {@code .xz}
+     * @param corpus UTF-8 text, a paragraph a line, plain or {@code .xz}; none for pictures
      * @param folder takes the result; the checkpoint stays, so that more steps can follow
      * @param progress gets a line now and then
      * @throws IOException if the folder cannot be written
@@ -141,6 +117,32 @@ public record Pretraining(
     public Report run(Engine engine, List<Path> corpus, Path folder, Consumer<String> progress)
             throws IOException {
         Files.createDirectories(folder);
+        boolean text = model.reads().isPresent();
+        if (text && corpus.isEmpty()) {
+            throw new TunebookException(
+                    "pretrain " + name, "has no text to learn from", "give --corpus FILE");
+        }
+        Objective.Material material =
+                text
+                        ? objective.material(corpus, tokenizer(corpus, folder, progress), shape())
+                        : objective.material(List.of(), null, shape());
+        if (text)
+            progress.accept(
+                    material.tokens()
+                            + " tokens to learn from, "
+                            + material.heldOutTokens()
+                            + " held out");
+        return train(engine, material, folder, progress);
+    }
+
+    private Objective.Shape shape() {
+        if (model.reads().isPresent())
+            return new Objective.Shape(tokens, input().positions(), null, seed);
+        return new Objective.Shape(tokens, 0, Pixels.of(model, name), seed);
+    }
+
+    private Tokenizer tokenizer(List<Path> corpus, Path folder, Consumer<String> progress)
+            throws IOException {
         Path vocabulary = folder.resolve(VOCABULARY);
         if (!Files.exists(vocabulary)) {
             progress.accept("making a vocabulary of " + input().vocabulary() + " tokens");
@@ -157,15 +159,7 @@ public record Pretraining(
                             + " are due",
                     "give more text, or an empty folder");
         }
-        Objective.Material material =
-                objective.material(
-                        corpus, tokenizer, new Objective.Shape(tokens, input().positions(), seed));
-        progress.accept(
-                material.tokens()
-                        + " tokens to learn from, "
-                        + material.heldOutTokens()
-                        + " held out");
-        return train(engine, material, folder, progress);
+        return tokenizer;
     }
 
     private TextInput input() {
@@ -176,7 +170,7 @@ public record Pretraining(
             Engine engine, Objective.Material material, Path folder, Consumer<String> progress)
             throws IOException {
         Model still = model.still();
-        Programs programs = new Programs(still, still.languageHead(), Decorator.NONE, 0);
+        Programs programs = new Programs(still, objective.head(still), Decorator.NONE, 0);
         Checkpoint checkpoint = new Checkpoint(folder);
         Path start = folder.resolve(START);
         Weights given = Files.exists(start) ? SafeTensors.read(start) : Weights.none();
@@ -195,27 +189,48 @@ public record Pretraining(
                 double rate = rates.learningRate() * rates.factor(step, steps);
                 session.step(RULE, n -> rate, 1);
                 double seconds = (System.nanoTime() - before) / 1e9;
-                checkpoint.add(loss, batch.sequences().rows(), seconds);
+                checkpoint.add(loss, objective.units(batch), seconds);
                 if (checkpoint.step() % interval != 0 && checkpoint.step() != steps) continue;
                 double aside = heldOutLoss(session, programs, material);
-                String line = checkpoint.describe(steps, aside);
+                String line = checkpoint.describe(steps, aside, objective.unit());
                 checkpoint.save(session, aside);
                 progress.accept(line);
             }
             double loss = heldOutLoss(session, programs, material);
-            Map<String, Tensor> half = new TreeMap<>();
-            Weights learned = session.learned();
-            learned.names().forEach(n -> half.put(n, seen(n, learned.get(n)).as(ElementType.F16)));
-            BackboneFolder.write(
-                    folder, model, Weights.of(half), Files.readString(folder.resolve(VOCABULARY)));
+            write(folder, session.learned());
             return new Report(
                     loss,
                     material.tokens(),
                     checkpoint.step(),
-                    checkpoint.tokens(),
+                    checkpoint.seen(),
                     checkpoint.seconds(),
-                    checkpoint.curve());
+                    flops(programs, material),
+                    checkpoint.curve(),
+                    material.text().map(text -> Shortness.of(text, loss, material)));
         }
+    }
+
+    /** Of a token or a picture, over some batches. */
+    private double flops(Programs programs, Objective.Material material) {
+        double flops = 0;
+        long units = 0;
+        for (int i = 0; i < material.heldOutBatches() && i < 20; i++) {
+            Batch batch = material.heldOut().apply(i);
+            flops += StepCounter.flops(programs.loss(), batch, name -> true);
+            units += objective.units(batch);
+        }
+        return flops / units;
+    }
+
+    /** Half as exact, which nobody can tell; classes of paintings are of no use to anybody. */
+    private void write(Path folder, Weights learned) throws IOException {
+        Map<String, Tensor> half = new TreeMap<>();
+        boolean text = model.reads().isPresent();
+        for (String n : learned.names())
+            if (text || model.depth(n) <= model.blocks())
+                half.put(n, seen(n, learned.get(n)).as(ElementType.F16));
+        String tokenizer = text ? Files.readString(folder.resolve(VOCABULARY)) : null;
+        BackboneFolder.write(folder, model, Weights.of(half), tokenizer);
     }
 
     /**

@@ -139,4 +139,41 @@ class CommandLineTest {
         assertEquals(1, run("table", file.toString()));
         assertTrue(err.toString().contains("it is no study's result"), err::toString);
     }
+
+    @Test
+    void aPretrainingWritesItsOwnCard(@TempDir Path folder) throws Exception {
+        Path corpus = folder.resolve("song.txt");
+        Files.writeString(corpus, "la la lo, said the lark.\n".repeat(400));
+        Path about = Files.writeString(folder.resolve("about.md"), "A song. Nobody owns it.");
+        int status =
+                run(
+                        "pretrain",
+                        "byte-decoder",
+                        "--corpus",
+                        corpus.toString(),
+                        "--about",
+                        about.toString(),
+                        "--steps",
+                        "2",
+                        "--threads",
+                        "1",
+                        "--out",
+                        folder.resolve("out").toString());
+        assertEquals(0, status, err::toString);
+        assertTrue(out.toString().contains("tokens/s"), out::toString);
+        Path made = folder.resolve("out").resolve("byte-decoder");
+        String card = Files.readString(made.resolve("README.md"));
+        assertTrue(card.startsWith("# byte-decoder\n"), card);
+        assertTrue(card.contains("bits a byte; xz -9 on the same text"), card);
+        assertTrue(card.contains("A song. Nobody owns it."), card);
+        assertTrue(card.contains("2 of about 1,024 tokens; 2,048 tokens seen"), card);
+        String bytes = card.replaceAll("(?s).*model.safetensors \\| (\\w{64}) .*", "$1");
+        byte[] hash =
+                java.security.MessageDigest.getInstance("SHA-256")
+                        .digest(Files.readAllBytes(made.resolve("model.safetensors")));
+        assertEquals(java.util.HexFormat.of().formatHex(hash), bytes);
+        assertTrue(Files.size(made.resolve("curve.png")) > 5_000);
+        assertEquals(1, run("pretrain", "tiny-englsh"));
+        assertTrue(err.toString().contains("nearest is tiny-english"), err::toString);
+    }
 }

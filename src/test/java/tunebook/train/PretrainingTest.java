@@ -2,6 +2,7 @@ package tunebook.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,10 +30,13 @@ import tunebook.core.Tokenizer;
 import tunebook.core.TunebookException;
 import tunebook.model.Backbone;
 import tunebook.model.Gpt2;
+import tunebook.model.ImageInput;
+import tunebook.model.ResNet;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.Settings.Decay;
 import tunebook.recipe.Settings.Rates;
 import tunebook.support.Tiny;
+import tunebook.support.TinyImages;
 
 class PretrainingTest {
     @TempDir Path folder;
@@ -97,7 +101,7 @@ class PretrainingTest {
         assertEquals(whole.heldOutLoss(), parts.heldOutLoss());
         assertEquals(whole.curve(), parts.curve());
         assertEquals(3, parts.curve().size());
-        assertEquals(whole.tokens(), parts.tokens());
+        assertEquals(whole.seen(), parts.seen());
         assertEquals(12, parts.steps());
         for (String file : List.of("model.safetensors", "config.json"))
             assertArrayEquals(
@@ -168,6 +172,109 @@ class PretrainingTest {
     }
 
     @Test
+    void aDecoderLearnsBytePairsOfTheText() throws IOException {
+        Path corpus = folder.resolve("song.txt");
+        Files.writeString(corpus, "la la lo, said the lark.\n\n".repeat(300));
+        Gpt2 model = new Gpt2(1, 16, 2, 262, 16, 1e-5, 0, Gpt2.Layout.CONV1D_TIED);
+        Pretraining pretraining =
+                new Pretraining(
+                        "singer",
+                        model,
+                        Objective.NEXT_TOKEN,
+                        60,
+                        256,
+                        new Rates(2e-2, 1, 0.1, Decay.TRAPEZOID),
+                        1,
+                        60);
+        Path out = folder.resolve("singer");
+        Pretraining.Report report =
+                pretraining.run(new Nd4jEngine(1), List.of(corpus), out, line -> {});
+        Backbone singer = BackboneFolder.read(out);
+        String text = Files.readString(corpus);
+        int[] whole = singer.tokenizer().encode(text, Integer.MAX_VALUE).ids();
+        assertEquals(whole.length / 10 * 9L, report.corpusTokens(), "line by line as in one");
+        assertTrue(whole.length < text.length() * 0.8, whole.length + " tokens");
+        assertEquals(text, singer.tokenizer().decode(whole));
+        assertTrue(report.heldOutLoss() < 1, "loss " + report.heldOutLoss());
+        Shortness held = report.text().orElseThrow();
+        assertEquals(
+                report.heldOutLoss() / Math.log(2) * whole.length / text.length(),
+                held.model(),
+                0.02 * held.model());
+        assertTrue(held.xz() > 0 && held.xz() < 2, "xz of the same line again and again");
+    }
+
+    @Test
+    void aNetworkLearnsToSeeAndAStoppedRunGoesOnToTheSameBits() throws IOException {
+        ResNet model = (ResNet) TinyImages.cifar().model();
+        Pretraining pretraining =
+                new Pretraining(
+                        "seer",
+                        new ResNet(
+                                model.form(),
+                                model.depths(),
+                                model.widths(),
+                                ImageInput.of(32, 3),
+                                1e-5,
+                                0.1),
+                        Objective.PAINTINGS,
+                        6,
+                        8,
+                        new Rates(1e-2, 1, 0.1, Decay.TRAPEZOID),
+                        1,
+                        2);
+        Path whole = folder.resolve("whole");
+        Path parts = folder.resolve("parts");
+        List<String> said = new ArrayList<>();
+        Pretraining.Report report = pretraining.run(new Nd4jEngine(1), List.of(), whole, said::add);
+        assertEquals(48, report.seen());
+        assertTrue(said.get(0).contains("pictures/s"), said.get(0));
+        assertThrows(
+                Stopped.class,
+                () -> pretraining.run(new Nd4jEngine(1), List.of(), parts, stopAt("step 4 of 6")));
+        assertEquals(
+                report.heldOutLoss(),
+                pretraining.run(new Nd4jEngine(1), List.of(), parts, line -> {}).heldOutLoss());
+        assertArrayEquals(
+                Files.readAllBytes(whole.resolve("model.safetensors")),
+                Files.readAllBytes(parts.resolve("model.safetensors")));
+        Backbone seer = BackboneFolder.read(whole);
+        assertTrue(seer.weights().has("bn1.running_mean"), "" + seer.weights().names());
+        assertTrue(seer.weights().names().stream().noneMatch(n -> n.startsWith("linear")));
+        assertFalse(Files.exists(whole.resolve("tokenizer.json")));
+    }
+
+    @Test
+    void textsNeedACorpus() {
+        TunebookException error =
+                assertThrows(
+                        TunebookException.class,
+                        () ->
+                                Pretrainings.named("tiny-gpt", 1, 1)
+                                        .run(
+                                                new Nd4jEngine(1),
+                                                List.of(),
+                                                folder.resolve("none"),
+                                                line -> {}));
+        assertEquals(
+                "pretrain tiny-gpt: has no text to learn from. Mend: give --corpus FILE",
+                error.getMessage());
+    }
+
+    @Test
+    void theRateStaysUntilTheLastFifth() {
+        Rates rates = new Rates(1, 1, 0.1, Decay.TRAPEZOID);
+        assertEquals(0.5, rates.factor(49, 1000), 1e-12);
+        assertEquals(1, rates.factor(100, 1000), 1e-12);
+        assertEquals(1, rates.factor(800, 1000), 1e-12);
+        assertEquals(0.5, rates.factor(900, 1000), 1e-12);
+        assertEquals(0.005, rates.factor(999, 1000), 1e-12);
+        // so a run may be given more steps while the rate stays
+        for (int step = 200; step <= 800; step++)
+            assertEquals(rates.factor(step, 1000), rates.factor(step, 2000), 1e-12);
+    }
+
+    @Test
     void tooLittleTextIsRefused() throws IOException {
         Path corpus = folder.resolve("short.txt");
         Files.write(corpus, lines(50));
@@ -211,7 +318,8 @@ class PretrainingTest {
     void labelsAreTheTokensThatWereThere() {
         Corpus.Stream text = text();
         String all = " " + words(text.ids(), 0, text.ids().length);
-        MaskedWords batches = new MaskedWords(text, TOKENIZER, new Objective.Shape(200, 32, 9), 9);
+        MaskedWords batches =
+                new MaskedWords(text, TOKENIZER, new Objective.Shape(200, 32, null, 9), 9);
         for (int n = 0; n < 40; n++) {
             Batch batch = batches.batch(n);
             int[] ids = restored(batch);
@@ -235,7 +343,7 @@ class PretrainingTest {
     @Test
     void aboutFifteenWordsInAHundredAreChosenAndAlwaysWhole() {
         MaskedWords batches =
-                new MaskedWords(text(), TOKENIZER, new Objective.Shape(400, 32, 9), 9);
+                new MaskedWords(text(), TOKENIZER, new Objective.Shape(400, 32, null, 9), 9);
         int words = 0;
         int chosenWords = 0;
         int pieces = 0;
@@ -276,10 +384,11 @@ class PretrainingTest {
     void aBatchDependsOnSeedAndNumberAlone() {
         Corpus.Stream text = text();
         int[] once =
-                new MaskedWords(text, TOKENIZER, new Objective.Shape(200, 32, 9), 9)
+                new MaskedWords(text, TOKENIZER, new Objective.Shape(200, 32, null, 9), 9)
                         .batch(5)
                         .indices(Input.TOKENS);
-        MaskedWords again = new MaskedWords(text, TOKENIZER, new Objective.Shape(200, 32, 9), 9);
+        MaskedWords again =
+                new MaskedWords(text, TOKENIZER, new Objective.Shape(200, 32, null, 9), 9);
         again.batch(1);
         assertArrayEquals(once, again.batch(5).indices(Input.TOKENS));
         assertNotEquals(
@@ -287,7 +396,7 @@ class PretrainingTest {
         assertNotEquals(
                 Arrays.toString(once),
                 Arrays.toString(
-                        new MaskedWords(text, TOKENIZER, new Objective.Shape(200, 32, 10), 10)
+                        new MaskedWords(text, TOKENIZER, new Objective.Shape(200, 32, null, 10), 10)
                                 .batch(5)
                                 .indices(Input.TOKENS)));
     }

@@ -5,52 +5,60 @@ import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import tunebook.core.Attention;
 import tunebook.core.Sequences;
 
 /**
- * Attention by libtorch's fused kernels: sequences that are equally long lie in a row as they are,
- * others are filled up to the longest with rows that nobody looks at.
+ * Attention by libtorch's fused kernels, over sequences that every block of a model has alike:
+ * those that are equally long lie in a row as they are, others are filled up to the longest with
+ * rows that nobody looks at. What that takes is made once.
  */
 final class Attending {
     private final Place place;
     private final Sequences queries;
     private final Sequences keys;
-    private final Attention site;
+    private final boolean causal;
     private final int count;
     private final int n;
     private final int m;
+    private final boolean square;
+    private final Tensor mask;
+    private final Tensor fillQueries;
+    private final Tensor fillKeys;
+    private final Tensor there;
 
-    Attending(Place place, Sequences queries, Sequences keys, Attention site) {
+    Attending(Place place, Sequences queries, Sequences keys, boolean causal) {
         this.place = place;
         this.queries = queries;
         this.keys = keys;
-        this.site = site;
+        this.causal = causal;
         this.count = queries.count();
         this.n = queries.longest();
         this.m = keys.longest();
+        boolean even = even(queries) && even(keys);
+        this.square = even && causal && n == m;
+        boolean masked = !even || (causal && !square && n > 1);
+        this.mask = masked ? mask() : null;
+        this.fillQueries = even(queries) ? null : filling(queries);
+        this.fillKeys = even(keys) ? null : filling(keys);
+        this.there = even(queries) ? null : there();
     }
 
     /** softmax(q·kᵀ / √(width/heads))·v. → like q */
-    Tensor of(Tensor q, Tensor k, Tensor v) {
-        boolean even = even(queries) && even(keys);
-        boolean square = even && site.causal() && n == m;
-        boolean masked = !even || (site.causal() && !square && n > 1);
+    Tensor of(Tensor q, Tensor k, Tensor v, Attention site) {
         Tensor context =
                 torch.scaled_dot_product_attention(
-                                heads(filled(q, queries), n),
-                                heads(filled(k, keys), m),
-                                heads(filled(v, keys), m),
-                                masked ? new TensorOptional(mask()) : new TensorOptional(),
+                                heads(filled(q, fillQueries), n, site),
+                                heads(filled(k, fillKeys), m, site),
+                                heads(filled(v, fillKeys), m, site),
+                                mask == null ? new TensorOptional() : new TensorOptional(mask),
                                 0,
                                 square,
                                 new DoubleOptional(),
                                 false)
                         .transpose(1, 2)
                         .reshape((long) count * n, q.size(1));
-        if (even(queries)) return context;
-        return context.index_select(0, place.indices(there()));
+        return there == null ? context : context.index_select(0, there);
     }
 
     private static boolean even(Sequences sequences) {
@@ -58,15 +66,19 @@ final class Attending {
     }
 
     /** [count · longest, width] → [count, heads, longest, width / heads] */
-    private Tensor heads(Tensor rows, int longest) {
+    private Tensor heads(Tensor rows, int longest, Attention site) {
         long head = rows.size(1) / site.heads();
         return rows.reshape(count, longest, site.heads(), head).transpose(1, 2);
     }
 
-    private Tensor filled(Tensor rows, Sequences sequences) {
-        if (even(sequences)) return rows;
+    private static Tensor filled(Tensor rows, Tensor from) {
+        return from == null ? rows : rows.index_select(0, from);
+    }
+
+    /** Which row stands at each place of the filled-up ones; the first where none does. */
+    private Tensor filling(Sequences sequences) {
         int longest = sequences.longest();
-        int[] from =
+        return place.indices(
                 IntStream.range(0, count * longest)
                         .map(
                                 i -> {
@@ -75,29 +87,31 @@ final class Attending {
                                     boolean there = t < sequences.length(sequence);
                                     return there ? sequences.start(sequence) + t : 0;
                                 })
-                        .toArray();
-        return rows.index_select(0, place.indices(from));
+                        .toArray());
     }
 
     /** Where each query's answer stands among the filled-up ones. */
-    private int[] there() {
+    private Tensor there() {
         int[] there = new int[queries.rows()];
         for (int i = 0; i < count; i++)
             for (int t = 0; t < queries.length(i); t++) there[queries.start(i) + t] = i * n + t;
-        return there;
+        return place.indices(there);
     }
 
-    /** Whether a query sees a key, [count, 1, n, m]; one that fills up sees the first. */
+    /** Whether a query sees a key, [count, 1, n or 1, m]; one that fills up sees some. */
     private Tensor mask() {
-        int[] sees = new int[count * n * m];
-        for (int i = 0; i < count; i++) {
-            int before = keys.length(i) - queries.length(i);
-            for (int t = 0; t < n; t++) {
-                int end = site.causal() ? Math.min(keys.length(i), t + before + 1) : keys.length(i);
-                if (t >= queries.length(i)) end = 1;
-                for (int j = 0; j < end; j++) sees[(i * n + t) * m + j] = 1;
-            }
-        }
-        return place.indices(sees).reshape(count, 1, n, m).toType(ScalarType.Bool);
+        Tensor key = numbers(m).reshape(1, 1, 1, m);
+        Tensor lengths = place.indices(IntStream.range(0, count).map(keys::length).toArray());
+        Tensor sees = key.lt(lengths.reshape(count, 1, 1, 1));
+        if (!causal) return sees;
+        int[] before =
+                IntStream.range(0, count).map(i -> keys.length(i) - queries.length(i)).toArray();
+        Tensor last =
+                numbers(n).reshape(1, 1, n, 1).add(place.indices(before).reshape(count, 1, 1, 1));
+        return sees.logical_and(key.le(last));
+    }
+
+    private Tensor numbers(int count) {
+        return place.indices(IntStream.range(0, count).toArray());
     }
 }

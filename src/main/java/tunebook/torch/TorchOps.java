@@ -1,5 +1,7 @@
 package tunebook.torch;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.Tensor;
@@ -14,6 +16,11 @@ import tunebook.core.Weight;
 
 /** Computes on libtorch, which remembers how to go back wherever something learns. */
 final class TorchOps extends LossOps {
+    private final Map<Reach, Attending> attending = new HashMap<>();
+
+    /** A batch's rows before and behind attention; their number says which they are. */
+    private record Reach(int queries, int keys, boolean causal) {}
+
     /**
      * @param dropout what masks are drawn from; none while not training
      */
@@ -53,8 +60,15 @@ final class TorchOps extends LossOps {
 
     @Override
     public Value attention(Value q, Value k, Value v, Attention site) {
-        Attending attending =
-                new Attending(place, rowsOf(site.name(), q), rowsOf(site.name(), k), site);
-        return Value.of(attending.of(q.tensor(), k.tensor(), v.tensor()));
+        Attending all =
+                attending.computeIfAbsent(
+                        new Reach(q.rows(), k.rows(), site.causal()),
+                        reach ->
+                                new Attending(
+                                        place,
+                                        rowsOf(site.name(), q),
+                                        rowsOf(site.name(), k),
+                                        reach.causal()));
+        return Value.of(all.of(q.tensor(), k.tensor(), v.tensor(), site));
     }
 }

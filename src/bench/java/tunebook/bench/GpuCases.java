@@ -11,7 +11,6 @@ import java.util.Locale;
 import tunebook.bench.own.OwnFit;
 import tunebook.bench.own.OwnSteps;
 import tunebook.bench.own.OwnStudy;
-import tunebook.bench.own.Rate;
 import tunebook.bench.peft.Cards;
 import tunebook.bench.peft.Work;
 import tunebook.bench.work.Encoders;
@@ -27,6 +26,7 @@ import tunebook.core.Precision;
 import tunebook.data.Batches;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.Recipe;
+import tunebook.study.Peak;
 
 /**
  * What an NVIDIA card does, beside PyTorch with PEFT on the same card: first that it agrees with
@@ -38,7 +38,6 @@ final class GpuCases {
     private static final int BLOCKS = CARD ? 12 : 2;
     private static final int WIDTH = CARD ? 768 : 32;
     private static final int HEADS = CARD ? 12 : 2;
-    private static final int SQUARE = CARD ? 8192 : 256;
     private static final int EPOCHS = 10;
 
     private GpuCases() {}
@@ -86,7 +85,7 @@ final class GpuCases {
 
     private static OwnSteps own(Steps steps, Precision precision) {
         Engine engine = Cards.engine(precision);
-        return new OwnSteps(steps, engine, Rate.of(engine, SQUARE));
+        return new OwnSteps(steps, engine, Peak.measure(engine));
     }
 
     private static Case bert(String name, Recipe recipe, Precision p, int texts, int tokens) {
@@ -97,20 +96,7 @@ final class GpuCases {
                         batches,
                         2e-5,
                         CARD ? 20 : 2);
-        return new Case(
-                name(name, p),
-                "s/unit",
-                Goal.atMost(1),
-                Side.tunebook(() -> own(steps, p)),
-                Side.program(
-                        PEER,
-                        folder ->
-                                Work.steps(
-                                        folder,
-                                        steps,
-                                        batches.stream().map(Texts::ids).toList(),
-                                        p)),
-                terms(p));
+        return steps(name, steps, batches.stream().map(Texts::ids).toList(), p);
     }
 
     private static Case gpt2(String name, Recipe recipe, Precision p) {
@@ -121,19 +107,16 @@ final class GpuCases {
                         batches,
                         2e-5,
                         CARD ? 5 : 2);
+        return steps(name, steps, batches.stream().map(Windows::ids).toList(), p);
+    }
+
+    private static Case steps(String name, Steps steps, List<List<int[]>> ids, Precision p) {
         return new Case(
                 name(name, p),
                 "s/unit",
                 Goal.atMost(1),
                 Side.tunebook(() -> own(steps, p)),
-                Side.program(
-                        PEER,
-                        folder ->
-                                Work.steps(
-                                        folder,
-                                        steps,
-                                        batches.stream().map(Windows::ids).toList(),
-                                        p)),
+                Side.program(PEER, folder -> Work.steps(folder, steps, ids, p)),
                 terms(p));
     }
 

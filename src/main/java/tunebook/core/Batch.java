@@ -60,7 +60,7 @@ public final class Batch {
         Map<Input, int[]> indices = new EnumMap<>(Input.class);
         indices.put(Input.TOKENS, tokens);
         indices.put(Input.SEGMENTS, segments);
-        indices.put(Input.POSITIONS, positions(sequences));
+        indices.put(Input.POSITIONS, sequences.positions());
         return new Batch(sequences, 0, indices, new int[0], null, Map.of(), null);
     }
 
@@ -72,20 +72,8 @@ public final class Batch {
      * @throws TunebookException if the rows cannot be dealt out to so many images
      */
     public static Batch images(int count, Tensor pixels) {
-        Sequences rows = even(count, pixels.shape().size(0));
+        Sequences rows = Sequences.even(count, pixels.shape().size(0));
         return new Batch(rows, 0, Map.of(), new int[0], null, Map.of(Input.PIXELS, pixels), null);
-    }
-
-    private static Sequences even(int count, int rows) {
-        if (count < 1 || rows < count || rows % count != 0) {
-            throw new TunebookException(
-                    "batch",
-                    rows + " rows for " + count + " images",
-                    "give each image the same number of rows");
-        }
-        int[] lengths = new int[count];
-        Arrays.fill(lengths, rows / count);
-        return new Sequences(lengths);
     }
 
     /**
@@ -146,7 +134,7 @@ public final class Batch {
     /** Activations of images have fewer rows the deeper they come from; of texts all or one. */
     private Sequences rowsLike(int rows) {
         boolean images = tensors.containsKey(Input.PIXELS);
-        return images || rows == text.count() ? even(text.count(), rows) : text;
+        return images || rows == text.count() ? Sequences.even(text.count(), rows) : text;
     }
 
     private Batch with(Sequences rows, Input input, Tensor tensor) {
@@ -168,7 +156,7 @@ public final class Batch {
         }
         Map<Input, int[]> more = new EnumMap<>(indices);
         more.put(Input.SEGMENTS, segments);
-        more.put(Input.POSITIONS, positions(all));
+        more.put(Input.POSITIONS, all.positions());
         return new Batch(text, rows, more, predicted, labelWeights, tensors, near);
     }
 
@@ -258,13 +246,5 @@ public final class Batch {
     /** Activations of a frozen prefix of the model. */
     public Tensor hidden() {
         return tensor(Input.HIDDEN);
-    }
-
-    private static int[] positions(Sequences sequences) {
-        int[] positions = new int[sequences.rows()];
-        for (int i = 0; i < sequences.count(); i++) {
-            for (int t = 0; t < sequences.length(i); t++) positions[sequences.start(i) + t] = t;
-        }
-        return positions;
     }
 }

@@ -77,4 +77,29 @@ public final class Sequences {
     public Sequences plus(int rows) {
         return new Sequences(Arrays.stream(lengths).map(n -> n + rows).toArray());
     }
+
+    /**
+     * Rows dealt out to so many images, each as many.
+     *
+     * @throws TunebookException if they cannot be
+     */
+    static Sequences even(int count, int rows) {
+        if (count < 1 || rows < count || rows % count != 0) {
+            throw new TunebookException(
+                    "batch",
+                    rows + " rows for " + count + " images",
+                    "give each image the same number of rows");
+        }
+        int[] lengths = new int[count];
+        Arrays.fill(lengths, rows / count);
+        return new Sequences(lengths);
+    }
+
+    /** Of each row its place in its sequence, from 0. */
+    int[] positions() {
+        int[] positions = new int[rows()];
+        for (int i = 0; i < count(); i++)
+            for (int t = 0; t < length(i); t++) positions[start(i) + t] = t;
+        return positions;
+    }
 }

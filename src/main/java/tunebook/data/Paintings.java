@@ -22,6 +22,14 @@ public final class Paintings {
     private static final List<Silhouette> SHAPES = List.of(Silhouette.values());
     private static final List<Glyph> GLYPHS = List.of(Glyph.values());
 
+    private static final List<String> LABELS =
+            Stream.of(
+                            WEAVES.stream().map(Weave::label),
+                            SHAPES.stream().map(Silhouette::label),
+                            GLYPHS.stream().map(Glyph::label))
+                    .flatMap(labels -> labels)
+                    .toList();
+
     private final long seed;
 
     /** Other seeds, other pictures. */
@@ -31,12 +39,7 @@ public final class Paintings {
 
     /** What the classes are called. */
     public static List<String> labels() {
-        return Stream.of(
-                        WEAVES.stream().map(Weave::label),
-                        SHAPES.stream().map(Silhouette::label),
-                        GLYPHS.stream().map(Glyph::label))
-                .flatMap(labels -> labels)
-                .toList();
+        return LABELS;
     }
 
     /** A picture and its class. */
@@ -51,7 +54,7 @@ public final class Paintings {
 
     private Painted painted(long number) {
         SplittableRandom dice = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
-        int label = dice.nextInt(labels().size());
+        int label = dice.nextInt(LABELS.size());
         int surfaces = WEAVES.size();
         Surface ground =
                 label < surfaces

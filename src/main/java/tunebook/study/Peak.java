@@ -16,30 +16,46 @@ import tunebook.core.Weights;
 
 /** How fast an engine multiplies: large products of floats, as nothing but a model's could be. */
 public final class Peak {
-    private static final int SIZE = 1024;
+    private static final int LEAST = 1024;
+    private static final int MOST = 8192;
+
+    /** Products that take less say more of their start than of the machine. */
+    private static final double SHORT = 0.01;
+
     private static final int PRODUCTS = 4;
     private static final double SECONDS = 0.3;
 
     private Peak() {}
 
-    /** The best of what fits into a third of a second, and of two at least; FLOPs a second. */
+    /**
+     * FLOPs a second, the best of what fits into a third of a second, and of two tries at least; of
+     * matrices as large as it takes that they are no matter of an instant.
+     */
     public static double measure(Engine engine) {
-        Linear site = Linear.of("peak", SIZE, SIZE, Init.ZEROS);
+        int size = LEAST;
+        double seconds = seconds(engine, size);
+        while (seconds < SHORT && size < MOST) {
+            size *= 2;
+            seconds = seconds(engine, size);
+        }
+        return 2.0 * size * size * size * PRODUCTS / seconds;
+    }
+
+    private static double seconds(Engine engine, int size) {
+        Linear site = Linear.of("peak", size, size, Init.ZEROS);
         Program products =
                 new Program() {
                     @Override
                     public <T> T run(Ops<T> ops) {
-                        T x = ops.input(Input.PIXELS, SIZE);
+                        T x = ops.input(Input.PIXELS, size);
                         for (int i = 0; i < PRODUCTS; i++) x = ops.linear(x, site);
                         return ops.rows(x, Rows.FIRST);
                     }
                 };
-        Tensor mean = filled(1f / SIZE);
-        Batch batch = Batch.images(1, filled(1));
+        Weights mean = Weights.of(Map.of(site.weight().name(), filled(size, 1f / size)));
+        Batch batch = Batch.images(1, filled(size, 1));
         double best = Double.POSITIVE_INFINITY;
-        try (Engine.Held held =
-                        engine.hold(
-                                Weights.of(Map.of(site.weight().name(), mean)), engine.training());
+        try (Engine.Held held = engine.hold(mean, engine.training());
                 Session session = engine.open(held, Weights.none(), 0)) {
             long begun = System.nanoTime();
             for (int i = 0; i < 2 || seconds(begun) < SECONDS; i++) {
@@ -48,16 +64,16 @@ public final class Peak {
                 best = Math.min(best, seconds(started));
             }
         }
-        return 2.0 * SIZE * SIZE * SIZE * PRODUCTS / best;
+        return best;
     }
 
     private static double seconds(long since) {
         return (System.nanoTime() - since) / 1e9;
     }
 
-    private static Tensor filled(float value) {
-        float[] values = new float[SIZE * SIZE];
+    private static Tensor filled(int size, float value) {
+        float[] values = new float[size * size];
         Arrays.fill(values, value);
-        return Tensor.of(values, SIZE, SIZE);
+        return Tensor.of(values, size, size);
     }
 }

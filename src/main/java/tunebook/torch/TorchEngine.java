@@ -47,7 +47,10 @@ public final class TorchEngine implements Engine {
         }
         torch.set_num_threads(threads);
         return new TorchEngine(
-                Optional.empty(), () -> room, training, "CPU, " + threads + " threads");
+                Optional.empty(),
+                () -> room,
+                training,
+                "CPU, " + threads + (threads == 1 ? " thread" : " threads"));
     }
 
     /**

@@ -107,7 +107,9 @@ public final class Prefixes implements AutoCloseable {
         KeptRows rows = kept(examples, cut);
         if (rows.complete()) return true;
         try (Session session = engine.open(held, Weights.none(), 0)) {
-            return rows.fill(which -> floats(computed(session, examples, cut, which)), goesOn);
+            Fitting fitting = new Fitting(1);
+            return rows.fill(
+                    which -> floats(computed(session, fitting, examples, cut, which)), goesOn);
         }
     }
 
@@ -137,14 +139,15 @@ public final class Prefixes implements AutoCloseable {
 
     private Tensor computed(Batches examples, Cut cut, int... which) {
         try (Session session = engine.open(held, Weights.none(), 0)) {
-            return computed(session, examples, cut, which);
+            return computed(session, new Fitting(1), examples, cut, which);
         }
     }
 
     /** Rows of these examples, one after another, in as many parts as find room. */
-    private Tensor computed(Session session, Batches examples, Cut cut, int... which) {
+    private Tensor computed(
+            Session session, Fitting fitting, Batches examples, Cut cut, int... which) {
         List<Tensor> parts =
-                new Fitting(1).each(which, part -> compute(session, examples, cut, part), () -> {});
+                fitting.each(which, part -> compute(session, examples, cut, part), () -> {});
         if (parts.size() == 1) return parts.get(0);
         ByteBuffer all = buffer(parts.stream().mapToLong(p -> floats(p).remaining()).sum());
         parts.forEach(p -> all.put(floats(p)));

@@ -122,10 +122,8 @@ public record Pretraining(
             throw new TunebookException(
                     "pretrain " + name, "has no text to learn from", "give --corpus FILE");
         }
-        Objective.Material material =
-                text
-                        ? objective.material(corpus, tokenizer(corpus, folder, progress), shape())
-                        : objective.material(List.of(), null, shape());
+        Tokenizer tokenizer = text ? tokenizer(corpus, folder, progress) : null;
+        Objective.Material material = objective.material(corpus, tokenizer, shape());
         if (text)
             progress.accept(
                     material.tokens()

@@ -71,8 +71,8 @@ class TorchStudyTest {
         assertTrue(compared >= 3, expected.table().columnNames().toString());
         assertEquals(15, got.comparison().runs().size());
         assertEquals("CPU, 1 thread", expected.table().stringColumn("device").get(0));
-        assertEquals("libtorch, CPU, 1 threads", got.table().stringColumn("device").get(4));
-        assertTrue(got.pairs().name().endsWith(", on libtorch, CPU, 1 threads"));
+        assertEquals("libtorch, CPU, 1 thread", got.table().stringColumn("device").get(4));
+        assertTrue(got.pairs().name().endsWith(", on libtorch, CPU, 1 thread"));
     }
 
     @Test
@@ -99,9 +99,9 @@ class TorchStudyTest {
         Result other = run("one.db", TorchEngine::cpu, 2);
         Result mixed = run("one.db", n -> TorchEngine.cpu(n, Precision.BFLOAT16, 0), 2);
         Result again = run("one.db", Nd4jEngine::new, 2);
-        assertEquals("libtorch, CPU, 1 threads", other.table().stringColumn("device").get(0));
+        assertEquals("libtorch, CPU, 1 thread", other.table().stringColumn("device").get(0));
         assertEquals(
-                "libtorch, CPU, 1 threads, bfloat16", mixed.table().stringColumn("device").get(0));
+                "libtorch, CPU, 1 thread, bfloat16", mixed.table().stringColumn("device").get(0));
         for (int i = 0; i < 15; i++)
             assertEquals(first.comparison().runs().get(i), again.comparison().runs().get(i));
     }

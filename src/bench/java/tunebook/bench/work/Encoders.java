@@ -21,31 +21,23 @@ public final class Encoders {
 
     /** An encoder that a classifier reads by its first row through BERT's pooler. */
     public static Backbone bert(int blocks, int width, int heads) {
-        Bert model =
-                new Bert(
-                        blocks,
-                        width,
-                        heads,
-                        4 * width,
-                        VOCABULARY,
-                        128,
-                        2,
-                        1e-12,
-                        0,
-                        Bert.Pooling.CLS);
-        return Backbone.untrained("BERT " + blocks + " x " + width, model, SEED);
+        return bert(blocks, width, heads, VOCABULARY, 128);
     }
 
-    /** BERT-base and its like: its own vocabulary, 512 positions. */
+    /** The same with the vocabulary of BERT-base and 512 positions. */
     public static Backbone base(int blocks, int width, int heads) {
+        return bert(blocks, width, heads, BASE_VOCABULARY, 512);
+    }
+
+    private static Backbone bert(int blocks, int width, int heads, int vocabulary, int positions) {
         Bert model =
                 new Bert(
                         blocks,
                         width,
                         heads,
                         4 * width,
-                        BASE_VOCABULARY,
-                        512,
+                        vocabulary,
+                        positions,
                         2,
                         1e-12,
                         0,

@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import tech.tablesaw.api.Table;
 import tunebook.data.Hub;
 import tunebook.dl4j.Dl4j;
 import tunebook.dl4j.Dl4jFile;
 import tunebook.dl4j.Keras;
 import tunebook.model.Backbone;
 import tunebook.model.Model;
+import tunebook.study.EmbeddedTable;
 import tunebook.study.Tuned;
 import tunebook.train.BackboneFolder;
 import tunebook.train.Embedded;
@@ -17,6 +19,11 @@ import tunebook.train.Embedded;
 /** The words for models, from wherever they come. */
 abstract class ModelWords {
     ModelWords() {}
+
+    /** The embedded backbones: what each reads, and how large it is. */
+    public static Table pretrained() {
+        return EmbeddedTable.of();
+    }
 
     /**
      * An embedded backbone ({@code tiny-english}) by name, or by path a folder in Hugging Face's

@@ -14,6 +14,7 @@ import tunebook.recipe.PTuning;
 import tunebook.recipe.Partial;
 import tunebook.recipe.PrefixTuning;
 import tunebook.recipe.PromptTuning;
+import tunebook.recipe.ShuffledWeights;
 import tunebook.recipe.Ulmfit;
 
 /** The words for ways to fine-tune. */
@@ -126,5 +127,13 @@ abstract class RecipeWords extends DataWords {
     /** The control: the same architecture from random weights. */
     public static FromScratch fromScratch() {
         return new FromScratch();
+    }
+
+    /**
+     * The control: full fine-tuning from the backbone's numbers in a random order. Where it does as
+     * well as {@link #full}, what the backbone learned was of no use.
+     */
+    public static ShuffledWeights shuffledWeights() {
+        return new ShuffledWeights();
     }
 }

@@ -2,6 +2,7 @@ package tunebook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class ShippedNotebooksTest {
     void otherTasksRun() throws Exception {
         List<Run> runs = run("other-tasks", ".each(40)", ".each(10)");
         assertEquals(
-                List.of(4, 2),
+                List.of(4, 3),
                 values(runs, Table.class).stream()
                         .filter(t -> t.columnNames().contains("recipe"))
                         .map(Table::rowCount)
@@ -67,6 +68,15 @@ class ShippedNotebooksTest {
         assertEquals(2, results.size(), "one for each data set");
         for (Result result : results)
             assertEquals(5, result.table().rowCount(), "recipes compared");
+    }
+
+    @Test
+    void whatTheBackbonesKnowIsShown() throws Exception {
+        List<Run> runs = run("backbones", ".each(40)", ".each(20)");
+        List<Double> apart = values(runs, Double.class);
+        assertEquals(4, apart.size(), "two backbones and their controls");
+        assertTrue(apart.get(0) > apart.get(1), "reviews " + apart);
+        assertTrue(apart.get(2) > 3 * apart.get(3), "chalk " + apart);
     }
 
     /** One seed, one epoch, texts of eight tokens, stores and results in the test's folder. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -55,8 +56,10 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--about",
-            description = "Markdown on the text and its licences, for the model card")
-    private Path about;
+            description =
+                    "Markdown for the model card: figures, the text and its licences; may be given"
+                            + " again")
+    private List<Path> about = List.of();
 
     @Option(names = "--threads", defaultValue = "0", description = "0: all processors")
     private int threads;
@@ -94,11 +97,13 @@ final class PretrainCommand implements Callable<Integer> {
     }
 
     private String material() throws IOException {
-        if (about != null) return Files.readString(about);
-        return corpus.isEmpty()
-                ? "Pictures that Tunebook painted itself: surfaces, shapes and signs. Nothing of"
-                        + " anybody else's."
-                : "Not said.";
+        List<String> parts = new ArrayList<>();
+        for (Path file : about) parts.add(Files.readString(file).strip());
+        if (corpus.isEmpty())
+            parts.add(
+                    "## What it learned from\n\nPictures that Tunebook painted itself: surfaces,"
+                            + " shapes and signs. Nothing of anybody else's.");
+        return String.join("\n\n", parts);
     }
 
     private String command() {

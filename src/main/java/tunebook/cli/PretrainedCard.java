@@ -57,7 +57,7 @@ final class PretrainedCard {
      * Writes it.
      *
      * @param command that made the model
-     * @param about what was learned from, and under which licences; Markdown
+     * @param about sections on figures, on what was learned from and its licences; Markdown
      */
     void write(String command, String about) throws IOException {
         Plot curve = PretrainingCurve.of(pretraining.name(), report.curve());
@@ -72,7 +72,6 @@ final class PretrainedCard {
                         + curve.description()
                         + "](curve.png)\n\n"
                         + probes()
-                        + "## What it learned from\n\n"
                         + about.strip()
                         + "\n";
         Files.writeString(folder.resolve("README.md"), text);

@@ -62,9 +62,29 @@ public record Weight(String name, Shape shape, Init init, Kind kind) {
      * Draws initial values from a generator of the weight's own: other weights do not change them.
      */
     public Tensor draw(long seed, Weights given) {
+        return tensor(init.draw(shape, generator(seed), given));
+    }
+
+    /** Values that are there already, in an order that the weight's own generator draws. */
+    public Tensor shuffle(long seed, Tensor given) {
+        double[] values = given.doubles();
+        SplittableRandom random = generator(seed);
+        for (int i = values.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            double taken = values[i];
+            values[i] = values[j];
+            values[j] = taken;
+        }
+        return tensor(values);
+    }
+
+    private SplittableRandom generator(long seed) {
         long mixed = seed * 0x9E3779B97F4A7C15L;
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) mixed = (mixed ^ b) * 0x100000001B3L;
-        double[] values = init.draw(shape, new SplittableRandom(mixed), given);
+        return new SplittableRandom(mixed);
+    }
+
+    private Tensor tensor(double[] values) {
         return Tensor.of(values, shape.sizes().stream().mapToInt(Integer::intValue).toArray())
                 .as(ElementType.F32);
     }

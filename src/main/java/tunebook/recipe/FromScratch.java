@@ -20,13 +20,14 @@ public record FromScratch() implements Method {
     }
 
     @Override
-    public boolean untrained() {
-        return true;
+    public Origin origin() {
+        return Origin.RANDOM;
     }
 
     @Override
     public Optional<String> complete() {
         return Optional.of(
-                "nothing can be added to fromScratch(): it starts from random weights: there is nothing to adapt");
+                "nothing can be added to fromScratch(): from random weights there is nothing to"
+                        + " adapt");
     }
 }

@@ -56,9 +56,9 @@ public interface Method extends Recipe {
         return virtualTokens() + firstPosition();
     }
 
-    /** Whether it starts from random weights instead of the backbone's. */
-    default boolean untrained() {
-        return false;
+    /** What the backbone's weights start from. */
+    default Origin origin() {
+        return Origin.PRETRAINED;
     }
 
     /** Why another method cannot be added to it; empty where one can. */

@@ -58,7 +58,8 @@ public record Plan(
         for (Weight weight : counter.weights().values()) {
             Site site = sites.get(weight.name());
             boolean given =
-                    weight.shape().equals(base.given().get(weight.name())) && !method.untrained();
+                    weight.shape().equals(base.given().get(weight.name()))
+                            && method.origin() == Origin.PRETRAINED;
             String decides = decides(weight, site);
             if (weight.kind() == Weight.Kind.CONSTANT) constants.add(weight);
             else if (!given

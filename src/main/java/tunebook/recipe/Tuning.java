@@ -28,23 +28,23 @@ public record Tuning(Plan plan, Backbone backbone, Weights constants, Weights le
      */
     public static Tuning of(Recipe recipe, Backbone backbone, Head head, long seed) {
         Plan plan = Plan.of(recipe, backbone.outline(), head);
-        Weights given = recipe.method().untrained() ? Weights.none() : backbone.weights();
+        Origin origin = recipe.method().origin();
         return new Tuning(
                 plan,
                 backbone,
-                draw(plan.constants(), given, backbone, seed),
-                draw(plan.learning(), given, backbone, seed));
+                values(plan.constants(), origin, backbone.weights(), seed),
+                values(plan.learning(), origin, backbone.weights(), seed));
     }
 
-    private static Weights draw(List<Weight> some, Weights given, Backbone backbone, long seed) {
+    /** What the backbone has starts as the method says; what it has not is drawn. */
+    private static Weights values(List<Weight> some, Origin origin, Weights backbone, long seed) {
         Map<String, Tensor> values = new TreeMap<>();
         for (Weight weight : some) {
             boolean there =
-                    given.has(weight.name())
-                            && given.get(weight.name()).shape().equals(weight.shape());
-            values.put(
-                    weight.name(),
-                    there ? given.get(weight.name()) : weight.draw(seed, backbone.weights()));
+                    backbone.has(weight.name())
+                            && backbone.get(weight.name()).shape().equals(weight.shape());
+            Origin own = there ? origin : Origin.RANDOM;
+            values.put(weight.name(), own.value(weight, backbone, seed));
         }
         return Weights.of(values);
     }

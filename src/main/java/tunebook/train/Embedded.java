@@ -8,16 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import tunebook.core.Names;
+import tunebook.core.Tokenizer;
 import tunebook.core.TunebookException;
+import tunebook.core.Weights;
 import tunebook.data.HuggingFaceTokens;
 import tunebook.data.SafeTensors;
 import tunebook.model.Backbone;
 import tunebook.model.Configurations;
+import tunebook.model.Model;
 
 /** The backbones that the jar carries. */
 public final class Embedded {
     /** Their names. */
-    public static final List<String> NAMES = List.of("tiny-english");
+    public static final List<String> NAMES = List.of("tiny-english", "tiny-resnet");
+
+    private static final String CONFIGURATION = "config.json";
+    private static final String WEIGHTS = "model.safetensors";
+    private static final String TOKENIZER = "tokenizer.json";
 
     private Embedded() {}
 
@@ -40,19 +47,23 @@ public final class Embedded {
 
     private static Backbone embedded(String name) {
         String at = "/tunebook/pretrained/" + name + "/";
-        try (InputStream tokenizer = Embedded.class.getResourceAsStream(at + "tokenizer.json")) {
-            return new Backbone(
-                    name,
+        try {
+            Model model =
                     Configurations.read(
-                            at + "config.json",
-                            new String(bytes(at + "config.json"), StandardCharsets.UTF_8)),
-                    SafeTensors.read(
-                            at + "model.safetensors",
-                            ByteBuffer.wrap(bytes(at + "model.safetensors"))),
-                    HuggingFaceTokens.of(at + "tokenizer.json", tokenizer));
+                            at + CONFIGURATION,
+                            new String(bytes(at + CONFIGURATION), StandardCharsets.UTF_8));
+            Weights weights = SafeTensors.read(at + WEIGHTS, ByteBuffer.wrap(bytes(at + WEIGHTS)));
+            boolean text = model.reads().isPresent();
+            return new Backbone(name, model, model.fromFile(weights), text ? tokenizer(at) : null);
         } catch (IOException e) {
             throw new TunebookException(
                     at, "cannot be read: " + e, "take an unbroken Tunebook jar", e);
+        }
+    }
+
+    private static Tokenizer tokenizer(String at) throws IOException {
+        try (InputStream in = Embedded.class.getResourceAsStream(at + TOKENIZER)) {
+            return HuggingFaceTokens.of(at + TOKENIZER, in);
         }
     }
 

@@ -144,7 +144,8 @@ class CommandLineTest {
     void aPretrainingWritesItsOwnCard(@TempDir Path folder) throws Exception {
         Path corpus = folder.resolve("song.txt");
         Files.writeString(corpus, "la la lo, said the lark.\n".repeat(400));
-        Path about = Files.writeString(folder.resolve("about.md"), "A song. Nobody owns it.");
+        Path about =
+                Files.writeString(folder.resolve("about.md"), "## Text\n\nA song. Nobody owns it.");
         int status =
                 run(
                         "pretrain",
@@ -165,7 +166,7 @@ class CommandLineTest {
         String card = Files.readString(made.resolve("README.md"));
         assertTrue(card.startsWith("# byte-decoder\n"), card);
         assertTrue(card.contains("bits a byte; xz -9 on the same text"), card);
-        assertTrue(card.contains("A song. Nobody owns it."), card);
+        assertTrue(card.endsWith("## Text\n\nA song. Nobody owns it.\n"), card);
         assertTrue(card.contains("2 of about 1,024 tokens; 2,048 tokens seen"), card);
         String bytes = card.replaceAll("(?s).*model.safetensors \\| (\\w{64}) .*", "$1");
         byte[] hash =

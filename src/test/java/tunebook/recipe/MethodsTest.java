@@ -126,6 +126,7 @@ class MethodsTest {
         return Stream.of(
                 Arguments.of(new Full(), lora, "every weight learns already"),
                 Arguments.of(lora, new FromScratch(), "nothing to adapt"),
+                Arguments.of(lora, new ShuffledWeights(), "nothing to adapt"),
                 Arguments.of(new FeatureExtraction(), lora, "nothing but the head learns"),
                 Arguments.of(new PromptTuning(2), new PTuning(2), "both put virtual tokens"),
                 Arguments.of(lora, new Lora(3), "both add bert.encoder"),

@@ -2,9 +2,11 @@ package tunebook.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -178,6 +180,29 @@ class RecipesTest {
         assertArrayEquals(TINY.weights().get(query).floats(), full.learning().get(query).floats());
         assertTrue(
                 !scratch.learning().get(query).bytes().equals(full.learning().get(query).bytes()));
+    }
+
+    @Test
+    void shuffledWeightsHaveTheBackbonesNumbersInAnotherOrder() {
+        Tuning full = tuning(new Full());
+        Tuning shuffled = tuning(new ShuffledWeights());
+        assertEquals(full.learning().names(), shuffled.learning().names());
+        for (String name : TINY.weights().names()) {
+            if (!full.learning().has(name)) continue;
+            float[] own = TINY.weights().get(name).floats();
+            float[] other = shuffled.learning().get(name).floats();
+            if (name.endsWith("query.weight")) assertFalse(Arrays.equals(own, other), name);
+            Arrays.sort(own);
+            Arrays.sort(other);
+            assertArrayEquals(own, other, name);
+        }
+        String query = "bert.encoder.layer.0.attention.self.query.weight";
+        Tuning again = Tuning.of(new ShuffledWeights(), TINY, TINY.model().classifier(2), 4);
+        assertFalse(
+                Arrays.equals(
+                        shuffled.learning().get(query).floats(),
+                        again.learning().get(query).floats()),
+                "each seed has an order of its own");
     }
 
     @Test

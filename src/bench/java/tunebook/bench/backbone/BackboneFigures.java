@@ -1,0 +1,117 @@
+package tunebook.bench.backbone;
+
+import static tunebook.Tunebook.pretrained;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tunebook.core.TunebookException;
+import tunebook.model.Backbone;
+import tunebook.model.Model;
+import tunebook.study.Result;
+import tunebook.study.Study;
+import tunebook.view.Markdown;
+
+/**
+ * What a backbone's pre-training is worth: fine-tuning from it against the same network from its
+ * numbers shuffled and from random ones, on several data sets. Prints Markdown for its model card.
+ */
+@Command(
+        name = "figures",
+        description = "Measures what a backbone's pre-training is worth.",
+        mixinStandardHelpOptions = true)
+public final class BackboneFigures implements Callable<Integer> {
+    @Parameters(index = "0", description = "an embedded backbone, or a folder")
+    private String backbone;
+
+    @Parameters(index = "1..*", paramLabel = "NAME", description = "what to measure; all if none")
+    private List<String> names = List.of();
+
+    @Option(names = "--seeds", defaultValue = "5", description = "runs of each recipe")
+    private int seeds;
+
+    @Option(names = "--search", defaultValue = "2", description = "runs at each rate tried")
+    private int searched;
+
+    @Option(names = "--entities", description = "wikigold's CoNLL file")
+    private Path entities;
+
+    @Option(names = "--clothes", description = "the sheet of 900 pictures of Fashion-MNIST")
+    private Path clothes;
+
+    @Option(
+            names = "--store",
+            defaultValue = "target/figures.db",
+            description = "keeps the runs; the same call goes on where it was")
+    private Path store;
+
+    private BackboneFigures() {}
+
+    /** Runs, and ends with what {@link #call} gives. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new BackboneFigures()).execute(arguments));
+    }
+
+    /** Measures; the exit status is 2 where a name is unknown. */
+    @Override
+    public Integer call() {
+        Backbone over = pretrained(backbone);
+        List<Figure> all = all(over);
+        List<String> known = all.stream().map(Figure::name).toList();
+        if (!known.containsAll(names)) {
+            System.err.println("figures " + names + ": of " + over.name() + " there are " + known);
+            return 2;
+        }
+        for (Figure figure : all)
+            if (names.isEmpty() || names.contains(figure.name())) print(figure);
+        return 0;
+    }
+
+    private List<Figure> all(Backbone over) {
+        Model model = over.model();
+        List<Figure> all = new ArrayList<>();
+        if (model.reads().isEmpty()) {
+            all.addAll(Pictures.drawn(over));
+            if (clothes != null) all.add(Pictures.clothes(over, clothes));
+        } else if (model.causal()) {
+            all.add(Texts.style(over));
+        } else {
+            all.addAll(Texts.classes(over));
+            if (entities != null) all.add(Texts.entities(over, entities));
+        }
+        return all;
+    }
+
+    private void print(Figure figure) {
+        try {
+            Study study = figure.study().get().seeds(seeds).store(store);
+            Study chosen =
+                    figure.factors().length == 0
+                            ? study
+                            : study.searchRates(searched, figure.factors()).study();
+            Result result = chosen.run();
+            System.out.printf(
+                    "**%s**: %s; %s.%n%n%s%n%s%n%n",
+                    figure.name(),
+                    figure.about(),
+                    figure.factors().length == 0
+                            ? "usual rates"
+                            : "rates chosen on validation examples, "
+                                    + figure.factors().length
+                                    + " tried, "
+                                    + searched
+                                    + " seeds each",
+                    Markdown.table(result.table()),
+                    result.verdict().lines().stream().collect(Collectors.joining("\n")));
+        } catch (TunebookException e) {
+            System.out.printf("**%s** was not measured: %s%n%n", figure.name(), e.getMessage());
+        }
+        System.out.flush();
+    }
+}

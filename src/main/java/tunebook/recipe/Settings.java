@@ -24,6 +24,8 @@ public record Settings(String name, Rates rates, Budget budget, Restraint restra
          * run may be given more steps, or fewer. Hägele et al. 2024, §3.
          */
         TRAPEZOID,
+        /** Stays for half of the steps, then falls in a straight line to zero. */
+        SECOND_HALF,
         /**
          * Up along half a cosine during the warm-up from a 25th, then down along another to a
          * 10,000th. Smith 2018.
@@ -74,6 +76,7 @@ public record Settings(String name, Rates rates, Budget budget, Restraint restra
                 case LINEAR -> rise * (1 - done);
                 case COSINE -> rise * cosine(done);
                 case TRAPEZOID -> rise * Math.min(1, 5 * (1 - (double) step / steps));
+                case SECOND_HALF -> rise * Math.min(1, 2 * (1 - (double) step / steps));
                 case SLANTED -> (1 + 31 * (step < rising ? step / rising : 1 - done)) / 32;
                 case ONE_CYCLE ->
                         step < rising

@@ -29,12 +29,16 @@ import tunebook.core.TunebookException;
  * @param difference mean score of the first recipe minus that of the second; its {@code n} is the
  *     number of seeds. With one seed it speaks for that seed only
  * @param p two-sided: how probable a difference this large is where the recipes do not differ
+ * @param effect difference in standard deviations of a seed's difference, corrected for few seeds:
+ *     Hedges' g of paired values; NaN with one seed, or where the seeds do not differ
+ * @param outlook how sure more seeds would make it
  * @param seeds S, how many seeds both ran with
  * @param examples E, how many test examples
  * @see <a href="https://doi.org/10.1002/sim.5926">Hillis 2014, A marginal-mean ANOVA approach for
  *     analyzing multireader multicase radiological imaging data</a>
  */
-public record Paired(Interval difference, double p, int seeds, int examples) {
+public record Paired(
+        Interval difference, double p, double effect, Outlook outlook, int seeds, int examples) {
 
     /**
      * Compares two recipes.
@@ -48,14 +52,32 @@ public record Paired(Interval difference, double p, int seeds, int examples) {
         int examples = seeds == 0 ? 0 : first[0].length;
         check(first, second, examples);
         if (examples == 0) {
-            return new Paired(Intervals.student(new double[0], level), Double.NaN, seeds, 0);
+            return new Paired(
+                    Intervals.student(new double[0], level),
+                    Double.NaN,
+                    Double.NaN,
+                    Outlook.NONE,
+                    seeds,
+                    0);
         }
         Layout layout = Layout.of(first, second, examples);
-        double variance = layout.variance();
-        double degrees = layout.degrees();
+        Outlook outlook = layout.outlook();
+        double variance = seeds == 1 ? layout.ofExamples / examples : outlook.variance(seeds);
+        double degrees = seeds == 1 ? examples - 1.0 : outlook.degrees(seeds);
         Interval difference =
                 Intervals.around(layout.mean, Math.sqrt(variance), degrees, level, seeds);
-        return new Paired(difference, p(layout.mean, variance, degrees, examples), seeds, examples);
+        return new Paired(
+                difference,
+                p(layout.mean, variance, degrees, examples),
+                layout.effect(),
+                outlook,
+                seeds,
+                examples);
+    }
+
+    /** The same with the second recipe in the first place. */
+    public Paired turned() {
+        return new Paired(difference.negated(), p, -effect, outlook, seeds, examples);
     }
 
     private static double p(double mean, double variance, double degrees, int examples) {
@@ -117,19 +139,20 @@ public record Paired(Interval difference, double p, int seeds, int examples) {
             return squares;
         }
 
-        private double ofSeedsAtLeast() {
-            return Math.max(ofSeeds, residual);
+        /** What a seed adds to the variance of the mean, and what the examples add whatever. */
+        Outlook outlook() {
+            if (s == 1) return Outlook.NONE;
+            return new Outlook(
+                    mean,
+                    Math.max(ofSeeds, residual) / e,
+                    Math.max(ofExamples - residual, 0) / ((double) s * e));
         }
 
-        double variance() {
-            if (s == 1) return ofExamples / e;
-            return (ofSeedsAtLeast() + Math.max(ofExamples - residual, 0)) / ((double) s * e);
-        }
-
-        double degrees() {
-            if (s == 1) return e - 1.0;
-            double ratio = variance() * s * e / ofSeedsAtLeast();
-            return (s - 1.0) * (Double.isNaN(ratio) ? 1 : ratio * ratio);
+        /** A seed's difference has the variance MS(seeds) / E. */
+        double effect() {
+            if (s == 1 || ofSeeds <= 0) return Double.NaN;
+            double fewSeeds = 1 - 3 / (4.0 * (s - 1) - 1);
+            return fewSeeds * mean / Math.sqrt(ofSeeds / e);
         }
     }
 }

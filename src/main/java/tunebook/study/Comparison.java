@@ -1,21 +1,13 @@
 package tunebook.study;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import tech.tablesaw.api.Table;
 import tunebook.core.TunebookException;
-import tunebook.stats.Holm;
-import tunebook.stats.Interval;
 import tunebook.stats.Mark;
 import tunebook.stats.Metric;
-import tunebook.stats.Paired;
-import tunebook.train.Ending;
 
 /**
  * Which recipe is really better: each one's figures with intervals, every pair's difference with a
@@ -25,11 +17,10 @@ import tunebook.train.Ending;
  * without predictions is missing from the means and pairs, and the verdict says so.
  */
 public final class Comparison {
-    private static final double LEVEL = 0.95;
-
     private final List<RunResult> runs;
     private final List<Metric> metrics;
     private final List<String> classes;
+    private final SharedSeeds shared;
     private final List<Summary> summaries;
     private final List<Pair> pairs;
 
@@ -37,17 +28,12 @@ public final class Comparison {
         this.runs = runs;
         this.metrics = List.copyOf(runs.get(0).metrics().keySet());
         this.classes = classes;
-        Map<String, Map<Long, RunResult>> recipes = byRecipe(runs);
+        this.shared = SharedSeeds.of(runs);
         summaries =
-                recipes.entrySet().stream()
-                        .map(
-                                r ->
-                                        Summary.of(
-                                                r.getKey(),
-                                                List.copyOf(r.getValue().values()),
-                                                metrics))
+                shared.recipes().stream()
+                        .map(name -> Summary.of(name, shared.runs(name), metrics))
                         .toList();
-        pairs = pairs(recipes);
+        pairs = shared.pairs(metric());
     }
 
     /**
@@ -133,6 +119,15 @@ public final class Comparison {
         return ComparisonTables.pairs(this);
     }
 
+    /**
+     * The usual tests of one pair beside the verdict's own: what each says of the difference, and
+     * what it takes for granted.
+     */
+    public Table tests(String a, String b) {
+        pair(a, b);
+        return TestsTable.of(this, a, b, shared.scores(a, b), shared.scores(b, a));
+    }
+
     /** True classes in rows, predicted classes in columns, counts over all seeds of a recipe. */
     public Table confusion(String recipe) {
         return ComparisonTables.confusion(this, recipe);
@@ -155,68 +150,6 @@ public final class Comparison {
      */
     public String json(double seconds, double peakMemoryMiB) {
         return ComparisonJson.of(this, seconds, peakMemoryMiB);
-    }
-
-    private static Map<String, Map<Long, RunResult>> byRecipe(List<RunResult> runs) {
-        Map<String, Map<Long, RunResult>> recipes = new LinkedHashMap<>();
-        for (RunResult run : runs) {
-            Map<Long, RunResult> seeds =
-                    recipes.computeIfAbsent(run.recipe(), name -> new LinkedHashMap<>());
-            if (run.status() != Ending.INTERRUPTED) seeds.put(run.seed(), run);
-        }
-        return recipes;
-    }
-
-    private List<Pair> pairs(Map<String, Map<Long, RunResult>> recipes) {
-        List<String> names = List.copyOf(recipes.keySet());
-        List<Pair> plain = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            for (int j = i + 1; j < names.size(); j++) {
-                String a = names.get(i);
-                String b = names.get(j);
-                Paired paired = paired(recipes.get(a), recipes.get(b));
-                plain.add(
-                        new Pair(
-                                a,
-                                b,
-                                paired.difference(),
-                                paired.p(),
-                                paired.p(),
-                                Pair.Verdict.NOT_SEPARABLE));
-            }
-        }
-        return adjusted(plain);
-    }
-
-    /** Pairs without a p value are no question asked, so the correction does not count them. */
-    private List<Pair> adjusted(List<Pair> plain) {
-        double[] p = plain.stream().mapToDouble(Pair::p).filter(v -> !Double.isNaN(v)).toArray();
-        double[] adjusted = Holm.adjust(p);
-        List<Pair> pairs = new ArrayList<>();
-        int next = 0;
-        for (Pair pair : plain) {
-            double own = Double.isNaN(pair.p()) ? Double.NaN : adjusted[next++];
-            Interval difference = pair.difference();
-            Pair.Verdict verdict = Pair.Verdict.of(metric(), difference, own);
-            pairs.add(new Pair(pair.a(), pair.b(), difference, pair.p(), own, verdict));
-        }
-        return List.copyOf(pairs);
-    }
-
-    private static Paired paired(Map<Long, RunResult> a, Map<Long, RunResult> b) {
-        Set<Long> shared = new TreeSet<>(a.keySet());
-        shared.removeIf(
-                seed ->
-                        !b.containsKey(seed)
-                                || !a.get(seed).predicted()
-                                || !b.get(seed).predicted());
-        return Paired.compare(scores(a, shared), scores(b, shared), LEVEL);
-    }
-
-    private static double[][] scores(Map<Long, RunResult> runs, Set<Long> seeds) {
-        return seeds.stream()
-                .map(seed -> runs.get(seed).marks().stream().mapToDouble(Mark::score).toArray())
-                .toArray(double[][]::new);
     }
 
     private static void check(List<RunResult> runs, List<String> classes) {

@@ -62,7 +62,14 @@ final class ComparisonTables {
                         text("95%", p, x -> Figures.interval(metric, x.difference())),
                         numbers("p", "0.0000", p, Pair::p),
                         numbers("p adjusted", "0.0000", p, Pair::adjustedP),
-                        text("a against b", p, x -> words(x.verdict())));
+                        numbers("effect", "0.00", p, x -> x.paired().effect()),
+                        text("a against b", p, x -> words(x.verdict())),
+                        text("seeds to separate", p, ComparisonTables::seeds));
+    }
+
+    private static String seeds(Pair pair) {
+        if (pair.separable()) return "–";
+        return pair.seedsToSeparate() == 0 ? "none" : String.valueOf(pair.seedsToSeparate());
     }
 
     /** What computed, as the end of a title. */

@@ -2,20 +2,19 @@ package tunebook.study;
 
 import tunebook.stats.Interval;
 import tunebook.stats.Metric;
+import tunebook.stats.Paired;
 
 /**
  * Two recipes against each other on the seeds that both predicted with.
  *
  * @param a the first recipe
  * @param b the second recipe
- * @param difference score of a minus score of b, with its 95% interval; its {@code n} says how many
- *     seeds it rests on
- * @param p of the paired test; NaN where the two share no seed
+ * @param paired difference of the scores of a and b, with its test
  * @param adjustedP after Holm's correction over all pairs of the comparison
  * @param verdict a against b
  */
-public record Pair(
-        String a, String b, Interval difference, double p, double adjustedP, Verdict verdict) {
+public record Pair(String a, String b, Paired paired, double adjustedP, Verdict verdict) {
+    private static final double LEVEL = 0.05;
 
     /** What can be said of one recipe against another. */
     public enum Verdict {
@@ -27,9 +26,34 @@ public record Pair(
         NOT_SEPARABLE;
 
         static Verdict of(Metric metric, Interval difference, double adjustedP) {
-            if (!(adjustedP < 0.05) || difference.contains(0)) return NOT_SEPARABLE;
+            if (!(adjustedP < LEVEL) || difference.contains(0)) return NOT_SEPARABLE;
             return metric.compare(difference.mean(), 0) > 0 ? BETTER : WORSE;
         }
+    }
+
+    /**
+     * Score of a minus score of b, with its 95% interval; its {@code n} says how many seeds it
+     * rests on.
+     */
+    public Interval difference() {
+        return paired.difference();
+    }
+
+    /** Of the paired test, before correction; NaN where the two share no seed. */
+    public double p() {
+        return paired.p();
+    }
+
+    /**
+     * With how many seeds in all the two would be told apart four times in five, if difference and
+     * spread are as they look now, at the level that Holm's correction leaves this pair.
+     *
+     * @return 0 where no number up to 1,000 would do: more test examples are needed, or the two do
+     *     not differ
+     */
+    public int seedsToSeparate() {
+        double correction = adjustedP > 0 && adjustedP < 1 ? p() / adjustedP : 1;
+        return paired.outlook().seedsToSeparate(LEVEL * correction);
     }
 
     /** Whether the runs tell the two recipes apart. */
@@ -45,6 +69,6 @@ public record Pair(
                     case WORSE -> Verdict.BETTER;
                     case NOT_SEPARABLE -> Verdict.NOT_SEPARABLE;
                 };
-        return new Pair(b, a, difference.negated(), p, adjustedP, other);
+        return new Pair(b, a, paired.turned(), adjustedP, other);
     }
 }

@@ -44,6 +44,16 @@ public record Result(
     }
 
     /**
+     * The usual tests of one pair of recipes beside the verdict's own: analysis of variance, paired
+     * t test, permutations, bootstrap, McNemar's.
+     *
+     * @throws TunebookException if there is no such pair
+     */
+    public Table tests(String a, String b) {
+        return comparison.tests(a, b);
+    }
+
+    /**
      * A row for each type of entities and one for all, over all seeds of a recipe: how many there
      * are, were predicted and were right, precision, recall, F1.
      *

@@ -101,8 +101,18 @@ public record VerdictText(List<String> lines) {
                             + Figures.difference(metric, pair.difference())
                             + ", "
                             + p
-                            + ").";
+                            + ")"
+                            + outlook(pair);
         };
+    }
+
+    /** How many seeds would tell the two apart. */
+    private static String outlook(Pair pair) {
+        if (pair.paired().seeds() < 2) return ".";
+        int seeds = pair.seedsToSeparate();
+        return seeds == 0
+                ? "; if they differ as they seem to, it takes more test examples to tell."
+                : "; if they differ as they seem to, some " + seeds + " seeds would tell.";
     }
 
     private static void cautions(Comparison comparison, List<String> lines) {

@@ -101,12 +101,12 @@ class PairedTest {
                 Simulation simulation = new Simulation(seeds, 120, ofSeed, 0.3, random);
                 double truth = simulation.accuracy(0) - simulation.accuracy(0.3);
                 int covered = 0;
-                for (int i = 0; i < 400; i++) {
+                for (int i = 0; i < 2000; i++) {
                     double[][][] two = simulation.pair(0.3);
                     Interval interval = Paired.compare(two[0], two[1], 0.95).difference();
                     if (interval.contains(truth)) covered++;
                 }
-                double share = covered / 400.0;
+                double share = covered / 2000.0;
                 System.out.printf(
                         Locale.ROOT,
                         "paired interval, %d seeds of spread %.1f: covers %.3f%n",
@@ -157,6 +157,49 @@ class PairedTest {
         System.out.printf(
                 Locale.ROOT, "a difference of %.1f points is found in %d of 200%n", points, found);
         assertTrue(found > 140, "found " + found);
+    }
+
+    /** The number of seeds that it names gives the power that it promises. */
+    @Test
+    void theOutlookSaysHowManySeedsItTakes() {
+        Random random = new Random(21);
+        Simulation known = new Simulation(12, 400, 0.15, 0.3, random);
+        double difference = 0;
+        double ofSeed = 0;
+        double ofExamples = 0;
+        for (int i = 0; i < 200; i++) {
+            double[][][] some = known.pair(-0.12);
+            Outlook one = Paired.compare(some[0], some[1], 0.95).outlook();
+            difference += one.difference() / 200;
+            ofSeed += one.ofSeed() / 200;
+            ofExamples += one.ofExamples() / 200;
+        }
+        int seeds = new Outlook(difference, ofSeed, ofExamples).seedsToSeparate(0.05);
+        Simulation anew = new Simulation(seeds, 400, 0.15, 0.3, random);
+        int found = 0;
+        for (int i = 0; i < 300; i++) {
+            double[][][] two = anew.pair(-0.12);
+            if (Paired.compare(two[0], two[1], 0.95).p() < 0.05) found++;
+        }
+        System.out.printf(
+                Locale.ROOT, "%d seeds: told apart in %.2f of studies%n", seeds, found / 300.0);
+        assertTrue(found >= 0.72 * 300 && found <= 0.88 * 300, "found " + found);
+        Outlook hopeless = new Outlook(0.001, 0.01, 0.01);
+        assertEquals(0, hopeless.seedsToSeparate(0.05), "the examples alone blur it");
+        assertEquals(0, Outlook.NONE.seedsToSeparate(0.05));
+        assertEquals(2, new Outlook(1, 1e-9, 0).seedsToSeparate(0.05));
+    }
+
+    /**
+     * By hand: differences of three seeds 0.1, 0.2, 0.3: mean 0.2, deviation 0.1, g = 2·(1 − 3/7).
+     */
+    @Test
+    void theEffectIsHedgesG() {
+        double[][] first = new double[3][10];
+        for (int s = 0; s < 3; s++) for (int e = 0; e <= s; e++) first[s][e] = 1;
+        Paired paired = Paired.compare(first, new double[3][10], 0.95);
+        assertEquals(2 * (1 - 3 / 7.0), paired.effect(), 1e-12);
+        assertEquals(-paired.effect(), paired.turned().effect());
     }
 
     /** Examples of varying ease; each recipe's seeds are better or worse as a whole. */

@@ -176,9 +176,35 @@ class ComparisonTest {
         assertTrue(table.column("accuracy").getString(1).matches("\\d\\d\\.\\d%"));
         assertEquals("1,004", table.column("trainable").getString(0));
         Table pairs = comparison.pairTable();
-        assertEquals(List.of("worse", "worse", "not separable"), pairs.column(7).asList());
+        assertEquals(
+                List.of("worse", "worse", "not separable"), pairs.column("a against b").asList());
+        assertEquals("–", pairs.column("seeds to separate").getString(0));
+        assertTrue(pairs.column("seeds to separate").getString(2).matches("\\d+|none"));
         assertEquals("Recipes in pairs, on CPU, 1 thread", pairs.name());
         assertEquals("CPU, 1 thread", table.column("device").getString(2));
+    }
+
+    @Test
+    void theUsualTestsStandBesideTheVerdicts() {
+        Comparison comparison = Comparison.of(three(), CLASSES);
+        String a = comparison.summaries().get(0).recipe();
+        String b = comparison.summaries().get(1).recipe();
+        Table tests = comparison.tests(a, b);
+        assertEquals(
+                List.of(
+                        "analysis of variance (the verdict's)",
+                        "paired t test",
+                        "permutation of signs",
+                        "permutation of signs",
+                        "paired bootstrap",
+                        "McNemar's, first seed"),
+                tests.stringColumn("test").asList());
+        assertEquals(comparison.pair(a, b).p(), tests.doubleColumn("p").get(0));
+        // of five seeds that all say the same, two of 32 choices of signs are as far from zero
+        assertEquals(2 / 32.0, tests.doubleColumn("p").get(2), 1e-15);
+        for (int row : new int[] {0, 1, 3, 5})
+            assertTrue(tests.doubleColumn("p").get(row) < 0.05, "row " + row);
+        assertThrows(TunebookException.class, () -> comparison.tests(a, "none"));
     }
 
     @Test

@@ -275,6 +275,15 @@ class PretrainingTest {
     }
 
     @Test
+    void theRateStaysForHalfOfTheStepsAndThenFalls() {
+        Rates rates = new Rates(1, 1, 0.1, Decay.SECOND_HALF);
+        assertEquals(0.5, rates.factor(49, 1000), 1e-12);
+        assertEquals(1, rates.factor(500, 1000), 1e-12);
+        assertEquals(0.5, rates.factor(750, 1000), 1e-12);
+        assertEquals(0.002, rates.factor(999, 1000), 1e-12);
+    }
+
+    @Test
     void tooLittleTextIsRefused() throws IOException {
         Path corpus = folder.resolve("short.txt");
         Files.write(corpus, lines(50));

@@ -1,0 +1,98 @@
+package tunebook.study;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import tunebook.stats.Holm;
+import tunebook.stats.Mark;
+import tunebook.stats.Metric;
+import tunebook.stats.Paired;
+import tunebook.train.Ending;
+
+/** Runs by recipe and seed, interrupted ones left out, and every two recipes on what both have. */
+final class SharedSeeds {
+    private static final double LEVEL = 0.95;
+
+    private final Map<String, Map<Long, RunResult>> runs;
+
+    private SharedSeeds(Map<String, Map<Long, RunResult>> runs) {
+        this.runs = runs;
+    }
+
+    static SharedSeeds of(List<RunResult> all) {
+        Map<String, Map<Long, RunResult>> runs = new LinkedHashMap<>();
+        for (RunResult run : all) {
+            Map<Long, RunResult> seeds =
+                    runs.computeIfAbsent(run.recipe(), name -> new LinkedHashMap<>());
+            if (run.status() != Ending.INTERRUPTED) seeds.put(run.seed(), run);
+        }
+        return new SharedSeeds(runs);
+    }
+
+    /** In the order of their first runs. */
+    List<String> recipes() {
+        return List.copyOf(runs.keySet());
+    }
+
+    List<RunResult> runs(String recipe) {
+        return List.copyOf(runs.get(recipe).values());
+    }
+
+    /**
+     * Scores of a recipe with the seeds with which another predicted as well, in their order:
+     * [seed, example].
+     */
+    double[][] scores(String recipe, String other) {
+        Set<Long> seeds = new TreeSet<>(predicted(recipe));
+        seeds.retainAll(predicted(other));
+        return seeds.stream()
+                .map(seed -> runs.get(recipe).get(seed).marks())
+                .map(marks -> marks.stream().mapToDouble(Mark::score).toArray())
+                .toArray(double[][]::new);
+    }
+
+    private Set<Long> predicted(String recipe) {
+        Set<Long> seeds = new TreeSet<>();
+        runs.get(recipe)
+                .forEach(
+                        (seed, run) -> {
+                            if (run.predicted()) seeds.add(seed);
+                        });
+        return seeds;
+    }
+
+    /**
+     * Every two recipes with their verdict. Pairs without a p value are no question asked, so the
+     * correction does not count them.
+     */
+    List<Pair> pairs(Metric metric) {
+        List<String> names = recipes();
+        Map<List<String>, Paired> plain = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++)
+            for (int j = i + 1; j < names.size(); j++)
+                plain.put(List.of(names.get(i), names.get(j)), paired(names.get(i), names.get(j)));
+        double[] adjusted =
+                Holm.adjust(
+                        plain.values().stream()
+                                .mapToDouble(Paired::p)
+                                .filter(p -> !Double.isNaN(p))
+                                .toArray());
+        List<Pair> pairs = new ArrayList<>();
+        int next = 0;
+        for (var entry : plain.entrySet()) {
+            Paired paired = entry.getValue();
+            double p = Double.isNaN(paired.p()) ? Double.NaN : adjusted[next++];
+            String a = entry.getKey().get(0);
+            String b = entry.getKey().get(1);
+            pairs.add(new Pair(a, b, paired, p, Pair.Verdict.of(metric, paired.difference(), p)));
+        }
+        return List.copyOf(pairs);
+    }
+
+    private Paired paired(String a, String b) {
+        return Paired.compare(scores(a, b), scores(b, a), LEVEL);
+    }
+}

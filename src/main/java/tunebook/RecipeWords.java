@@ -1,5 +1,7 @@
 package tunebook;
 
+import tunebook.control.BagOfWords;
+import tunebook.control.Majority;
 import tunebook.recipe.BitFit;
 import tunebook.recipe.Bottleneck;
 import tunebook.recipe.FeatureExtraction;
@@ -127,6 +129,19 @@ abstract class RecipeWords extends DataWords {
     /** The control: the same architecture from random weights. */
     public static FromScratch fromScratch() {
         return new FromScratch();
+    }
+
+    /** The control without a backbone: always the most frequent class. */
+    public static Majority majority() {
+        return new Majority();
+    }
+
+    /**
+     * The control without a backbone: logistic regression on the words and pairs of words of a
+     * text, weighted by TF-IDF.
+     */
+    public static BagOfWords bagOfWords() {
+        return new BagOfWords();
     }
 
     /**

@@ -42,6 +42,7 @@ class ArchitectureTest {
                             Map.entry("dl4j", Set.of("core", "cost", "model", "data")),
                             Map.entry("data", Set.of("core")),
                             Map.entry("stats", Set.of("core")),
+                            Map.entry("control", Set.of("core", "data")),
                             Map.entry("recipe", Set.of("core", "cost", "model")),
                             Map.entry("task", Set.of("core", "model", "data", "stats")),
                             Map.entry(
@@ -58,7 +59,7 @@ class ArchitectureTest {
                                     "study",
                                     Set.of(
                                             "core", "cost", "model", "recipe", "data", "task",
-                                            "train", "adapter", "stats")),
+                                            "train", "adapter", "stats", "control")),
                             Map.entry("view", Set.of("core", "study", "stats", "data", "train")),
                             Map.entry("notebook", Set.of("core", "view")),
                             Map.entry(
@@ -86,6 +87,7 @@ class ArchitectureTest {
                             Map.entry("io.jhdf..", Set.of("dl4j")),
                             Map.entry("org.bytedeco..", Set.of("nd4j", "torch")),
                             Map.entry("org.bytedeco.pytorch..", Set.of("torch")),
+                            Map.entry("de.bwaldvogel.liblinear..", Set.of("control")),
                             Map.entry("org.sqlite..", Set.of("study")),
                             Map.entry("org.apache.commons.statistics..", Set.of("stats")),
                             Map.entry("org.apache.commons.math3..", Set.of("recipe")),

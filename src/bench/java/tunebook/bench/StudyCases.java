@@ -89,7 +89,12 @@ final class StudyCases {
         int count = recipes.size() * seeds;
         return new OwnStudy(
                 new Study(
-                        study.question(), study.backbone(), study.data(), recipes, seeds, divided),
+                        study.question(),
+                        study.backbone(),
+                        study.data(),
+                        study.entrants(),
+                        seeds,
+                        divided),
                 watch -> count / watch.seconds() / divisor);
     }
 }

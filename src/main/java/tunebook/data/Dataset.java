@@ -190,6 +190,11 @@ public final class Dataset<E extends Example> {
      * @throws TunebookException if that is fewer than labels or more than there are
      */
     public Dataset<E> sample(int examples) {
+        return sample(examples, seed);
+    }
+
+    /** The same, drawn by a seed of its own: another seed, another sample. */
+    public Dataset<E> sample(int examples, long seed) {
         List<E> some = Sample.stratified(name, train(), stratum(), examples, seed);
         return with(name, parts.learningFrom(some), augmentation);
     }

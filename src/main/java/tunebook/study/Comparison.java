@@ -20,14 +20,16 @@ public final class Comparison {
     private final List<RunResult> runs;
     private final List<Metric> metrics;
     private final List<String> classes;
+    private final Set<String> controls;
     private final SharedSeeds shared;
     private final List<Summary> summaries;
     private final List<Pair> pairs;
 
-    private Comparison(List<RunResult> runs, List<String> classes) {
+    private Comparison(List<RunResult> runs, List<String> classes, Set<String> controls) {
         this.runs = runs;
         this.metrics = List.copyOf(runs.get(0).metrics().keySet());
         this.classes = classes;
+        this.controls = controls;
         this.shared = SharedSeeds.of(runs);
         summaries =
                 shared.recipes().stream()
@@ -43,8 +45,17 @@ public final class Comparison {
      * @param classes the names of classes 0, 1, …; empty where answers are no classes
      */
     public static Comparison of(List<RunResult> runs, List<String> classes) {
+        return of(runs, classes, Set.of());
+    }
+
+    /**
+     * The same where some of the runs answered without the backbone.
+     *
+     * @param controls their names
+     */
+    public static Comparison of(List<RunResult> runs, List<String> classes, Set<String> controls) {
         check(runs, classes);
-        return new Comparison(List.copyOf(runs), List.copyOf(classes));
+        return new Comparison(List.copyOf(runs), List.copyOf(classes), Set.copyOf(controls));
     }
 
     /** The runs it was made from, interrupted ones included. */
@@ -65,6 +76,11 @@ public final class Comparison {
     /** The names of classes 0, 1, …; empty where answers are no classes. */
     public List<String> classes() {
         return classes;
+    }
+
+    /** Names of what answered without the backbone. */
+    public Set<String> controls() {
+        return controls;
     }
 
     /** One summary a recipe, in the order of the recipes. */
@@ -89,10 +105,13 @@ public final class Comparison {
                 "the recipes are " + summaries.stream().map(Summary::recipe).toList());
     }
 
-    /** The recipe with the best mean score; whether it is separable, only the pairs say. */
+    /**
+     * The recipe with the best mean score, controls left out; whether it is separable, only the
+     * pairs say.
+     */
     public String best() {
         return summaries.stream()
-                .filter(s -> s.score().n() > 0)
+                .filter(s -> s.score().n() > 0 && !controls.contains(s.recipe()))
                 .max(Comparator.comparing(s -> s.score().mean(), metric()::compare))
                 .orElseThrow(
                         () ->

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import tunebook.control.Control;
 import tunebook.core.Engine;
 import tunebook.recipe.Recipe;
 import tunebook.task.Task;
@@ -35,6 +36,11 @@ final class RunKey {
                         + (engine.arithmetic().isEmpty() ? "" : "\nengine " + engine.arithmetic());
     }
 
+    /** Of what answers without the backbone. */
+    String of(Control control, long seed) {
+        return hash("control " + control + common + "\nseed " + seed);
+    }
+
     /** SHA-256 in hexadecimal. The recipe's name does not count, its settings do. */
     String of(Recipe recipe, long seed) {
         var settings = recipe.settings();
@@ -48,6 +54,10 @@ final class RunKey {
                         + settings.restraint()
                         + "\nseed "
                         + seed;
+        return hash(text);
+    }
+
+    private static String hash(String text) {
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256")

@@ -77,6 +77,13 @@ public record RunResult(
                 curve, spent, device);
     }
 
+    /** The same run as another seed's: of runs that learned from samples of their own. */
+    public RunResult seed(long other) {
+        return new RunResult(
+                recipe, other, key, status, marks, metrics, trainable, seconds, peakBytes, message,
+                curve, spent, device);
+    }
+
     /** What recipes are compared by. */
     public Metric metric() {
         return metrics.keySet().iterator().next();

@@ -12,7 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tunebook.control.Control;
 import tunebook.core.Engine;
 import tunebook.data.SafeTensors;
 import tunebook.data.Truncation;
@@ -76,8 +78,15 @@ final class Running {
                 Prefixes prefixes =
                         new Prefixes(engine, held, study.backbone(), Space.ofMachine())) {
             Trainer trainer = new Trainer(engine, held, prefixes);
-            List<RunResult> results = all(planned -> one(planned, trainer, store));
-            Comparison comparison = Comparison.of(results, task.classes());
+            List<RunResult> results = new ArrayList<>(all(planned -> one(planned, trainer, store)));
+            List<Control> controls = study.entrants().controls();
+            for (Control control : controls)
+                results.addAll(Controls.runs(control, study, test, keys, store));
+            Comparison comparison =
+                    Comparison.of(
+                            results,
+                            task.classes(),
+                            controls.stream().map(Control::name).collect(Collectors.toSet()));
             return new Result(
                     study,
                     comparison,

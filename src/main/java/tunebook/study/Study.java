@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import tunebook.control.Control;
 import tunebook.core.Engine;
 import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
@@ -23,7 +24,7 @@ import tunebook.task.Task;
  * @param question what the study is to answer
  * @param backbone pre-trained model
  * @param data examples and their labels
- * @param recipes in the order of tables and charts
+ * @param entrants what is compared
  * @param seeds how many, from 1
  * @param execution how and where it runs
  */
@@ -31,9 +32,23 @@ public record Study(
         String question,
         Backbone backbone,
         Dataset<?> data,
-        List<Recipe> recipes,
+        Entrants entrants,
         int seeds,
         Execution execution) {
+    /**
+     * What is compared.
+     *
+     * @param recipes in the order of tables and charts
+     * @param controls what answers without the backbone, after the recipes
+     */
+    public record Entrants(List<Recipe> recipes, List<Control> controls) {
+        /** Keeps its own copies. */
+        public Entrants {
+            recipes = List.copyOf(recipes);
+            controls = List.copyOf(controls);
+        }
+    }
+
     /**
      * How and where a study runs; results do not depend on it, but for the limit.
      *
@@ -52,33 +67,48 @@ public record Study(
     public static Study of(String question, IntFunction<Engine> engine) {
         Execution execution =
                 new Execution(0, 0, Path.of("tunebook-runs.db"), engine, Observer.NONE);
-        return new Study(question, null, null, List.of(), 5, execution);
+        return new Study(question, null, null, new Entrants(List.of(), List.of()), 5, execution);
     }
 
     private Study with(Execution changed) {
-        return new Study(question, backbone, data, recipes, seeds, changed);
+        return new Study(question, backbone, data, entrants, seeds, changed);
     }
 
     /** The pre-trained model. */
     public Study backbone(Backbone backbone) {
-        return new Study(question, backbone, data, recipes, seeds, execution);
+        return new Study(question, backbone, data, entrants, seeds, execution);
     }
 
     /** The examples. */
     public Study data(Dataset<?> data) {
-        return new Study(question, backbone, data, recipes, seeds, execution);
+        return new Study(question, backbone, data, entrants, seeds, execution);
     }
 
     /** The ways to compare, at least one; each under a name of its own. */
     public Study recipes(Recipe... recipes) {
-        return new Study(question, backbone, data, List.of(recipes), seeds, execution);
+        Entrants changed = new Entrants(List.of(recipes), entrants.controls());
+        return new Study(question, backbone, data, changed, seeds, execution);
+    }
+
+    /**
+     * What stands beside the recipes and has to be beaten: {@code majority()}, {@code
+     * bagOfWords()}. {@code fromScratch()} and {@code shuffledWeights()} are recipes.
+     */
+    public Study controls(Control... controls) {
+        Entrants changed = new Entrants(recipes(), List.of(controls));
+        return new Study(question, backbone, data, changed, seeds, execution);
+    }
+
+    /** The ways to compare. */
+    public List<Recipe> recipes() {
+        return entrants.recipes();
     }
 
     /** How many seeds each recipe runs with: 1, 2, 3 … */
     public Study seeds(int count) {
         if (count < 1)
             throw new TunebookException("seeds(" + count + ")", "is below 1", "give 5 or more");
-        return new Study(question, backbone, data, recipes, count, execution);
+        return new Study(question, backbone, data, entrants, count, execution);
     }
 
     /**
@@ -104,7 +134,7 @@ public record Study(
     }
 
     private Study each(UnaryOperator<Recipe> change) {
-        return recipes(recipes.stream().map(change).toArray(Recipe[]::new));
+        return recipes(recipes().stream().map(change).toArray(Recipe[]::new));
     }
 
     /**
@@ -171,14 +201,12 @@ public record Study(
                 data != null,
                 "has no data",
                 "call .data(table(\"file.csv\").text(…).label(…).split(0.7, 0.15, 0.15))");
-        require(!recipes.isEmpty(), "has no recipes", "call .recipes(full(), lora(8))");
+        require(!recipes().isEmpty(), "has no recipes", "call .recipes(full(), lora(8))");
         Head head = Task.of(data).over(backbone);
         Set<String> names = new HashSet<>();
-        for (Recipe recipe : recipes) {
-            require(
-                    names.add(recipe.name()),
-                    "has two recipes called " + recipe.name(),
-                    "name one of them otherwise with .named(\"…\")");
+        entrants.controls().forEach(control -> unique(names, control.name()));
+        for (Recipe recipe : recipes()) {
+            unique(names, recipe.name());
             Plan.of(recipe, backbone.outline(), head);
             if (backbone.model().reads().isEmpty()) continue;
             int positions = positions();
@@ -188,6 +216,13 @@ public record Study(
                     "limit " + tokens() + " is above the " + positions + " positions",
                     "give at most " + positions);
         }
+    }
+
+    private void unique(Set<String> names, String name) {
+        require(
+                names.add(name),
+                "has two recipes called " + name,
+                "name one of them otherwise with .named(\"…\")");
     }
 
     private void require(boolean fine, String what, String mend) {
@@ -205,14 +240,14 @@ public record Study(
 
     /** Most tokens of a text that every recipe has positions for. */
     int textTokens() {
-        int virtual = recipes.stream().mapToInt(r -> r.method().positions()).max().orElse(0);
+        int virtual = recipes().stream().mapToInt(r -> r.method().positions()).max().orElse(0);
         return Math.min(tokens(), positions() - virtual);
     }
 
     /** All runs, seed by seed, so that every recipe has some results early. */
     Stream<Planned> planned() {
         return Stream.iterate(1L, seed -> seed <= seeds, seed -> seed + 1)
-                .flatMap(seed -> recipes.stream().map(recipe -> new Planned(recipe, seed)));
+                .flatMap(seed -> recipes().stream().map(recipe -> new Planned(recipe, seed)));
     }
 
     /** A run to be done. */

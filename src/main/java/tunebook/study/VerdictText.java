@@ -33,6 +33,7 @@ public record VerdictText(List<String> lines) {
             lines.add("No run came as far as predicting the test examples.");
         } else {
             lines.add(first(ranked.get(0)));
+            controls(comparison, ranked, lines);
             pairs(comparison, ranked, lines);
         }
         cautions(comparison, lines);
@@ -54,6 +55,25 @@ public record VerdictText(List<String> lines) {
                 + " over "
                 + Figures.count(score.n(), "seed")
                 + ".";
+    }
+
+    /** Plainly, where nothing that was tuned is shown to be better than a control. */
+    private static void controls(Comparison comparison, List<Summary> ranked, List<String> lines) {
+        List<String> tuned =
+                ranked.stream()
+                        .map(Summary::recipe)
+                        .filter(name -> !comparison.controls().contains(name))
+                        .toList();
+        if (tuned.isEmpty()) return;
+        for (Summary control : ranked) {
+            if (!comparison.controls().contains(control.recipe())) continue;
+            Pair pair = comparison.pair(tuned.get(0), control.recipe());
+            if (pair.verdict() == Pair.Verdict.BETTER) continue;
+            lines.add(
+                    "No recipe is shown to beat "
+                            + control.recipe()
+                            + ", which needs no backbone: nothing here speaks for tuning one.");
+        }
     }
 
     /** The best against each other recipe; of the pairs among these only the separable ones. */

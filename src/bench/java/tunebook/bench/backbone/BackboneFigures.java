@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,7 +13,8 @@ import picocli.CommandLine.Parameters;
 import tunebook.core.TunebookException;
 import tunebook.model.Backbone;
 import tunebook.model.Model;
-import tunebook.study.Result;
+import tunebook.study.Comparison;
+import tunebook.study.RunResult;
 import tunebook.study.Study;
 import tunebook.view.Markdown;
 
@@ -90,12 +90,8 @@ public final class BackboneFigures implements Callable<Integer> {
 
     private void print(Figure figure) {
         try {
-            Study study = figure.study().get().seeds(seeds).store(store);
-            Study chosen =
-                    figure.factors().length == 0
-                            ? study
-                            : study.searchRates(searched, figure.factors()).study();
-            Result result = chosen.run();
+            Comparison found =
+                    figure.sampled() ? sampled(figure) : whole(figure).run().comparison();
             System.out.printf(
                     "**%s**: %s; %s.%n%n%s%n%s%n%n",
                     figure.name(),
@@ -107,11 +103,30 @@ public final class BackboneFigures implements Callable<Integer> {
                                     + " tried, "
                                     + searched
                                     + " seeds each",
-                    Markdown.table(result.table()),
-                    result.verdict().lines().stream().collect(Collectors.joining("\n")));
+                    Markdown.table(found.table()),
+                    String.join("\n", found.verdict().lines()));
         } catch (TunebookException e) {
             System.out.printf("**%s** was not measured: %s%n%n", figure.name(), e.getMessage());
         }
         System.out.flush();
+    }
+
+    private Study whole(Figure figure) {
+        Study study = figure.study().apply(1).seeds(seeds).store(store);
+        return figure.factors().length == 0
+                ? study
+                : study.searchRates(searched, figure.factors()).study();
+    }
+
+    /** The rates come from the first sample; run k of a recipe learns from sample k. */
+    private Comparison sampled(Figure figure) {
+        Study first = whole(figure);
+        List<RunResult> runs = new ArrayList<>();
+        Comparison one = null;
+        for (long sample = 1; sample <= seeds; sample++) {
+            one = first.data(figure.study().apply(sample).data()).seeds(1).run().comparison();
+            for (RunResult run : one.runs()) runs.add(run.seed(sample));
+        }
+        return Comparison.of(runs, one.classes(), one.controls());
     }
 }

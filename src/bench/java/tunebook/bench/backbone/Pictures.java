@@ -4,6 +4,7 @@ import static tunebook.Tunebook.drawings;
 import static tunebook.Tunebook.featureExtraction;
 import static tunebook.Tunebook.fromScratch;
 import static tunebook.Tunebook.full;
+import static tunebook.Tunebook.majority;
 import static tunebook.Tunebook.shuffledWeights;
 import static tunebook.Tunebook.study;
 
@@ -70,10 +71,10 @@ final class Pictures {
 
     private static Figure figure(
             String name, String about, Backbone over, Supplier<Dataset<ImageExample>> data) {
-        return new Figure(
+        return Figure.whole(
                 name,
                 about + ", 20 epochs of batches of 32",
-                () -> controlled(over, data.get()),
+                seed -> controlled(over, data.get()),
                 0.3,
                 1,
                 3,
@@ -85,6 +86,7 @@ final class Pictures {
                 .backbone(over)
                 .data(data)
                 .recipes(full(), featureExtraction(), shuffledWeights(), fromScratch())
+                .controls(majority())
                 .epochs(20)
                 .batchSize(32);
     }

@@ -1,8 +1,10 @@
 package tunebook.bench.backbone;
 
+import static tunebook.Tunebook.bagOfWords;
 import static tunebook.Tunebook.benchmarks;
 import static tunebook.Tunebook.fromScratch;
 import static tunebook.Tunebook.full;
+import static tunebook.Tunebook.majority;
 import static tunebook.Tunebook.prose;
 import static tunebook.Tunebook.shuffledWeights;
 import static tunebook.Tunebook.study;
@@ -33,37 +35,41 @@ final class Texts {
         for (String set : List.of("sst2", "trec")) {
             Supplier<Dataset<TextExample>> data = sets.get(set);
             all.add(
-                    new Figure(
+                    Figure.sampled(
                             set + "-500",
                             "500 texts to learn from, 8 epochs of batches of 16",
-                            () -> classes(over, data.get().sample(500), 8, 16),
+                            seed -> classes(over, data.get().sample(500, seed), 8, 16),
                             0.3,
                             1,
                             3));
             all.add(
-                    new Figure(
+                    Figure.sampled(
                             set + "-2000",
                             "2,000 texts to learn from, 6 epochs of batches of 32",
-                            () -> classes(over, data.get().sample(2000), 6, 32)));
+                            seed -> classes(over, data.get().sample(2000, seed), 6, 32)));
             all.add(
-                    new Figure(
+                    Figure.whole(
                             set,
                             "all texts to learn from, 5 epochs of batches of 32",
-                            () -> classes(over, data.get(), 5, 32)));
+                            seed -> classes(over, data.get(), 5, 32)));
         }
         return all;
     }
 
     private static Study classes(Backbone over, Dataset<?> data, int epochs, int batch) {
-        return controlled(over, data).epochs(epochs).batchSize(batch).limit(LIMIT);
+        return controlled(over, data)
+                .controls(majority(), bagOfWords())
+                .epochs(epochs)
+                .batchSize(batch)
+                .limit(LIMIT);
     }
 
     /** Names of people, places and organizations. */
     static Figure entities(Backbone over, Path file) {
-        return new Figure(
+        return Figure.whole(
                 "wikigold",
                 SENTENCES + " sentences to learn from, 25 epochs of batches of 16",
-                () ->
+                seed ->
                         controlled(over, Conll.of(file).split(0.5, 0.1, 0.4).sample(SENTENCES))
                                 .epochs(25)
                                 .batchSize(16),
@@ -74,10 +80,10 @@ final class Texts {
 
     /** The manner of letters. */
     static Figure style(Backbone over) {
-        return new Figure(
+        return Figure.whole(
                 "letters",
                 "datasets/grandmother-letters.txt, 6 epochs",
-                () ->
+                seed ->
                         controlled(
                                         over,
                                         prose("datasets/grandmother-letters.txt")

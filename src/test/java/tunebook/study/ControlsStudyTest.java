@@ -1,0 +1,87 @@
+package tunebook.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tunebook.control.BagOfWords;
+import tunebook.control.Majority;
+import tunebook.core.TunebookException;
+import tunebook.data.TextTable;
+import tunebook.nd4j.Nd4jEngine;
+import tunebook.recipe.FeatureExtraction;
+import tunebook.train.Embedded;
+
+/** Controls beside recipes. */
+class ControlsStudyTest {
+    @TempDir Path folder;
+
+    private Study study() {
+        return Study.of("which?", Nd4jEngine::new)
+                .backbone(Embedded.read("tiny-english"))
+                .data(
+                        TextTable.read(
+                                        Path.of(
+                                                System.getProperty("datasets", "datasets"),
+                                                "clinic-reviews.csv"))
+                                .text("review")
+                                .label("mood")
+                                .split(0.7, 0.15, 0.15))
+                .recipes(new FeatureExtraction())
+                .controls(new Majority(), new BagOfWords())
+                .seeds(2)
+                .epochs(1)
+                .store(folder.resolve("runs.db"));
+    }
+
+    @Test
+    void aControlThatWinsIsSaidPlainlyAndIsNeverTheBestRecipe() {
+        Result result = study().run();
+        assertEquals(
+                List.of("feature extraction", "majority class", "bag of words"),
+                result.table().stringColumn("recipe").asList());
+        Comparison comparison = result.comparison();
+        assertTrue(
+                comparison.summaries().get(2).score().mean()
+                        > comparison.summaries().get(0).score().mean(),
+                "one epoch of a head is no rival of a bag of words: " + result.table().print());
+        assertEquals("feature extraction", comparison.best());
+        assertEquals("feature extraction", result.best().recipe());
+        assertTrue(
+                result.verdict()
+                        .lines()
+                        .contains(
+                                "No recipe is shown to beat bag of words, which needs no backbone:"
+                                        + " nothing here speaks for tuning one."),
+                result.verdict().toString());
+        assertThrows(TunebookException.class, () -> result.tuned("bag of words"));
+        try (RunStore store = RunStore.open(folder.resolve("runs.db"))) {
+            assertEquals(6, store.all().size());
+        }
+        assertEquals(result.table().toString(), study().run().table().toString(), "found again");
+    }
+
+    @Test
+    void aControlIsAsGoodUnderEachSeed() {
+        Comparison comparison = study().run().comparison();
+        List<RunResult> bags =
+                comparison.runs().stream().filter(r -> r.recipe().equals("bag of words")).toList();
+        assertEquals(2, bags.size());
+        assertEquals(bags.get(0).marks(), bags.get(1).marks());
+        assertFalse(bags.get(0).key().equals(bags.get(1).key()));
+    }
+
+    @Test
+    void twoOfOneNameAreRefused() {
+        TunebookException error =
+                assertThrows(
+                        TunebookException.class,
+                        () -> study().recipes(new FeatureExtraction().named("bag of words")).run());
+        assertTrue(error.getMessage().contains("two recipes called bag of words"), error::toString);
+    }
+}

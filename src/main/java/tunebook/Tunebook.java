@@ -23,6 +23,7 @@ import tunebook.study.Comparison;
 import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
 import tunebook.study.ProbeTables;
+import tunebook.study.Search;
 import tunebook.study.Study;
 import tunebook.task.Task;
 import tunebook.train.Generator;
@@ -31,6 +32,7 @@ import tunebook.train.Sampling;
 import tunebook.view.Against;
 import tunebook.view.Charts;
 import tunebook.view.Plot;
+import tunebook.view.SearchChart;
 
 /**
  * The words of a study, for {@code import static tunebook.Tunebook.*}.
@@ -181,6 +183,11 @@ public final class Tunebook extends RecipeWords {
     /** One of the metrics that a study's table has. */
     public static Score metric(Metric metric) {
         return new Score(comparison -> metric);
+    }
+
+    /** How each recipe's result depends on its learning rate: {@code search.plot(byRate())}. */
+    public static Function<Search, Plot> byRate() {
+        return SearchChart::rates;
     }
 
     /** How many parameters learn. */

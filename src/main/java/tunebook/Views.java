@@ -5,9 +5,9 @@ import tunebook.data.Picture;
 import tunebook.notebook.Host;
 import tunebook.notebook.Renderer;
 import tunebook.recipe.Recipe;
-import tunebook.study.RateSearch;
 import tunebook.study.Result;
 import tunebook.study.Review;
+import tunebook.study.Search;
 import tunebook.study.VerdictText;
 import tunebook.study.WrongEntities;
 import tunebook.train.Answer;
@@ -22,6 +22,7 @@ import tunebook.view.Gallery;
 import tunebook.view.Html;
 import tunebook.view.Plot;
 import tunebook.view.SamplesHtml;
+import tunebook.view.SearchChart;
 import tunebook.view.Thumbnail;
 
 /** What each of Tunebook's values looks like in a notebook. */
@@ -39,9 +40,9 @@ public final class Views {
                         .text(r -> r.table().print(Integer.MAX_VALUE) + "\n" + r.verdict())
                         .html(r -> Html.table(r.table()) + Html.verdict(r.verdict())));
         host.register(
-                Renderer.of(RateSearch.class)
+                Renderer.of(Search.class)
                         .text(s -> s.table().print(Integer.MAX_VALUE))
-                        .html(s -> Html.table(s.table())));
+                        .html(s -> Html.table(s.cost()) + SearchChart.rates(s).html()));
         host.register(
                 Renderer.of(Dataset.class)
                         .text(d -> d.describe().print())

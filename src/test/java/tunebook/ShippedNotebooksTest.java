@@ -14,8 +14,8 @@ import tunebook.cli.KernelCommand;
 import tunebook.data.Benchmarks;
 import tunebook.notebook.NotebookRunner;
 import tunebook.notebook.NotebookRunner.Run;
-import tunebook.study.RateSearch;
 import tunebook.study.Result;
+import tunebook.study.Search;
 import tunebook.study.VerdictText;
 import tunebook.support.Shared;
 import tunebook.train.Prediction;
@@ -35,7 +35,7 @@ class ShippedNotebooksTest {
     void everyMethodRuns() throws Exception {
         List<Run> runs =
                 run("every-method", "searchRates(2, 0.1, 0.3, 1, 3, 10)", "searchRates(1, 1)");
-        assertEquals(23, values(runs, RateSearch.class).get(0).trials().size(), "recipes searched");
+        assertEquals(23, values(runs, Search.class).get(0).trials().size(), "recipes searched");
         assertEquals(23, values(runs, Table.class).get(0).rowCount(), "recipes compared");
     }
 

@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.List;
 import tunebook.recipe.Settings.Budget;
 import tunebook.recipe.Settings.Decay;
 import tunebook.recipe.Settings.Rates;
@@ -21,7 +22,7 @@ public interface Recipe {
     /** The same under another name. */
     default Recipe named(String name) {
         Settings s = settings();
-        return with(new Settings(name, s.rates(), s.budget(), s.restraint()));
+        return with(new Settings(name, s.rates(), s.budget(), s.restraint(), s.tries()));
     }
 
     /** Highest learning rate, above 0. */
@@ -84,19 +85,33 @@ public interface Recipe {
         return with(new Restraint(r.weightDecay(), r.maxNorm(), true));
     }
 
+    /**
+     * Other forms of the method, of which a search may take one instead: {@code
+     * lora(8).tries(lora(2), lora(32))}. They share the budget that every recipe has.
+     */
+    default Recipe tries(Method... forms) {
+        Settings s = settings();
+        return with(new Settings(s.name(), s.rates(), s.budget(), s.restraint(), List.of(forms)));
+    }
+
+    /** The same settings with another method. */
+    default Recipe form(Method method) {
+        return new Trained(method, settings());
+    }
+
     private Recipe with(Rates rates) {
         Settings s = settings();
-        return with(new Settings(s.name(), rates, s.budget(), s.restraint()));
+        return with(new Settings(s.name(), rates, s.budget(), s.restraint(), s.tries()));
     }
 
     private Recipe with(Budget budget) {
         Settings s = settings();
-        return with(new Settings(s.name(), s.rates(), budget, s.restraint()));
+        return with(new Settings(s.name(), s.rates(), budget, s.restraint(), s.tries()));
     }
 
     private Recipe with(Restraint restraint) {
         Settings s = settings();
-        return with(new Settings(s.name(), s.rates(), s.budget(), restraint));
+        return with(new Settings(s.name(), s.rates(), s.budget(), restraint, s.tries()));
     }
 
     private Recipe with(Settings settings) {

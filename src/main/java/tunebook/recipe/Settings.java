@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.List;
 import tunebook.core.TunebookException;
 
 /**
@@ -9,8 +10,20 @@ import tunebook.core.TunebookException;
  * @param rates how fast
  * @param budget how long
  * @param restraint what holds it back
+ * @param tries other forms of the method that a search may take instead
  */
-public record Settings(String name, Rates rates, Budget budget, Restraint restraint) {
+public record Settings(
+        String name, Rates rates, Budget budget, Restraint restraint, List<Method> tries) {
+    /** Keeps its own copy. */
+    public Settings {
+        tries = List.copyOf(tries);
+    }
+
+    /** With no other forms. */
+    public Settings(String name, Rates rates, Budget budget, Restraint restraint) {
+        this(name, rates, budget, restraint, List.of());
+    }
+
     /** How the learning rate falls after the warm-up. */
     public enum Decay {
         /** Stays. */

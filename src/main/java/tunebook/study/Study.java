@@ -180,16 +180,28 @@ public record Study(
     }
 
     /**
-     * Tries each recipe at multiples of its own learning rate; {@link RateSearch#study()} then has
-     * the best ones, chosen on validation examples. What was run is found again by the study.
+     * Searches each recipe's learning rate, and what else the recipe {@link Recipe#tries}, with the
+     * same budget for all; {@link Search#study()} then has what did best, chosen on validation
+     * examples. What was run is found again by the study.
+     */
+    public Search search(Halving budget) {
+        check();
+        return Search.of(this, budget);
+    }
+
+    /** Seven rates around each recipe's own, the better halves with more epochs. */
+    public Search search() {
+        return search(Halving.USUAL);
+    }
+
+    /**
+     * Tries each recipe at multiples of its own learning rate, each to the end.
      *
      * @param seeds runs at each rate
      * @param factors on each recipe's rate, for example 0.1, 0.3, 1, 3, 10
      */
-    public RateSearch searchRates(int seeds, double... factors) {
-        require(factors.length > 0, "searches no rate", "give factors, for example 0.3, 1, 3");
-        check();
-        return RateSearch.of(this, seeds, factors);
+    public Search searchRates(int seeds, double... factors) {
+        return search(Halving.grid(seeds, factors));
     }
 
     private void check() {

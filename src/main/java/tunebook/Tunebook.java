@@ -23,6 +23,7 @@ import tunebook.study.Comparison;
 import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
 import tunebook.study.ProbeTables;
+import tunebook.study.RangeTests;
 import tunebook.study.Search;
 import tunebook.study.Study;
 import tunebook.task.Task;
@@ -32,7 +33,7 @@ import tunebook.train.Sampling;
 import tunebook.view.Against;
 import tunebook.view.Charts;
 import tunebook.view.Plot;
-import tunebook.view.SearchChart;
+import tunebook.view.RateCharts;
 
 /**
  * The words of a study, for {@code import static tunebook.Tunebook.*}.
@@ -187,7 +188,12 @@ public final class Tunebook extends RecipeWords {
 
     /** How each recipe's result depends on its learning rate: {@code search.plot(byRate())}. */
     public static Function<Search, Plot> byRate() {
-        return SearchChart::rates;
+        return RateCharts::rates;
+    }
+
+    /** The losses of a range test: {@code study.lrFind().plot(lossByRate())}. */
+    public static Function<RangeTests, Plot> lossByRate() {
+        return RateCharts::losses;
     }
 
     /** How many parameters learn. */

@@ -5,6 +5,7 @@ import tunebook.data.Picture;
 import tunebook.notebook.Host;
 import tunebook.notebook.Renderer;
 import tunebook.recipe.Recipe;
+import tunebook.study.RangeTests;
 import tunebook.study.Result;
 import tunebook.study.Review;
 import tunebook.study.Search;
@@ -21,8 +22,8 @@ import tunebook.view.EntityHtml;
 import tunebook.view.Gallery;
 import tunebook.view.Html;
 import tunebook.view.Plot;
+import tunebook.view.RateCharts;
 import tunebook.view.SamplesHtml;
-import tunebook.view.SearchChart;
 import tunebook.view.Thumbnail;
 
 /** What each of Tunebook's values looks like in a notebook. */
@@ -42,7 +43,11 @@ public final class Views {
         host.register(
                 Renderer.of(Search.class)
                         .text(s -> s.table().print(Integer.MAX_VALUE))
-                        .html(s -> Html.table(s.cost()) + SearchChart.rates(s).html()));
+                        .html(s -> Html.table(s.cost()) + RateCharts.rates(s).html()));
+        host.register(
+                Renderer.of(RangeTests.class)
+                        .text(t -> t.table().print(Integer.MAX_VALUE))
+                        .html(t -> Html.table(t.table()) + RateCharts.losses(t).html()));
         host.register(
                 Renderer.of(Dataset.class)
                         .text(d -> d.describe().print())

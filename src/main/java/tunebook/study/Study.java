@@ -204,6 +204,15 @@ public record Study(
         return search(Halving.grid(seeds, factors));
     }
 
+    /**
+     * A learning-rate range test of each recipe: a hundred steps with a rate that grows. Nothing
+     * that it touches stays changed; where to search is what it says, not what is best.
+     */
+    public RangeTests lrFind() {
+        check();
+        return RangeTests.of(this, 100);
+    }
+
     private void check() {
         require(
                 backbone != null,

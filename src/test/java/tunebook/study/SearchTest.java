@@ -1,10 +1,13 @@
 package tunebook.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -22,8 +25,9 @@ import tunebook.recipe.Lora;
 import tunebook.recipe.Recipe;
 import tunebook.study.Search.Trial;
 import tunebook.train.Embedded;
+import tunebook.train.RangeTest;
 import tunebook.view.Plot;
-import tunebook.view.SearchChart;
+import tunebook.view.RateCharts;
 
 /** The same budget for every recipe. */
 class SearchTest {
@@ -100,7 +104,7 @@ class SearchTest {
             assertEquals(best.tried().method(), recipe.method());
             assertEquals(4, recipe.settings().budget().epochs());
         }
-        Plot curve = search.plot(SearchChart::rates);
+        Plot curve = search.plot(RateCharts::rates);
         assertEquals(3, curve.chart().getSeriesMap().size(), "two forms of LoRA are two lines");
         assertEquals(4, curve.chart().getSeriesMap().get("feature extraction").getXData().length);
     }
@@ -124,6 +128,48 @@ class SearchTest {
                                         r.settings().rates().learningRate() >= 5.9e-4
                                                 && r.settings().rates().learningRate() <= 6.1e-3),
                 shared::toString);
+    }
+
+    @Test
+    void aRangeTestFindsWhereTheLossFallsAndTouchesNothing() throws Exception {
+        Study study = study().recipes(new FeatureExtraction(), new Full());
+        String before = study.backbone().weights().sha256() + study.data().sha256();
+        Result untouched = study.store(folder.resolve("before.db")).run();
+        RangeTests found = study.lrFind();
+        assertEquals(before, study.backbone().weights().sha256() + study.data().sha256());
+        assertFalse(Files.exists(folder.resolve("runs.db")), "it keeps no runs");
+        assertEquals(
+                untouched.comparison().runs().stream().map(RunResult::curve).toList(),
+                study.run().comparison().runs().stream().map(RunResult::curve).toList(),
+                "what is trained afterwards is the same to the bit");
+        for (var test : found.tests().entrySet()) {
+            List<RangeTest.Point> points = test.getValue().points();
+            assertTrue(points.size() > 50, test.getKey() + ": " + points.size());
+            assertEquals(1e-7, points.get(0).rate(), 1e-20);
+            double rate = test.getValue().suggestion();
+            assertTrue(rate > 1e-6 && rate < 3, test.getKey() + ": " + rate);
+        }
+        assertTrue(
+                found.tests().get("full").suggestion()
+                        < found.tests().get("feature extraction").suggestion(),
+                "a head stands higher rates than everything: " + found.table().print());
+        assertEquals(
+                2, found.plot(RateCharts::losses).chart().getSeriesMap().size(), "a line each");
+    }
+
+    @Test
+    void theSteepestFallIsFoundOfAKnownCurve() {
+        List<RangeTest.Point> points = new ArrayList<>();
+        for (int i = 0; i <= 80; i++) {
+            double power = -7 + i / 10.0;
+            double loss = power < -1 ? 1 / (1 + Math.exp(4 * (power + 3))) : 5;
+            points.add(new RangeTest.Point(Math.pow(10, power), loss));
+        }
+        assertEquals(-3, Math.log10(new RangeTest(points).suggestion()), 0.11);
+        assertTrue(
+                Double.isNaN(
+                        new RangeTest(List.of(new RangeTest.Point(1, 1), new RangeTest.Point(2, 2)))
+                                .suggestion()));
     }
 
     @Test

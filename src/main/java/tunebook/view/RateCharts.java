@@ -1,6 +1,7 @@
 package tunebook.view;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,15 +9,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 import tunebook.stats.Interval;
 import tunebook.stats.Metric;
 import tunebook.study.Figures;
+import tunebook.study.RangeTests;
 import tunebook.study.Search;
 import tunebook.study.Search.Trial;
+import tunebook.train.RangeTest;
 
 /** How a recipe's result depends on its learning rate. */
-public final class SearchChart {
-    private SearchChart() {}
+public final class RateCharts {
+    private RateCharts() {}
 
     /**
      * Validation score against learning rate, a line for each recipe and form of its method; of a
@@ -45,17 +49,56 @@ public final class SearchChart {
         int from = 0;
         for (Map<Double, Trial> line : lines.values()) {
             int i = words.size();
-            double[] rates = new double[line.size()];
-            System.arraycopy(x, from, rates, 0, rates.length);
+            double[] rates = Arrays.copyOfRange(x, from, from + line.size());
             from += rates.length;
             double[] scores = line.values().stream().mapToDouble(Trial::score).toArray();
-            XYSeries series = chart.addSeries(labels.get(i), rates, scores);
-            series.setLineColor(Palette.color(i)).setLineStyle(Palette.LINE);
-            series.setMarkerColor(Palette.color(i));
-            series.setMarker(Palette.marker(i));
+            style(chart.addSeries(labels.get(i), rates, scores), i);
             words.add(words(labels.get(i), metric, line));
         }
         return new Plot(chart, chart.getTitle(), String.join("; ", words));
+    }
+
+    /**
+     * Loss in a range test against learning rate, a line a recipe. The axis is logarithmic, as
+     * above.
+     */
+    public static Plot losses(RangeTests tests) {
+        List<String> names = List.copyOf(tests.tests().keySet());
+        List<String> labels = Labels.of(names);
+        XYChart chart = Frame.chart(labels, "Training loss while the learning rate grows");
+        chart.setXAxisTitle("learning rate");
+        chart.setYAxisTitle("loss, mean of the last steps");
+        double[] all =
+                tests.tests().values().stream()
+                        .flatMap(test -> test.points().stream())
+                        .mapToDouble(RangeTest.Point::rate)
+                        .toArray();
+        Frame.logarithmic(chart, all);
+        List<String> words = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < names.size(); i++) {
+            RangeTest test = tests.tests().get(names.get(i));
+            double[] losses = test.points().stream().mapToDouble(RangeTest.Point::loss).toArray();
+            double[] rates = Arrays.copyOfRange(all, from, from + losses.length);
+            from += losses.length;
+            if (losses.length == 0) continue;
+            XYSeries line = chart.addSeries(labels.get(i), rates, losses);
+            style(line, i);
+            line.setMarker(SeriesMarkers.NONE);
+            words.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: falls fastest at %.1e",
+                            labels.get(i),
+                            test.suggestion()));
+        }
+        return new Plot(chart, chart.getTitle(), String.join("; ", words));
+    }
+
+    private static void style(XYSeries series, int i) {
+        series.setLineColor(Palette.color(i)).setLineStyle(Palette.LINE);
+        series.setMarkerColor(Palette.color(i));
+        series.setMarker(Palette.marker(i));
     }
 
     private static String line(Trial trial) {

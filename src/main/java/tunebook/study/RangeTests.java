@@ -47,14 +47,14 @@ public record RangeTests(Map<String, RangeTest> tests, Map<String, Double> usual
         return new RangeTests(tests, usual);
     }
 
-    /** A row for each recipe: its own rate, and the one at which the loss falls fastest. */
+    /** A row for each recipe: its own rate, and the one that the test suggests. */
     public Table table() {
         List<String> names = new ArrayList<>(tests.keySet());
         DoubleColumn own =
                 DoubleColumn.create("own rate", names.stream().mapToDouble(usual::get).toArray());
         DoubleColumn found =
                 DoubleColumn.create(
-                        "loss falls fastest at",
+                        "a tenth of the rate of least loss",
                         names.stream().mapToDouble(n -> tests.get(n).suggestion()).toArray());
         own.setPrintFormatter(Figures.format("0.0E0"), "–");
         found.setPrintFormatter(Figures.format("0.0E0"), "–");

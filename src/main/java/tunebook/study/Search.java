@@ -12,7 +12,8 @@ import tunebook.stats.Metric;
 
 /**
  * What was tried for each recipe, every recipe with the same budget, judged on validation examples
- * only: the test examples have no say.
+ * only: the test examples have no say. Between rounds the lower loss goes on, at the end the better
+ * score is taken.
  *
  * @param searched the study that the search was for
  * @param trials what was tried, round by round, recipe by recipe
@@ -78,10 +79,11 @@ public record Search(Study searched, List<Trial> trials) {
         return new Search(study, all);
     }
 
+    /** By loss, which says more than a count of right answers does after a few epochs. */
     private static List<Recipe> better(String recipe, List<Trial> trials) {
         List<Trial> own = trials.stream().filter(t -> t.recipe().equals(recipe)).toList();
         return own.stream()
-                .sorted(BETTER)
+                .sorted(Comparator.comparingDouble(Trial::loss))
                 .limit(Halving.kept(own.size()))
                 .map(Trial::tried)
                 .toList();

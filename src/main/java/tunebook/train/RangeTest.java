@@ -16,15 +16,17 @@ import tunebook.recipe.Tuning;
  * loss of each. It trains a copy of its own and throws it away: weights, data and stored runs stay
  * as they are.
  *
- * @param points in the order of the steps; they end where the loss has grown fourfold or is not
- *     finite
+ * @param points in the order of the steps; they end where the loss has doubled or is not finite
  * @see <a href="https://arxiv.org/abs/1506.01186">Smith 2017, §3.3</a>
  */
 public record RangeTest(List<Point> points) {
     private static final double LOWEST = 1e-7;
     private static final double HIGHEST = 10;
     private static final double KEPT = 0.9;
-    private static final double TOO_MUCH = 4;
+    private static final double TOO_MUCH = 2;
+
+    /** Steps after which the mean says more than its first batch. */
+    private static final int SETTLING = 10;
 
     /** Keeps its own copy. */
     public RangeTest {
@@ -85,21 +87,14 @@ public record RangeTest(List<Point> points) {
     }
 
     /**
-     * The rate at which the loss falls fastest, for each power of ten; NaN where it never falls.
+     * A tenth of the rate at which the loss is least: high enough to learn, and well below where
+     * training breaks. NaN where the loss never falls.
      */
     public double suggestion() {
-        int lowest = 0;
-        for (int i = 0; i < points.size(); i++)
-            if (points.get(i).loss() < points.get(lowest).loss()) lowest = i;
-        int window = Math.max(1, points.size() / 20);
-        double steepest = 0;
-        double rate = Double.NaN;
-        for (int i = 0; i + window <= lowest; i++) {
-            double fall = points.get(i + window).loss() - points.get(i).loss();
-            if (fall >= steepest) continue;
-            steepest = fall;
-            rate = Math.sqrt(points.get(i).rate() * points.get(i + window).rate());
-        }
-        return rate;
+        Point least = null;
+        for (Point point : points.subList(Math.min(points.size(), SETTLING), points.size()))
+            if (least == null || point.loss() < least.loss()) least = point;
+        if (least == null || least.loss() >= points.get(SETTLING - 1).loss()) return Double.NaN;
+        return least.rate() / 10;
     }
 }

@@ -88,9 +88,9 @@ public final class RateCharts {
             words.add(
                     String.format(
                             Locale.ROOT,
-                            "%s: falls fastest at %.1e",
+                            "%s: least loss at %.1e",
                             labels.get(i),
-                            test.suggestion()));
+                            10 * test.suggestion()));
         }
         return new Plot(chart, chart.getTitle(), String.join("; ", words));
     }
@@ -102,8 +102,8 @@ public final class RateCharts {
     }
 
     private static String line(Trial trial) {
-        return trial.form().equals(trial.recipe())
-                ? trial.recipe()
+        return trial.form().startsWith(trial.recipe())
+                ? trial.form()
                 : trial.recipe() + ", " + trial.form();
     }
 

@@ -32,6 +32,7 @@ import tunebook.train.LanguageModel;
 import tunebook.train.Sampling;
 import tunebook.view.Against;
 import tunebook.view.Charts;
+import tunebook.view.CurveCharts;
 import tunebook.view.Plot;
 import tunebook.view.RateCharts;
 
@@ -184,6 +185,11 @@ public final class Tunebook extends RecipeWords {
     /** One of the metrics that a study's table has. */
     public static Score metric(Metric metric) {
         return new Score(comparison -> metric);
+    }
+
+    /** Validation scores epoch by epoch: {@code result.plot(learningCurves())}. */
+    public static Function<Comparison, Plot> learningCurves() {
+        return CurveCharts::learning;
     }
 
     /** How each recipe's result depends on its learning rate: {@code search.plot(byRate())}. */

@@ -44,6 +44,23 @@ public record Result(
     }
 
     /**
+     * Every recipe against every other: better, worse or not separable, by how much; then how often
+     * each wins, ties and loses.
+     */
+    public Table matrix() {
+        return MatrixTable.of(comparison);
+    }
+
+    /**
+     * Test examples on which two recipes differ most, over their seeds, at most so many.
+     *
+     * @throws TunebookException if there is no such pair
+     */
+    public Table disagreements(String a, String b, int most) {
+        return Disagreements.of(this, a, b, most);
+    }
+
+    /**
      * The usual tests of one pair of recipes beside the verdict's own: analysis of variance, paired
      * t test, permutations, bootstrap, McNemar's.
      *

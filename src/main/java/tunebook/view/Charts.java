@@ -1,12 +1,14 @@
 package tunebook.view;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -22,13 +24,15 @@ import tunebook.train.CurvePoint;
 /** The charts of a study. */
 public final class Charts {
     private static final int MOST_POINTS = 100;
+    private static final String FRONT = " Pareto front";
 
     private Charts() {}
 
     /**
      * A metric's mean with its 95% interval against what it costs, a point a recipe. Of trainable
      * parameters the axis is logarithmic (the chart's x values are decimal logarithms), with a
-     * place left of the powers of ten for a recipe that trains nothing.
+     * place left of the powers of ten for a recipe that trains nothing. A line joins the recipes
+     * that no other beats in both, the Pareto front; it says nothing of what is separable.
      */
     public static Plot against(Comparison comparison, Metric metric, Against against) {
         List<Summary> shown = shown(comparison, metric);
@@ -40,6 +44,7 @@ public final class Charts {
         if (against == Against.TRAINABLE_PARAMETERS) Frame.logarithmic(chart, x);
         else Frame.fromZero(chart, x);
         Frame.upwards(chart, metric, means(shown, metric));
+        front(chart, metric, shown, x);
         for (int i = 0; i < x.length; i++) {
             Interval mean = shown.get(i).metrics().get(metric);
             double[] error = {mean.bounded() ? mean.high() - mean.mean() : 0};
@@ -53,6 +58,32 @@ public final class Charts {
             style(point, i);
         }
         return new Plot(chart, chart.getTitle(), words(shown, metric, against));
+    }
+
+    /** Recipes that are better than all that cost as much or less, from the cheapest up. */
+    private static void front(XYChart chart, Metric metric, List<Summary> shown, double[] x) {
+        List<Integer> cheapest =
+                IntStream.range(0, x.length)
+                        .boxed()
+                        .sorted(
+                                Comparator.comparingDouble((Integer i) -> x[i])
+                                        .thenComparing(
+                                                i -> shown.get(i).metrics().get(metric).mean(),
+                                                (a, b) -> metric.compare(b, a)))
+                        .toList();
+        List<Double> costs = new ArrayList<>();
+        List<Double> means = new ArrayList<>();
+        for (int i : cheapest) {
+            double mean = shown.get(i).metrics().get(metric).mean();
+            if (!means.isEmpty() && metric.compare(mean, means.get(means.size() - 1)) <= 0)
+                continue;
+            costs.add(x[i]);
+            means.add(mean);
+        }
+        if (costs.size() < 2) return;
+        XYSeries line = chart.addSeries(FRONT, costs, means);
+        line.setLineColor(Palette.GRID).setLineStyle(Palette.LINE);
+        line.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
     }
 
     /** A metric's mean with its 95% interval, a line a recipe, the first recipe on top. */

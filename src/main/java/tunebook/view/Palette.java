@@ -21,6 +21,11 @@ final class Palette {
     static final BasicStroke LINE =
             new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
+    /** Of what stands around a line. */
+    static final BasicStroke BROKEN =
+            new BasicStroke(
+                    1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {3, 4}, 0);
+
     private static final Color[] COLORS = {
         new Color(0x0072B2),
         new Color(0xD55E00),

@@ -185,6 +185,39 @@ class ComparisonTest {
     }
 
     @Test
+    void theMatrixHasEachAgainstEach() {
+        Comparison comparison = Comparison.of(three(), CLASSES);
+        Table matrix = MatrixTable.of(comparison);
+        List<String> names = matrix.stringColumn("recipe").asList();
+        assertEquals(comparison.best(), names.get(0), "the best mean first");
+        for (String row : names) {
+            int at = names.indexOf(row);
+            assertEquals(
+                    2,
+                    matrix.intColumn("wins").get(at)
+                            + matrix.intColumn("ties").get(at)
+                            + matrix.intColumn("losses").get(at));
+            for (String column : names) {
+                String cell = matrix.stringColumn("vs " + column).get(at);
+                if (row.equals(column)) {
+                    assertEquals("", cell);
+                    continue;
+                }
+                Pair pair = comparison.pair(row, column);
+                String word =
+                        pair.separable()
+                                ? pair.verdict().name().toLowerCase(java.util.Locale.ROOT)
+                                : "=";
+                assertTrue(cell.startsWith(word + " "), cell);
+                assertTrue(
+                        cell.contains(pair.difference().mean() > 0 ? "+" : "-")
+                                || cell.endsWith(" 0.0"),
+                        cell);
+            }
+        }
+    }
+
+    @Test
     void theUsualTestsStandBesideTheVerdicts() {
         Comparison comparison = Comparison.of(three(), CLASSES);
         String a = comparison.summaries().get(0).recipe();

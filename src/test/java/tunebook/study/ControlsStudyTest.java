@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
 import tunebook.control.BagOfWords;
 import tunebook.control.Majority;
 import tunebook.core.TunebookException;
 import tunebook.data.TextTable;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.FeatureExtraction;
+import tunebook.stats.Mark;
 import tunebook.train.Embedded;
 
 /** Controls beside recipes. */
@@ -60,10 +62,51 @@ class ControlsStudyTest {
                                         + " nothing here speaks for tuning one."),
                 result.verdict().toString());
         assertThrows(TunebookException.class, () -> result.tuned("bag of words"));
+        disagree(result);
         try (RunStore store = RunStore.open(folder.resolve("runs.db"))) {
             assertEquals(6, store.all().size());
         }
         assertEquals(result.table().toString(), study().run().table().toString(), "found again");
+    }
+
+    private static void disagree(Result result) {
+        Table differ = result.disagreements("bag of words", "majority class", 5);
+        assertEquals(5, differ.rowCount());
+        List<RunResult> runs = result.comparison().runs();
+        List<Mark> bag =
+                runs.stream()
+                        .filter(r -> r.recipe().equals("bag of words"))
+                        .findFirst()
+                        .orElseThrow()
+                        .marks();
+        List<Mark> majority =
+                runs.stream()
+                        .filter(r -> r.recipe().equals("majority class"))
+                        .findFirst()
+                        .orElseThrow()
+                        .marks();
+        long differing = 0;
+        for (int i = 0; i < bag.size(); i++)
+            if (bag.get(i).score() != majority.get(i).score()) differing++;
+        assertEquals(
+                "bag of words and majority class differ on "
+                        + differing
+                        + " of "
+                        + bag.size()
+                        + " test examples",
+                differ.name());
+        for (int row = 0; row < 5; row++) {
+            String id = differ.stringColumn("id").get(row);
+            Mark mark = bag.stream().filter(m -> m.id().equals(id)).findFirst().orElseThrow();
+            assertEquals(mark.truth(), differ.stringColumn("truth").get(row));
+            assertEquals(mark.prediction(), differ.stringColumn("bag of words says").get(row));
+            assertEquals(
+                    1,
+                    differ.doubleColumn("bag of words accuracy").get(row)
+                            + differ.doubleColumn("majority class accuracy").get(row));
+            assertFalse(differ.stringColumn("content").get(row).isBlank());
+        }
+        assertThrows(TunebookException.class, () -> result.disagreements("bag", "full", 5));
     }
 
     @Test

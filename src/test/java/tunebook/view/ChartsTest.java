@@ -1,8 +1,10 @@
 package tunebook.view;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
@@ -55,6 +57,33 @@ class ChartsTest {
         }
         assertTrue(plot.description().contains("lora(8): accuracy"), plot.description());
         sample("accuracy-against-" + against.name().toLowerCase(java.util.Locale.ROOT), plot);
+    }
+
+    @Test
+    void theParetoFrontJoinsWhatNoOtherBeatsInBoth() throws Exception {
+        Comparison four = Samples.everDearer(0.6, 0.75, 0.65, 0.9);
+        Plot plot = Charts.against(four, Metric.ACCURACY, Against.TRAINABLE_PARAMETERS);
+        XYSeries front = plot.chart().getSeriesMap().get(" Pareto front");
+        double[] means = four.summaries().stream().mapToDouble(s -> s.score().mean()).toArray();
+        assertArrayEquals(new double[] {means[0], means[1], means[3]}, front.getYData());
+        assertFalse(front.isShowInLegend());
+        sample("pareto-front", plot);
+        assertNull(
+                Charts.against(comparison, Metric.ACCURACY, Against.TRAINABLE_PARAMETERS)
+                        .chart()
+                        .getSeriesMap()
+                        .get(" Pareto front"),
+                "the cheapest is the best: there is nothing to join");
+    }
+
+    @Test
+    void learningCurvesHaveALineWithItsBandForEachRecipe() throws Exception {
+        Plot plot = CurveCharts.learning(comparison);
+        Map<String, XYSeries> series = plot.chart().getSeriesMap();
+        long lines = series.values().stream().filter(XYSeries::isShowInLegend).count();
+        assertEquals(SIX.length, lines);
+        assertEquals(3 * SIX.length, series.size(), "a mean and two bounds each");
+        sample("learning-curves", plot);
     }
 
     @Test

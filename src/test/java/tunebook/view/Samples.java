@@ -24,6 +24,15 @@ final class Samples {
         return Comparison.of(runs, CLASSES);
     }
 
+    /** Recipes "0", "1" … of these accuracies, each ten times as dear as the one before. */
+    static Comparison everDearer(double... right) {
+        List<RunResult> runs = new ArrayList<>();
+        for (int r = 0; r < right.length; r++)
+            for (int seed = 1; seed <= 3; seed++)
+                runs.add(run(String.valueOf(r), seed, right[r], (long) Math.pow(10, r + 1)));
+        return Comparison.of(runs, CLASSES);
+    }
+
     private static RunResult run(String recipe, long seed, double right, long trainable) {
         RunResult run = Runs.finished(recipe, seed, right, 150);
         return new RunResult(

@@ -1,0 +1,89 @@
+package tunebook.view;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import tunebook.stats.Interval;
+import tunebook.stats.Intervals;
+import tunebook.stats.Metric;
+import tunebook.study.Comparison;
+import tunebook.study.Figures;
+import tunebook.study.RunResult;
+import tunebook.train.CurvePoint;
+
+/** How recipes came to what they are. */
+public final class CurveCharts {
+    private static final double LEVEL = 0.95;
+
+    private CurveCharts() {}
+
+    /**
+     * Validation score after each epoch, as far as all seeds of a recipe came: a line for the mean
+     * over them between broken ones, the bounds of its 95% interval; of a single seed no bounds.
+     */
+    public static Plot learning(Comparison comparison) {
+        Map<String, Map<Double, List<Double>>> recipes = new LinkedHashMap<>();
+        for (RunResult run : comparison.runs())
+            for (CurvePoint point : run.curve())
+                if (Double.isFinite(point.validationScore()))
+                    recipes.computeIfAbsent(run.recipe(), name -> new TreeMap<>())
+                            .computeIfAbsent(point.epoch(), epoch -> new ArrayList<>())
+                            .add(point.validationScore());
+        recipes.values().forEach(CurveCharts::dropWhatNotAllCameTo);
+        Metric metric = comparison.metric();
+        List<String> labels = Labels.of(List.copyOf(recipes.keySet()));
+        XYChart chart = Frame.chart(labels, "Validation " + metric.words() + " by epoch");
+        chart.setXAxisTitle("epoch");
+        chart.setYAxisTitle("validation " + metric.words() + ", 95% band over seeds");
+        List<Interval> all = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        for (Map<Double, List<Double>> epochs : recipes.values()) {
+            int i = words.size();
+            List<Interval> means =
+                    epochs.values().stream().map(values -> mean(metric, values)).toList();
+            all.addAll(means);
+            double[] x = epochs.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+            band(chart, i, x, means);
+            double[] y = means.stream().mapToDouble(Interval::mean).toArray();
+            XYSeries line = chart.addSeries(labels.get(i), x, y);
+            line.setLineColor(Palette.color(i)).setLineStyle(Palette.LINE);
+            line.setMarkerColor(Palette.color(i)).setMarker(Palette.marker(i));
+            words.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s after %.0f epochs",
+                            labels.get(i),
+                            Figures.value(metric, y[y.length - 1]),
+                            x[x.length - 1]));
+        }
+        Frame.upwards(chart, metric, all);
+        return new Plot(chart, chart.getTitle(), String.join("; ", words));
+    }
+
+    private static void dropWhatNotAllCameTo(Map<Double, List<Double>> epochs) {
+        int seeds = epochs.values().stream().mapToInt(List::size).max().orElse(0);
+        epochs.values().removeIf(values -> values.size() < seeds);
+    }
+
+    private static Interval mean(Metric metric, List<Double> values) {
+        double[] scores = values.stream().mapToDouble(Double::doubleValue).toArray();
+        return metric.within(Intervals.student(scores, LEVEL));
+    }
+
+    private static void band(XYChart chart, int i, double[] x, List<Interval> means) {
+        if (!means.stream().allMatch(Interval::bounded)) return;
+        double[] low = means.stream().mapToDouble(Interval::low).toArray();
+        double[] high = means.stream().mapToDouble(Interval::high).toArray();
+        for (double[] bound : new double[][] {low, high}) {
+            XYSeries line = chart.addSeries(" bound " + chart.getSeriesMap().size(), x, bound);
+            line.setLineColor(Palette.color(i)).setLineStyle(Palette.BROKEN);
+            line.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
+        }
+    }
+}

@@ -25,6 +25,7 @@ import tunebook.study.PlanTable;
 import tunebook.study.ProbeTables;
 import tunebook.study.RangeTests;
 import tunebook.study.Search;
+import tunebook.study.SizeCurve;
 import tunebook.study.Study;
 import tunebook.task.Task;
 import tunebook.train.Generator;
@@ -190,6 +191,11 @@ public final class Tunebook extends RecipeWords {
     /** Validation scores epoch by epoch: {@code result.plot(learningCurves())}. */
     public static Function<Comparison, Plot> learningCurves() {
         return CurveCharts::learning;
+    }
+
+    /** Scores by examples to learn from: {@code study.sizes(50, 100).plot(bySize())}. */
+    public static Function<SizeCurve, Plot> bySize() {
+        return CurveCharts::sizes;
     }
 
     /** How each recipe's result depends on its learning rate: {@code search.plot(byRate())}. */

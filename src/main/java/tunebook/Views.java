@@ -9,6 +9,7 @@ import tunebook.study.RangeTests;
 import tunebook.study.Result;
 import tunebook.study.Review;
 import tunebook.study.Search;
+import tunebook.study.SizeCurve;
 import tunebook.study.VerdictText;
 import tunebook.study.WrongEntities;
 import tunebook.train.Answer;
@@ -18,6 +19,7 @@ import tunebook.train.Samples;
 import tunebook.train.Tagged;
 import tunebook.view.AnswerHtml;
 import tunebook.view.AnswerTables;
+import tunebook.view.CurveCharts;
 import tunebook.view.EntityHtml;
 import tunebook.view.Gallery;
 import tunebook.view.Html;
@@ -48,6 +50,10 @@ public final class Views {
                 Renderer.of(RangeTests.class)
                         .text(t -> t.table().print(Integer.MAX_VALUE))
                         .html(t -> Html.table(t.table()) + RateCharts.losses(t).html()));
+        host.register(
+                Renderer.of(SizeCurve.class)
+                        .text(c -> c.table().print(Integer.MAX_VALUE))
+                        .html(c -> Html.table(c.table()) + CurveCharts.sizes(c).html()));
         host.register(
                 Renderer.of(Dataset.class)
                         .text(d -> d.describe().print())

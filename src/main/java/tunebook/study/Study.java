@@ -205,6 +205,18 @@ public record Study(
     }
 
     /**
+     * Runs with so many examples to learn from, each seed with a sample of its own.
+     *
+     * @param examples one size or more
+     * @throws TunebookException if a size is below the number of labels or above what there is
+     */
+    public SizeCurve sizes(int... examples) {
+        require(examples.length > 0, "has no sizes", "give some, for example 50, 100, 200");
+        check();
+        return SizeCurve.of(this, examples);
+    }
+
+    /**
      * A learning-rate range test of each recipe: a hundred steps with a rate that grows. Nothing
      * that it touches stays changed; where to search is what it says, not what is best.
      */

@@ -15,6 +15,8 @@ import tunebook.stats.Metric;
 import tunebook.study.Comparison;
 import tunebook.study.Figures;
 import tunebook.study.RunResult;
+import tunebook.study.SizeCurve;
+import tunebook.study.Summary;
 import tunebook.train.CurvePoint;
 
 /** How recipes came to what they are. */
@@ -52,8 +54,7 @@ public final class CurveCharts {
             band(chart, i, x, means);
             double[] y = means.stream().mapToDouble(Interval::mean).toArray();
             XYSeries line = chart.addSeries(labels.get(i), x, y);
-            line.setLineColor(Palette.color(i)).setLineStyle(Palette.LINE);
-            line.setMarkerColor(Palette.color(i)).setMarker(Palette.marker(i));
+            style(line, i);
             words.add(
                     String.format(
                             Locale.ROOT,
@@ -64,6 +65,55 @@ public final class CurveCharts {
         }
         Frame.upwards(chart, metric, all);
         return new Plot(chart, chart.getTitle(), String.join("; ", words));
+    }
+
+    /**
+     * Test score against examples to learn from, a line a recipe with error bars of 95%. The axis
+     * is logarithmic: the chart's x values are decimal logarithms.
+     */
+    public static Plot sizes(SizeCurve curve) {
+        Comparison first = curve.sizes().values().iterator().next();
+        Metric metric = first.metric();
+        List<String> names = first.summaries().stream().map(Summary::recipe).toList();
+        List<String> labels = Labels.of(names);
+        XYChart chart =
+                Frame.chart(labels, "Test " + metric.words() + " by examples to learn from");
+        chart.setXAxisTitle("examples to learn from");
+        chart.setYAxisTitle("test " + metric.words());
+        double[] x = curve.sizes().keySet().stream().mapToDouble(Integer::doubleValue).toArray();
+        Frame.logarithmic(chart, x);
+        List<Interval> all = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            int at = i;
+            List<Interval> scores =
+                    curve.sizes().values().stream()
+                            .map(comparison -> comparison.summaries().get(at).score())
+                            .toList();
+            all.addAll(scores);
+            XYSeries line =
+                    chart.addSeries(
+                            labels.get(i),
+                            x,
+                            scores.stream().mapToDouble(Interval::mean).toArray(),
+                            scores.stream()
+                                    .mapToDouble(s -> s.bounded() ? s.high() - s.mean() : 0)
+                                    .toArray());
+            style(line, i);
+            words.add(
+                    labels.get(i)
+                            + ": "
+                            + Figures.value(metric, scores.get(0).mean())
+                            + " to "
+                            + Figures.value(metric, scores.get(scores.size() - 1).mean()));
+        }
+        Frame.upwards(chart, metric, all);
+        return new Plot(chart, chart.getTitle(), String.join("; ", words));
+    }
+
+    private static void style(XYSeries line, int i) {
+        line.setLineColor(Palette.color(i)).setLineStyle(Palette.LINE);
+        line.setMarkerColor(Palette.color(i)).setMarker(Palette.marker(i));
     }
 
     private static void dropWhatNotAllCameTo(Map<Double, List<Double>> epochs) {

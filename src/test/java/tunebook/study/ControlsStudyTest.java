@@ -18,6 +18,7 @@ import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.stats.Mark;
 import tunebook.train.Embedded;
+import tunebook.view.CurveCharts;
 
 /** Controls beside recipes. */
 class ControlsStudyTest {
@@ -117,6 +118,25 @@ class ControlsStudyTest {
         assertEquals(2, bags.size());
         assertEquals(bags.get(0).marks(), bags.get(1).marks());
         assertFalse(bags.get(0).key().equals(bags.get(1).key()));
+    }
+
+    @Test
+    void eachSeedOfASizeLearnsFromASampleOfItsOwn() {
+        SizeCurve curve = study().sizes(100, 20);
+        assertEquals(List.of(20, 100), List.copyOf(curve.sizes().keySet()));
+        assertEquals(2 * 3, curve.table().rowCount());
+        Comparison few = curve.at(20);
+        assertEquals(2, few.summaries().get(0).seeds());
+        List<RunResult> bags =
+                few.runs().stream().filter(r -> r.recipe().equals("bag of words")).toList();
+        assertEquals(List.of(1L, 2L), bags.stream().map(RunResult::seed).toList());
+        assertFalse(bags.get(0).marks().equals(bags.get(1).marks()), "other examples, other words");
+        assertEquals(
+                3, curve.plot(CurveCharts::sizes).chart().getSeriesMap().size(), "a line each");
+        TunebookException error = assertThrows(TunebookException.class, () -> curve.at(50));
+        assertTrue(error.getMessage().contains("[20, 100]"), error::toString);
+        assertThrows(TunebookException.class, () -> study().sizes(100_000));
+        assertThrows(TunebookException.class, () -> study().sizes());
     }
 
     @Test

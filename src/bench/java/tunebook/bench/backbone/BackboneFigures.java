@@ -14,7 +14,6 @@ import tunebook.core.TunebookException;
 import tunebook.model.Backbone;
 import tunebook.model.Model;
 import tunebook.study.Comparison;
-import tunebook.study.RunResult;
 import tunebook.study.Study;
 import tunebook.view.Markdown;
 
@@ -90,8 +89,7 @@ public final class BackboneFigures implements Callable<Integer> {
 
     private void print(Figure figure) {
         try {
-            Comparison found =
-                    figure.sampled() ? sampled(figure) : whole(figure).run().comparison();
+            Comparison found = measured(figure);
             System.out.printf(
                     "**%s**: %s; %s.%n%n%s%n%s%n%n",
                     figure.name(),
@@ -111,22 +109,20 @@ public final class BackboneFigures implements Callable<Integer> {
         System.out.flush();
     }
 
-    private Study whole(Figure figure) {
-        Study study = figure.study().apply(1).seeds(seeds).store(store);
-        return figure.factors().length == 0
-                ? study
-                : study.searchRates(searched, figure.factors()).study();
+    private Comparison measured(Figure figure) {
+        Study study = figure.study().get().seeds(seeds).store(store);
+        Study chosen = figure.factors().length == 0 ? study : searched(figure, study);
+        return figure.examples() == 0
+                ? chosen.run().comparison()
+                : chosen.sizes(figure.examples()).at(figure.examples());
     }
 
-    /** The rates come from the first sample; run k of a recipe learns from sample k. */
-    private Comparison sampled(Figure figure) {
-        Study first = whole(figure);
-        List<RunResult> runs = new ArrayList<>();
-        Comparison one = null;
-        for (long sample = 1; sample <= seeds; sample++) {
-            one = first.data(figure.study().apply(sample).data()).seeds(1).run().comparison();
-            for (RunResult run : one.runs()) runs.add(run.seed(sample));
-        }
-        return Comparison.of(runs, one.classes(), one.controls());
+    /** Rates are searched on the first sample where there are several. */
+    private Study searched(Figure figure, Study study) {
+        Study first =
+                figure.examples() == 0
+                        ? study
+                        : study.data(study.data().sample(figure.examples(), 1));
+        return first.searchRates(searched, figure.factors()).study().data(study.data());
     }
 }

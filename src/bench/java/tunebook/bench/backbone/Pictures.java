@@ -74,7 +74,7 @@ final class Pictures {
         return Figure.whole(
                 name,
                 about + ", 20 epochs of batches of 32",
-                seed -> controlled(over, data.get()),
+                () -> controlled(over, data.get()),
                 0.3,
                 1,
                 3,

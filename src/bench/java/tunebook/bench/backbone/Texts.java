@@ -35,23 +35,27 @@ final class Texts {
         for (String set : List.of("sst2", "trec")) {
             Supplier<Dataset<TextExample>> data = sets.get(set);
             all.add(
-                    Figure.sampled(
+                    new Figure(
                             set + "-500",
-                            "500 texts to learn from, 8 epochs of batches of 16",
-                            seed -> classes(over, data.get().sample(500, seed), 8, 16),
+                            "500 texts to learn from, another sample for each seed, 8 epochs of"
+                                    + " batches of 16",
+                            500,
+                            () -> classes(over, data.get(), 8, 16),
                             0.3,
                             1,
                             3));
             all.add(
-                    Figure.sampled(
+                    new Figure(
                             set + "-2000",
-                            "2,000 texts to learn from, 6 epochs of batches of 32",
-                            seed -> classes(over, data.get().sample(2000, seed), 6, 32)));
+                            "2,000 texts to learn from, another sample for each seed, 6 epochs of"
+                                    + " batches of 32",
+                            2000,
+                            () -> classes(over, data.get(), 6, 32)));
             all.add(
                     Figure.whole(
                             set,
                             "all texts to learn from, 5 epochs of batches of 32",
-                            seed -> classes(over, data.get(), 5, 32)));
+                            () -> classes(over, data.get(), 5, 32)));
         }
         return all;
     }
@@ -69,7 +73,7 @@ final class Texts {
         return Figure.whole(
                 "wikigold",
                 SENTENCES + " sentences to learn from, 25 epochs of batches of 16",
-                seed ->
+                () ->
                         controlled(over, Conll.of(file).split(0.5, 0.1, 0.4).sample(SENTENCES))
                                 .epochs(25)
                                 .batchSize(16),
@@ -83,7 +87,7 @@ final class Texts {
         return Figure.whole(
                 "letters",
                 "datasets/grandmother-letters.txt, 6 epochs",
-                seed ->
+                () ->
                         controlled(
                                         over,
                                         prose("datasets/grandmother-letters.txt")

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
 import tunebook.cli.KernelCommand;
 import tunebook.notebook.Cells;
 import tunebook.train.Prediction;
@@ -29,8 +30,9 @@ class UserGuideTest {
                 values.add(cells.eval(small(block.group(1), folder)));
             }
         }
-        assertEquals(3, values.size(), "blocks of Java in the README");
-        Tagged tagged = (Tagged) values.get(2);
+        assertEquals(4, values.size(), "blocks of Java in the README");
+        assertEquals(5, ((Table) values.get(2)).rowCount(), "recipes and controls");
+        Tagged tagged = (Tagged) values.get(3);
         assertTrue(tagged.text().contains("warfarin"), tagged::toString);
         Prediction prediction = (Prediction) values.get(1);
         assertEquals(

@@ -35,13 +35,17 @@ public record BagOfWords() implements Control {
     }
 
     @Override
-    public Answers answer(Dataset<?> data) {
+    public void check(Dataset<?> data) {
         if (data.kind() != Kind.CLASSES) {
             throw new TunebookException(
                     "bagOfWords()",
                     "has no answer for " + data.kind().words(),
                     "leave it out, or take texts with one class each");
         }
+    }
+
+    @Override
+    public Answers answer(Dataset<?> data) {
         TfIdf terms = new TfIdf(data.train().stream().map(Example::content).toList());
         Problem problem = new Problem();
         problem.l = data.train().size();

@@ -12,9 +12,15 @@ public interface Control {
     String name();
 
     /**
-     * Learns and answers. The same data gives the same answers: no control draws random numbers.
+     * Refuses what it cannot answer.
      *
-     * @throws tunebook.core.TunebookException if the data is not of a kind that it can answer
+     * @throws tunebook.core.TunebookException if the data is of another kind
+     */
+    void check(Dataset<?> data);
+
+    /**
+     * Learns and answers data that it has checked. The same data gives the same answers: no control
+     * draws random numbers.
      */
     Answers answer(Dataset<?> data);
 

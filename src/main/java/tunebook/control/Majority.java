@@ -12,15 +12,19 @@ public record Majority() implements Control {
         return "majority class";
     }
 
-    /** The logarithm of each class's share, whatever the example. */
     @Override
-    public Answers answer(Dataset<?> data) {
+    public void check(Dataset<?> data) {
         if (data.kind() != Kind.CLASSES && data.kind() != Kind.PICTURES) {
             throw new TunebookException(
                     "majority()",
                     "has no answer for " + data.kind().words(),
                     "leave it out, or take data with one class for each example");
         }
+    }
+
+    /** The logarithm of each class's share, whatever the example. */
+    @Override
+    public Answers answer(Dataset<?> data) {
         double[] logits = new double[data.labels().size()];
         for (Example example : data.train()) logits[data.labels().indexOf(example.answer())]++;
         for (int i = 0; i < logits.length; i++)

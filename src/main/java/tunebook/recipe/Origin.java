@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.Optional;
 import tunebook.core.Tensor;
 import tunebook.core.Weight;
 import tunebook.core.Weights;
@@ -27,6 +28,15 @@ public enum Origin {
             return weight.draw(seed, backbone);
         }
     };
+
+    /** What speaks against a control that starts so, as the end of a sentence; else nothing. */
+    public Optional<String> against() {
+        return switch (this) {
+            case PRETRAINED -> Optional.empty();
+            case SHUFFLED -> Optional.of("which knows nothing of what the backbone learned");
+            case RANDOM -> Optional.of("which never saw the backbone's weights");
+        };
+    }
 
     /** The value of a weight that the backbone has in this shape. */
     abstract Tensor value(Weight weight, Weights backbone, long seed);

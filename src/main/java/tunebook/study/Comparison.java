@@ -3,7 +3,9 @@ package tunebook.study;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import tech.tablesaw.api.Table;
 import tunebook.core.TunebookException;
 import tunebook.stats.Mark;
@@ -20,12 +22,12 @@ public final class Comparison {
     private final List<RunResult> runs;
     private final List<Metric> metrics;
     private final List<String> classes;
-    private final Set<String> controls;
+    private final Map<String, String> controls;
     private final SharedSeeds shared;
     private final List<Summary> summaries;
     private final List<Pair> pairs;
 
-    private Comparison(List<RunResult> runs, List<String> classes, Set<String> controls) {
+    private Comparison(List<RunResult> runs, List<String> classes, Map<String, String> controls) {
         this.runs = runs;
         this.metrics = List.copyOf(runs.get(0).metrics().keySet());
         this.classes = classes;
@@ -45,17 +47,19 @@ public final class Comparison {
      * @param classes the names of classes 0, 1, …; empty where answers are no classes
      */
     public static Comparison of(List<RunResult> runs, List<String> classes) {
-        return of(runs, classes, Set.of());
+        return of(runs, classes, Map.of());
     }
 
     /**
-     * The same where some of the runs answered without the backbone.
+     * The same where some stand beside the others to be beaten.
      *
-     * @param controls their names
+     * @param controls their names, each with what speaks against it, as the end of a sentence:
+     *     "which needs no backbone"
      */
-    public static Comparison of(List<RunResult> runs, List<String> classes, Set<String> controls) {
+    public static Comparison of(
+            List<RunResult> runs, List<String> classes, Map<String, String> controls) {
         check(runs, classes);
-        return new Comparison(List.copyOf(runs), List.copyOf(classes), Set.copyOf(controls));
+        return new Comparison(List.copyOf(runs), List.copyOf(classes), Map.copyOf(controls));
     }
 
     /** The runs it was made from, interrupted ones included. */
@@ -78,8 +82,8 @@ public final class Comparison {
         return classes;
     }
 
-    /** Names of what answered without the backbone. */
-    public Set<String> controls() {
+    /** What has to be beaten, each with what speaks against it. */
+    public Map<String, String> controls() {
         return controls;
     }
 
@@ -105,13 +109,15 @@ public final class Comparison {
                 "the recipes are " + summaries.stream().map(Summary::recipe).toList());
     }
 
-    /**
-     * The recipe with the best mean score, controls left out; whether it is separable, only the
-     * pairs say.
-     */
+    /** The recipe with the best mean score; whether it is separable, only the pairs say. */
     public String best() {
+        return best(name -> true);
+    }
+
+    /** The same of those alone that are of use to somebody. */
+    String best(Predicate<String> among) {
         return summaries.stream()
-                .filter(s -> s.score().n() > 0 && !controls.contains(s.recipe()))
+                .filter(s -> s.score().n() > 0 && among.test(s.recipe()))
                 .max(Comparator.comparing(s -> s.score().mean(), metric()::compare))
                 .orElseThrow(
                         () ->

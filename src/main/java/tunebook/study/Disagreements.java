@@ -86,7 +86,8 @@ final class Disagreements {
                                 b + " says", shown.stream().map(r -> r.b().mostFrequent())),
                         scores(metric, b, shown.stream().map(Row::b)),
                         StringColumn.create(
-                                "content", shown.stream().map(r -> contents.get(r.mark().id()))));
+                                "content",
+                                shown.stream().map(r -> contents.getOrDefault(r.mark().id(), ""))));
     }
 
     private static DoubleColumn scores(Metric metric, String recipe, Stream<Answers> answers) {

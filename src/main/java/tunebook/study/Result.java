@@ -157,7 +157,7 @@ public record Result(
                     "no run of this study came to predict",
                     "look at the table's last column, and run again");
         }
-        return tuned(comparison.best());
+        return tuned(comparison.best(winners::containsKey));
     }
 
     /**

@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tunebook.control.Control;
 import tunebook.core.Engine;
@@ -79,14 +78,10 @@ final class Running {
                         new Prefixes(engine, held, study.backbone(), Space.ofMachine())) {
             Trainer trainer = new Trainer(engine, held, prefixes);
             List<RunResult> results = new ArrayList<>(all(planned -> one(planned, trainer, store)));
-            List<Control> controls = study.entrants().controls();
-            for (Control control : controls)
+            for (Control control : study.entrants().controls())
                 results.addAll(Controls.runs(control, study, test, keys, store));
             Comparison comparison =
-                    Comparison.of(
-                            results,
-                            task.classes(),
-                            controls.stream().map(Control::name).collect(Collectors.toSet()));
+                    Comparison.of(results, task.classes(), study.entrants().toBeat());
             return new Result(
                     study,
                     comparison,

@@ -25,6 +25,9 @@ public record SizeCurve(Map<Integer, Comparison> sizes) {
     }
 
     static SizeCurve of(Study study, int... examples) {
+        if (examples.length == 0)
+            throw new TunebookException(
+                    "sizes()", "there are none", "give some, for example 50, 100, 200");
         Map<Integer, Comparison> sizes = new TreeMap<>();
         for (int count : examples) sizes.put(count, sampled(study, count));
         return new SizeCurve(sizes);

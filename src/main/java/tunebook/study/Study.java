@@ -1,9 +1,9 @@
 package tunebook.study;
 
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -12,11 +12,8 @@ import tunebook.core.Engine;
 import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
 import tunebook.model.Backbone;
-import tunebook.model.Head;
 import tunebook.model.TextInput;
-import tunebook.recipe.Plan;
 import tunebook.recipe.Recipe;
-import tunebook.task.Task;
 
 /**
  * Recipes times seeds on one backbone and one data set. Immutable: every call gives a copy.
@@ -46,6 +43,15 @@ public record Study(
         public Entrants {
             recipes = List.copyOf(recipes);
             controls = List.copyOf(controls);
+        }
+
+        /** Names of what has to be beaten, each with what speaks against it. */
+        Map<String, String> toBeat() {
+            Map<String, String> all = new LinkedHashMap<>();
+            for (Recipe recipe : recipes)
+                recipe.method().origin().against().ifPresent(why -> all.put(recipe.name(), why));
+            for (Control control : controls) all.put(control.name(), "which needs no backbone");
+            return all;
         }
     }
 
@@ -175,7 +181,7 @@ public record Study(
      * @throws TunebookException if something is missing or does not fit; nothing has been run then
      */
     public Result run() {
-        check();
+        StudyCheck.of(this);
         return new Running(this).run();
     }
 
@@ -185,7 +191,7 @@ public record Study(
      * examples. What was run is found again by the study.
      */
     public Search search(Halving budget) {
-        check();
+        StudyCheck.of(this);
         return Search.of(this, budget);
     }
 
@@ -211,8 +217,7 @@ public record Study(
      * @throws TunebookException if a size is below the number of labels or above what there is
      */
     public SizeCurve sizes(int... examples) {
-        require(examples.length > 0, "has no sizes", "give some, for example 50, 100, 200");
-        check();
+        StudyCheck.of(this);
         return SizeCurve.of(this, examples);
     }
 
@@ -221,48 +226,12 @@ public record Study(
      * that it touches stays changed; where to search is what it says, not what is best.
      */
     public RangeTests lrFind() {
-        check();
+        StudyCheck.of(this);
         return RangeTests.of(this, 100);
     }
 
-    private void check() {
-        require(
-                backbone != null,
-                "has no backbone",
-                "call .backbone(pretrained(\"tiny-english\"))");
-        require(
-                data != null,
-                "has no data",
-                "call .data(table(\"file.csv\").text(…).label(…).split(0.7, 0.15, 0.15))");
-        require(!recipes().isEmpty(), "has no recipes", "call .recipes(full(), lora(8))");
-        Head head = Task.of(data).over(backbone);
-        Set<String> names = new HashSet<>();
-        entrants.controls().forEach(control -> unique(names, control.name()));
-        for (Recipe recipe : recipes()) {
-            unique(names, recipe.name());
-            Plan.of(recipe, backbone.outline(), head);
-            if (backbone.model().reads().isEmpty()) continue;
-            int positions = positions();
-            int longest = positions - recipe.method().positions();
-            require(
-                    tokens() <= positions && longest >= 3,
-                    "limit " + tokens() + " is above the " + positions + " positions",
-                    "give at most " + positions);
-        }
-    }
-
-    private void unique(Set<String> names, String name) {
-        require(
-                names.add(name),
-                "has two recipes called " + name,
-                "name one of them otherwise with .named(\"…\")");
-    }
-
-    private void require(boolean fine, String what, String mend) {
-        if (!fine) throw new TunebookException("study(\"" + question + "\")", what, mend);
-    }
-
-    private int positions() {
+    /** Most rows of a sequence; of pictures without bound. */
+    int positions() {
         return backbone.model().reads().map(TextInput::positions).orElse(Integer.MAX_VALUE);
     }
 

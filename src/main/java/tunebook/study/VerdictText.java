@@ -3,6 +3,7 @@ package tunebook.study;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import tunebook.stats.Interval;
 import tunebook.stats.Metric;
 import tunebook.train.Ending;
@@ -59,20 +60,16 @@ public record VerdictText(List<String> lines) {
 
     /** Plainly, where nothing that was tuned is shown to be better than a control. */
     private static void controls(Comparison comparison, List<Summary> ranked, List<String> lines) {
-        List<String> tuned =
-                ranked.stream()
-                        .map(Summary::recipe)
-                        .filter(name -> !comparison.controls().contains(name))
-                        .toList();
+        List<String> names = ranked.stream().map(Summary::recipe).toList();
+        Optional<String> tuned =
+                names.stream().filter(name -> !comparison.controls().containsKey(name)).findFirst();
         if (tuned.isEmpty()) return;
-        for (Summary control : ranked) {
-            if (!comparison.controls().contains(control.recipe())) continue;
-            Pair pair = comparison.pair(tuned.get(0), control.recipe());
-            if (pair.verdict() == Pair.Verdict.BETTER) continue;
-            lines.add(
-                    "No recipe is shown to beat "
-                            + control.recipe()
-                            + ", which needs no backbone: nothing here speaks for tuning one.");
+        for (String name : names) {
+            String against = comparison.controls().get(name);
+            if (against == null) continue;
+            Pair pair = comparison.pair(tuned.get(), name);
+            if (pair.verdict() != Pair.Verdict.BETTER)
+                lines.add("No recipe is shown to beat " + name + ", " + against + ".");
         }
     }
 
@@ -131,7 +128,7 @@ public record VerdictText(List<String> lines) {
         if (pair.paired().seeds() < 2) return ".";
         int seeds = pair.seedsToSeparate();
         return seeds == 0
-                ? "; if they differ as they seem to, it takes more test examples to tell."
+                ? "; on these test examples a thousand seeds would hardly tell."
                 : "; if they differ as they seem to, some " + seeds + " seeds would tell.";
     }
 

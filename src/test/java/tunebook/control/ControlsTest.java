@@ -59,11 +59,11 @@ class ControlsTest {
                         TunebookException.class,
                         () ->
                                 new Majority()
-                                        .answer(
+                                        .check(
                                                 Conll.of(Path.of("datasets/clinic-entities.conll"))
                                                         .split(0.6, 0.2, 0.2)));
         assertTrue(error.getMessage().contains("entities in texts"), error::toString);
-        assertThrows(TunebookException.class, () -> new BagOfWords().answer(chalk));
+        assertThrows(TunebookException.class, () -> new BagOfWords().check(chalk));
     }
 
     /**

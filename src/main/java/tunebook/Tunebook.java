@@ -2,7 +2,6 @@ package tunebook;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 import tech.tablesaw.api.Table;
 import tunebook.adapter.Adapters;
 import tunebook.adapter.PeftFolder;
@@ -18,24 +17,14 @@ import tunebook.recipe.Adapter;
 import tunebook.recipe.LoraMix;
 import tunebook.recipe.Plan;
 import tunebook.recipe.Recipe;
-import tunebook.stats.Metric;
-import tunebook.study.Comparison;
 import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
 import tunebook.study.ProbeTables;
-import tunebook.study.RangeTests;
-import tunebook.study.Search;
-import tunebook.study.SizeCurve;
 import tunebook.study.Study;
 import tunebook.task.Task;
 import tunebook.train.Generator;
 import tunebook.train.LanguageModel;
 import tunebook.train.Sampling;
-import tunebook.view.Against;
-import tunebook.view.Charts;
-import tunebook.view.CurveCharts;
-import tunebook.view.Plot;
-import tunebook.view.RateCharts;
 
 /**
  * The words of a study, for {@code import static tunebook.Tunebook.*}.
@@ -52,7 +41,7 @@ import tunebook.view.RateCharts;
  * <p>Words for models, data and recipes stand in classes of their own above this one, so that one
  * import brings all.
  */
-public final class Tunebook extends RecipeWords {
+public final class Tunebook extends ChartWords {
     private Tunebook() {}
 
     /**
@@ -171,74 +160,6 @@ public final class Tunebook extends RecipeWords {
     /** LoRA adapters added up, each with its weight; the heads' weighted mean is the head. */
     public static Adapter mix(String name, List<Adapter> adapters, double... weights) {
         return LoraMix.of(name, adapters, weights);
-    }
-
-    /** Accuracy, to be held against something: {@code accuracy().against(seconds())}. */
-    public static Score accuracy() {
-        return metric(Metric.ACCURACY);
-    }
-
-    /** What a study compares recipes by: accuracy, entity F1, nats a token and so on. */
-    public static Score score() {
-        return new Score(Comparison::metric);
-    }
-
-    /** One of the metrics that a study's table has. */
-    public static Score metric(Metric metric) {
-        return new Score(comparison -> metric);
-    }
-
-    /** Validation scores epoch by epoch: {@code result.plot(learningCurves())}. */
-    public static Function<Comparison, Plot> learningCurves() {
-        return CurveCharts::learning;
-    }
-
-    /** Scores by examples to learn from: {@code study.sizes(50, 100).plot(bySize())}. */
-    public static Function<SizeCurve, Plot> bySize() {
-        return CurveCharts::sizes;
-    }
-
-    /** How each recipe's result depends on its learning rate: {@code search.plot(byRate())}. */
-    public static Function<Search, Plot> byRate() {
-        return RateCharts::rates;
-    }
-
-    /** The losses of a range test: {@code study.lrFind().plot(lossByRate())}. */
-    public static Function<RangeTests, Plot> lossByRate() {
-        return RateCharts::losses;
-    }
-
-    /** How many parameters learn. */
-    public static Against trainableParameters() {
-        return Against.TRAINABLE_PARAMETERS;
-    }
-
-    /** Seconds of a run. */
-    public static Against seconds() {
-        return Against.SECONDS;
-    }
-
-    /** Most memory of a run. */
-    public static Against peakMemory() {
-        return Against.PEAK_MEMORY;
-    }
-
-    /**
-     * A metric of each recipe over the test examples with its 95% interval, a chart by itself or
-     * against something.
-     *
-     * @param metric which one, of a comparison
-     */
-    public record Score(Function<Comparison, Metric> metric) implements Function<Comparison, Plot> {
-        /** A point for each recipe. */
-        public Function<Comparison, Plot> against(Against what) {
-            return comparison -> Charts.against(comparison, metric.apply(comparison), what);
-        }
-
-        @Override
-        public Plot apply(Comparison comparison) {
-            return Charts.metric(comparison, metric.apply(comparison));
-        }
     }
 
     /**

@@ -48,7 +48,9 @@ public record Settings(
          * Up in a straight line during the warm-up from a 32nd, then down in another to a 32nd.
          * Howard and Ruder 2018, §3.2.
          */
-        SLANTED
+        SLANTED,
+        /** Grows by equal factors from a 100-millionth: the range test. Smith 2017, §3.3. */
+        RANGE
     }
 
     /**
@@ -91,6 +93,7 @@ public record Settings(
                 case TRAPEZOID -> rise * Math.min(1, 5 * (1 - (double) step / steps));
                 case SECOND_HALF -> rise * Math.min(1, 2 * (1 - (double) step / steps));
                 case SLANTED -> (1 + 31 * (step < rising ? step / rising : 1 - done)) / 32;
+                case RANGE -> Math.pow(1e-8, 1 - step / Math.max(1, steps - 1.0));
                 case ONE_CYCLE ->
                         step < rising
                                 ? 0.04 + 0.96 * (1 - cosine(step / rising))

@@ -10,11 +10,15 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tunebook.core.Engine;
+import tunebook.data.Dataset;
 import tunebook.model.Head;
 import tunebook.recipe.Recipe;
 import tunebook.recipe.Tuning;
 import tunebook.task.Task;
+import tunebook.train.Prefixes;
 import tunebook.train.RangeTest;
+import tunebook.train.Space;
+import tunebook.train.Trainer;
 
 /**
  * Learning-rate range tests of a study's recipes.
@@ -30,21 +34,38 @@ public record RangeTests(Map<String, RangeTest> tests, Map<String, Double> usual
     }
 
     static RangeTests of(Study study, int steps) {
-        Task task = Task.of(study.data());
-        Head head = task.over(study.backbone());
+        Head head = Task.of(study.data()).over(study.backbone());
         Engine engine =
                 study.execution().engine().apply(Runtime.getRuntime().availableProcessors());
-        var train = task.train(study.backbone(), study.textTokens()).batches();
         Map<String, RangeTest> tests = new LinkedHashMap<>();
         Map<String, Double> usual = new LinkedHashMap<>();
-        try (Engine.Held held = engine.hold(study.backbone().weights(), engine.training())) {
+        try (Engine.Held held = engine.hold(study.backbone().weights(), engine.training());
+                Prefixes prefixes =
+                        new Prefixes(engine, held, study.backbone(), Space.ofMachine())) {
+            Trainer trainer = new Trainer(engine, held, prefixes);
             for (Recipe recipe : study.recipes()) {
-                Tuning tuning = Tuning.of(recipe, study.backbone(), head, 1);
-                tests.put(recipe.name(), RangeTest.of(engine, held, tuning, train, steps, 1));
+                tests.put(recipe.name(), test(study, head, trainer, recipe, steps));
                 usual.put(recipe.name(), recipe.settings().rates().learningRate());
             }
         }
         return new RangeTests(tests, usual);
+    }
+
+    /** Over as many examples as so many steps take, or all of them again and again. */
+    private static RangeTest test(
+            Study study, Head head, Trainer trainer, Recipe recipe, int steps) {
+        int size = recipe.settings().budget().batchSize();
+        int all = study.data().train().size();
+        Dataset<?> data = all > steps * size ? study.data().sample(steps * size) : study.data();
+        int inEpoch = (data.train().size() + size - 1) / size;
+        Recipe rising = RangeTest.recipe(recipe, (steps + inEpoch - 1) / inEpoch);
+        Task task = Task.of(data);
+        return RangeTest.of(
+                trainer,
+                Tuning.of(rising, study.backbone(), head, 1),
+                task.train(study.backbone(), study.textTokens()),
+                task.validation(study.backbone(), study.textTokens()),
+                1);
     }
 
     /** A row for each recipe: its own rate, and the one that the test suggests. */

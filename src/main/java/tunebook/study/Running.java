@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import tunebook.control.Control;
 import tunebook.core.Engine;
 import tunebook.data.SafeTensors;
-import tunebook.data.Truncation;
 import tunebook.model.Head;
 import tunebook.recipe.Plan;
 import tunebook.recipe.Recipe;
@@ -85,7 +84,7 @@ final class Running {
             return new Result(
                     study,
                     comparison,
-                    cautions(prefixes, results),
+                    Cautions.of(study, List.of(train, validation, test), prefixes, results),
                     new Timing(
                             tally.seconds(),
                             encoding,
@@ -223,34 +222,5 @@ final class Running {
                 outcome.curve(),
                 outcome.spent(),
                 engine.device());
-    }
-
-    /** What to keep in mind about data and cuts, in words. */
-    private String cautions(Prefixes prefixes, List<RunResult> results) {
-        List<String> all = new ArrayList<>(study.data().warnings());
-        if (!truncation().isEmpty()) all.add(truncation());
-        if (!prefixes.caution().isEmpty()) all.add(prefixes.caution());
-        results.stream()
-                .filter(r -> r.status() == Ending.FINISHED && !r.message().isEmpty())
-                .map(r -> r.recipe() + ": " + r.message())
-                .distinct()
-                .forEach(all::add);
-        return String.join("; ", all);
-    }
-
-    private String truncation() {
-        Truncation all =
-                train.batches()
-                        .truncation()
-                        .plus(validation.batches().truncation())
-                        .plus(test.batches().truncation());
-        return all.texts() == 0
-                ? ""
-                : all.texts()
-                        + " texts were cut to "
-                        + study.textTokens()
-                        + " tokens ("
-                        + all.tokens()
-                        + " tokens lost)";
     }
 }

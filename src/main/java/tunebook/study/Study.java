@@ -222,8 +222,8 @@ public record Study(
     }
 
     /**
-     * A learning-rate range test of each recipe: a hundred steps with a rate that grows. Nothing
-     * that it touches stays changed; where to search is what it says, not what is best.
+     * A learning-rate range test of each recipe: at least a hundred steps with a rate that grows.
+     * Nothing that it touches stays changed; where to search is what it says, not what is best.
      */
     public RangeTests lrFind() {
         StudyCheck.of(this);

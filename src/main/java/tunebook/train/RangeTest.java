@@ -2,14 +2,11 @@ package tunebook.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import tunebook.core.Adam;
-import tunebook.core.Batch;
-import tunebook.core.Engine;
-import tunebook.core.Session;
-import tunebook.data.Batches;
-import tunebook.model.Programs;
+import tunebook.recipe.Recipe;
 import tunebook.recipe.Settings;
+import tunebook.recipe.Settings.Decay;
 import tunebook.recipe.Tuning;
+import tunebook.task.Part;
 
 /**
  * The learning-rate range test: steps with a rate that grows from tiny to far too large, and the
@@ -20,7 +17,6 @@ import tunebook.recipe.Tuning;
  * @see <a href="https://arxiv.org/abs/1506.01186">Smith 2017, §3.3</a>
  */
 public record RangeTest(List<Point> points) {
-    private static final double LOWEST = 1e-7;
     private static final double HIGHEST = 10;
     private static final double KEPT = 0.9;
     private static final double TOO_MUCH = 2;
@@ -41,48 +37,37 @@ public record RangeTest(List<Point> points) {
      */
     public record Point(double rate, double loss) {}
 
+    /** The recipe as it is trained in a test: the rate grows to {@value #HIGHEST}. */
+    public static Recipe recipe(Recipe recipe, int epochs) {
+        return recipe.learningRate(HIGHEST).schedule(0, Decay.RANGE).epochs(epochs).patience(0);
+    }
+
     /**
-     * Tests.
+     * Tests: an ordinary run, which ends where the loss has doubled, and of which nothing is kept.
      *
-     * @param train examples to learn from
-     * @param steps from the lowest rate to the highest, at least 10
+     * @param tuning of what {@link #recipe} gave
      * @param seed of order and dropout
      */
     public static RangeTest of(
-            Engine engine, Engine.Held held, Tuning tuning, Batches train, int steps, long seed) {
-        Settings settings = tuning.recipe().settings();
-        Programs programs = tuning.programs(0);
-        Adam usual = Adam.DEFAULT;
-        Adam rule =
-                new Adam(
-                        usual.beta1(),
-                        usual.beta2(),
-                        usual.epsilon(),
-                        settings.restraint().weightDecay());
+            Trainer trainer, Tuning tuning, Part train, Part validation, long seed) {
+        Settings.Rates rates = tuning.recipe().settings().rates();
         List<Point> points = new ArrayList<>();
-        double mean = 0;
-        double least = Double.POSITIVE_INFINITY;
-        try (Session session = engine.open(held, tuning.constants(), tuning.learning(), seed)) {
-            List<int[]> epoch = List.of();
-            for (int step = 0; step < steps; step++) {
-                int at = epoch.isEmpty() ? 0 : step % epoch.size();
-                if (at == 0) epoch = train.epoch(seed, step, settings.budget().batchSize());
-                Batch batch = tuning.plan().batch(train.batch(epoch.get(at)));
-                double loss = session.accumulate(programs.loss(), batch, 1);
-                mean = KEPT * mean + (1 - KEPT) * loss;
-                double smooth = mean / (1 - Math.pow(KEPT, step + 1));
-                if (!Double.isFinite(smooth) || smooth > TOO_MUCH * least) break;
-                least = Math.min(least, smooth);
-                double rate = LOWEST * Math.pow(HIGHEST / LOWEST, step / (steps - 1.0));
-                points.add(new Point(rate, smooth));
-                double norm =
-                        session.step(
-                                rule,
-                                name -> rate * tuning.rateFactor(name, 0),
-                                settings.restraint().maxNorm());
-                if (!Double.isFinite(norm)) break;
-            }
-        }
+        double[] mean = {0};
+        double[] least = {Double.POSITIVE_INFINITY};
+        trainer.run(
+                tuning,
+                train,
+                validation,
+                seed,
+                (step, steps, epoch, loss) -> {
+                    mean[0] = KEPT * mean[0] + (1 - KEPT) * loss;
+                    double smooth = mean[0] / (1 - Math.pow(KEPT, step));
+                    if (smooth > TOO_MUCH * least[0]) return false;
+                    least[0] = Math.min(least[0], smooth);
+                    double rate = rates.learningRate() * rates.factor(step - 1, steps);
+                    points.add(new Point(rate, smooth));
+                    return true;
+                });
         return new RangeTest(points);
     }
 

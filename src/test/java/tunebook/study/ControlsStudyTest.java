@@ -16,12 +16,12 @@ import tunebook.control.BagOfWords;
 import tunebook.control.Majority;
 import tunebook.core.TunebookException;
 import tunebook.data.Drawings;
-import tunebook.data.TextTable;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.FromScratch;
 import tunebook.recipe.ShuffledWeights;
 import tunebook.stats.Mark;
+import tunebook.support.Reviews;
 import tunebook.train.Embedded;
 import tunebook.view.CurveCharts;
 
@@ -32,14 +32,7 @@ class ControlsStudyTest {
     private Study study() {
         return Study.of("which?", Nd4jEngine::new)
                 .backbone(Embedded.read("tiny-english"))
-                .data(
-                        TextTable.read(
-                                        Path.of(
-                                                System.getProperty("datasets", "datasets"),
-                                                "clinic-reviews.csv"))
-                                .text("review")
-                                .label("mood")
-                                .split(0.7, 0.15, 0.15))
+                .data(Reviews.split(0.7, 0.15, 0.15))
                 .recipes(new FeatureExtraction())
                 .controls(new Majority(), new BagOfWords())
                 .seeds(2)

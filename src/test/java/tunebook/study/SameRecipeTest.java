@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tunebook.data.TextTable;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.FeatureExtraction;
+import tunebook.support.Reviews;
 import tunebook.train.Embedded;
 
 /**
@@ -29,14 +29,7 @@ class SameRecipeTest {
         Study study =
                 Study.of("itself?", Nd4jEngine::new)
                         .backbone(Embedded.read("tiny-english"))
-                        .data(
-                                TextTable.read(
-                                                Path.of(
-                                                        System.getProperty("datasets", "datasets"),
-                                                        "clinic-reviews.csv"))
-                                        .text("review")
-                                        .label("mood")
-                                        .split(0.3, 0.1, 0.6))
+                        .data(Reviews.split(0.3, 0.1, 0.6))
                         .recipes(new FeatureExtraction().learningRate(1e-2))
                         .epochs(4)
                         .limit(16)

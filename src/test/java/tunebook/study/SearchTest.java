@@ -19,13 +19,13 @@ import tunebook.control.Majority;
 import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
 import tunebook.data.TextExample;
-import tunebook.data.TextTable;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.Full;
 import tunebook.recipe.Lora;
 import tunebook.recipe.Recipe;
 import tunebook.study.Search.Trial;
+import tunebook.support.Reviews;
 import tunebook.train.Embedded;
 import tunebook.train.RangeTest;
 import tunebook.view.Plot;
@@ -36,12 +36,7 @@ class SearchTest {
     @TempDir Path folder;
 
     private static Dataset<TextExample> data() {
-        return TextTable.read(
-                        Path.of(System.getProperty("datasets", "datasets"), "clinic-reviews.csv"))
-                .text("review")
-                .label("mood")
-                .split(0.7, 0.15, 0.15)
-                .sample(60);
+        return Reviews.split(0.7, 0.15, 0.15).sample(60);
     }
 
     private Study study() {

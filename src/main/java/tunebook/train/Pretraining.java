@@ -8,19 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import tunebook.core.Adam;
 import tunebook.core.Batch;
 import tunebook.core.Decorator;
 import tunebook.core.ElementType;
 import tunebook.core.Engine;
-import tunebook.core.Names;
 import tunebook.core.Precision;
 import tunebook.core.Session;
 import tunebook.core.Tensor;
 import tunebook.core.Tokenizer;
 import tunebook.core.TunebookException;
-import tunebook.core.Weight;
 import tunebook.core.Weights;
 import tunebook.cost.Counter;
 import tunebook.cost.StepCounter;
@@ -56,8 +53,6 @@ public record Pretraining(
         int interval) {
     private static final String VOCABULARY = "tokenizer.json";
     private static final String START = "start.safetensors";
-    private static final double SHARPER = 3;
-    private static final Pattern QUERY_OR_KEY = Names.glob("*.query.weight|*.key.weight");
     private static final Adam RULE = new Adam(0.9, 0.98, 1e-6, 0.01);
 
     /**
@@ -175,7 +170,11 @@ public record Pretraining(
         Map<String, Tensor> fresh = new TreeMap<>();
         Counter.scan(programs.loss(), still.example(), 0)
                 .weights()
-                .forEach((n, w) -> fresh.put(n, given.has(n) ? given.get(n) : start(n, w)));
+                .forEach(
+                        (n, w) ->
+                                fresh.put(
+                                        n,
+                                        given.has(n) ? given.get(n) : FirstWeights.draw(w, seed)));
         try (Engine.Held held = engine.hold(Weights.none(), Precision.FLOAT);
                 Session session = engine.open(held, Weights.of(fresh), seed)) {
             checkpoint.resume(session);
@@ -229,19 +228,6 @@ public record Pretraining(
                 half.put(n, seen(n, learned.get(n)).as(ElementType.F16));
         String tokenizer = text ? Files.readString(folder.resolve(VOCABULARY)) : null;
         BackboneFolder.write(folder, model, Weights.of(half), tokenizer);
-    }
-
-    /**
-     * The model's own start, but queries and keys {@value #SHARPER} times as wide: at BERT's 0.02 a
-     * narrow model attends to everything alike at first. Seen once each: held-out loss after 3,000
-     * steps 5.23, without it 5.56 (but with a shorter schedule).
-     */
-    private Tensor start(String name, Weight weight) {
-        Tensor drawn = weight.draw(seed, Weights.none());
-        if (!QUERY_OR_KEY.matcher(name).matches()) return drawn;
-        double[] values = drawn.doubles();
-        for (int i = 0; i < values.length; i++) values[i] *= SHARPER;
-        return Tensor.of(values, drawn.shape().size(0), drawn.shape().size(1));
     }
 
     /**

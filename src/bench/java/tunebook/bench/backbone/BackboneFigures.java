@@ -1,16 +1,19 @@
 package tunebook.bench.backbone;
 
 import static tunebook.Tunebook.pretrained;
+import static tunebook.Tunebook.separation;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tunebook.core.TunebookException;
+import tunebook.data.Kind;
 import tunebook.model.Backbone;
 import tunebook.model.Model;
 import tunebook.study.Comparison;
@@ -89,9 +92,10 @@ public final class BackboneFigures implements Callable<Integer> {
 
     private void print(Figure figure) {
         try {
-            Comparison found = measured(figure);
+            Study study = figure.study().get().seeds(seeds).store(store);
+            Comparison found = measured(figure, study);
             System.out.printf(
-                    "**%s**: %s; %s.%n%n%s%n%s%n%n",
+                    "**%s**: %s; %s.%s%n%n%s%n%s%n%n",
                     figure.name(),
                     figure.about(),
                     figure.factors().length == 0
@@ -101,6 +105,7 @@ public final class BackboneFigures implements Callable<Integer> {
                                     + " tried, "
                                     + searched
                                     + " seeds each",
+                    apart(study),
                     Markdown.table(found.table()),
                     String.join("\n", found.verdict().lines()));
         } catch (TunebookException e) {
@@ -109,8 +114,18 @@ public final class BackboneFigures implements Callable<Integer> {
         System.out.flush();
     }
 
-    private Comparison measured(Figure figure) {
-        Study study = figure.study().get().seeds(seeds).store(store);
+    /** How well classes are told apart before any tuning. */
+    private static String apart(Study study) {
+        Kind kind = study.data().kind();
+        if (kind != Kind.CLASSES && kind != Kind.PICTURES) return "";
+        return String.format(
+                Locale.ROOT,
+                " Told apart before any tuning: %.1f%%; untrained: %.1f%%.",
+                100 * separation(study.backbone(), study.data()),
+                100 * separation(study.backbone().untrained(1), study.data()));
+    }
+
+    private Comparison measured(Figure figure, Study study) {
         Study chosen = figure.factors().length == 0 ? study : searched(figure, study);
         return figure.examples() == 0
                 ? chosen.run().comparison()

@@ -33,8 +33,8 @@ public enum Origin {
     public Optional<String> against() {
         return switch (this) {
             case PRETRAINED -> Optional.empty();
-            case SHUFFLED -> Optional.of("which knows nothing of what the backbone learned");
-            case RANDOM -> Optional.of("which never saw the backbone's weights");
+            case SHUFFLED -> Optional.of("where nothing is left of what the backbone learned");
+            case RANDOM -> Optional.of("where nothing comes from the backbone");
         };
     }
 

@@ -129,7 +129,7 @@ class ControlsStudyTest {
             Pair pair = result.comparison().pair("feature extraction", control);
             assertEquals(
                     pair.verdict() != Pair.Verdict.BETTER,
-                    result.verdict().toString().contains("is shown to beat " + control + ", which"),
+                    result.verdict().toString().contains("is shown to beat " + control + ", where"),
                     result.verdict().toString());
         }
         Study drawings =

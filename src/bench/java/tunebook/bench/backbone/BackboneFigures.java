@@ -102,9 +102,8 @@ public final class BackboneFigures implements Callable<Integer> {
                             ? "usual rates"
                             : "rates chosen on validation examples, "
                                     + figure.factors().length
-                                    + " tried, "
-                                    + searched
-                                    + " seeds each",
+                                    + " tried, seeds each: "
+                                    + searched,
                     apart(study),
                     Markdown.table(found.table()),
                     String.join("\n", found.verdict().lines()));

@@ -46,7 +46,7 @@ record PeftFile(String where, JsonFile config, JsonFile notes, Weights tensors) 
 
     /** Writes all three files, the configuration last. */
     static void write(Path folder, JsonObject config, JsonObject notes, Weights tensors) {
-        SafeTensors.write(folder.resolve(TENSORS), tensors, Map.of("format", "pt"));
+        SafeTensors.write(folder.resolve(TENSORS), tensors, SafeTensors.METADATA);
         try {
             JsonFile.write(folder.resolve(NOTES), notes);
             JsonFile.write(folder.resolve(CONFIG), config);

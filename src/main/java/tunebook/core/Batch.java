@@ -131,6 +131,11 @@ public final class Batch {
         return new Batch(rows, prefix, indices, predicted, labelWeights, tensors, activations);
     }
 
+    /** The same with so many rows of activations that nobody reads, for counting. */
+    public Batch hiddenRows(int rows) {
+        return new Batch(rowsLike(rows), prefix, indices, predicted, labelWeights, tensors, near);
+    }
+
     /** Activations of images have fewer rows the deeper they come from; of texts all or one. */
     private Sequences rowsLike(int rows) {
         boolean images = tensors.containsKey(Input.PIXELS);

@@ -1,6 +1,7 @@
 package tunebook.core;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Where programs run. */
 public interface Engine {
@@ -18,6 +19,14 @@ public interface Engine {
     /** What training runs in. */
     default Precision training() {
         return Precision.FLOAT;
+    }
+
+    /**
+     * Bytes that there is room for now, where sessions have to find room or fail; empty where they
+     * make do with less.
+     */
+    default OptionalLong free() {
+        return OptionalLong.empty();
     }
 
     /**

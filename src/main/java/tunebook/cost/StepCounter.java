@@ -1,10 +1,7 @@
 package tunebook.cost;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import tunebook.core.Attention;
 import tunebook.core.Batch;
@@ -20,6 +17,7 @@ import tunebook.core.Shape;
 import tunebook.core.Site;
 import tunebook.core.Weight;
 import tunebook.core.Window;
+import tunebook.cost.Counted.Passing;
 
 /**
  * Counts a training step, forward and backward, as {@link Counter} does forward alone: the gradient
@@ -29,6 +27,7 @@ import tunebook.core.Window;
 public final class StepCounter implements Ops<Counted> {
     private final Counter counter;
     private final Predicate<String> learns;
+    private final List<Counted> values = new ArrayList<>();
 
     private StepCounter(Batch batch, Predicate<String> learns) {
         this.counter = new Counter(batch);
@@ -36,30 +35,29 @@ public final class StepCounter implements Ops<Counted> {
     }
 
     /**
-     * Multiplications and additions of a step, counted in products and attention.
+     * Counts a step.
      *
      * @param loss of the step
      * @param learns which weights do, by name
      */
-    public static long flops(Program loss, Batch batch, Predicate<String> learns) {
+    public static Step count(Program loss, Batch batch, Predicate<String> learns) {
         StepCounter step = new StepCounter(batch, learns);
-        Deque<Counted> due = new ArrayDeque<>(List.of(loss.run(step)));
-        Set<Counted> seen = new HashSet<>(due);
-        long flops = step.counter.flops();
-        while (!due.isEmpty()) {
-            Counted value = due.pop();
-            flops += value.back;
-            for (Counted from : value.from) if (seen.add(from)) due.push(from);
-        }
-        return flops;
+        Counted value = loss.run(step);
+        return new Step(step.values, value, step.counter.flops());
     }
 
     private boolean learns(Site site) {
         return site.weights().stream().map(Weight::name).anyMatch(learns);
     }
 
-    private static Counted of(Shape shape, Counted... from) {
-        return new Counted(shape, false, 0, from);
+    /** A value that learns nothing of its own. */
+    private Counted of(Shape shape, Counted... from) {
+        return made(new Counted(shape, false, 0, from));
+    }
+
+    private Counted made(Counted value) {
+        values.add(value);
+        return value;
     }
 
     @Override
@@ -69,12 +67,13 @@ public final class StepCounter implements Ops<Counted> {
 
     @Override
     public Counted embedding(Embedding site, Input ids) {
-        return new Counted(counter.embedding(site, ids), learns(site), 0);
+        return made(new Counted(counter.embedding(site, ids), learns(site), 0));
     }
 
     @Override
     public Counted weight(Weight weight) {
-        return new Counted(counter.weight(weight), learns.test(weight.name()), 0);
+        boolean learning = learns.test(weight.name());
+        return made(new Counted(counter.weight(weight), learning, 0)).borrowed();
     }
 
     @Override
@@ -82,7 +81,9 @@ public final class StepCounter implements Ops<Counted> {
         long before = counter.flops();
         Shape y = counter.linear(x.shape, site);
         int sides = (x.needs ? 1 : 0) + (learns.test(site.weight().name()) ? 1 : 0);
-        return new Counted(y, learns(site), sides * (counter.flops() - before), x);
+        long back = sides * (counter.flops() - before);
+        if (x.isSeen()) return made(new Counted(y, learns(site), back, x.pixels()));
+        return made(new Counted(y, learns(site), back, x)).passing(Passing.ADDED).open();
     }
 
     @Override
@@ -90,44 +91,68 @@ public final class StepCounter implements Ops<Counted> {
         long before = counter.flops();
         Shape y = counter.product(a.shape, b.shape);
         int sides = (a.needs ? 1 : 0) + (b.needs ? 1 : 0);
-        return new Counted(y, false, sides * (counter.flops() - before), a, b);
+        return made(new Counted(y, false, sides * (counter.flops() - before), a, b));
     }
 
     @Override
     public Counted attention(Counted q, Counted k, Counted v, Attention site) {
         long before = counter.flops();
         Shape y = counter.attention(q.shape, k.shape, v.shape, site);
-        return new Counted(y, false, 2 * (counter.flops() - before), q, k, v);
+        long flops = counter.flops() - before;
+        long scores = flops / 4 / q.shape.size(1);
+        return made(new Counted(y, false, 2 * flops, q, k, v))
+                .beside(scores * site.heads())
+                .scratch(scores);
     }
 
     @Override
     public Counted layerNorm(Counted x, Norm site) {
-        return new Counted(counter.layerNorm(x.shape, site), learns(site), 0, x);
+        return made(new Counted(counter.layerNorm(x.shape, site), learns(site), 0, x));
     }
 
     @Override
     public Counted batchNorm(Counted x, BatchNorm site) {
-        return new Counted(counter.batchNorm(x.shape, site), learns(site), 0, x);
+        return made(new Counted(counter.batchNorm(x.shape, site), learns(site), 0, x)).open();
     }
 
     @Override
     public Counted add(Counted a, Counted b) {
-        return of(counter.add(a.shape, b.shape), a, b);
+        return of(counter.add(a.shape, b.shape), a, b).passing(Passing.HANDED).open();
+    }
+
+    @Override
+    public Counted only(Counted x) {
+        return x.last();
     }
 
     @Override
     public Counted scale(Counted x, double factor) {
-        return x;
+        return of(x.shape, x);
+    }
+
+    @Override
+    public Counted addInto(Counted sum, Counted more) {
+        Counted all = add(sum, more);
+        return sum.isOpen() ? all.borrowed() : all;
+    }
+
+    /** Without a value of its own for the product, where the sum can take it. */
+    @Override
+    public Counted addLinear(Counted sum, Counted x, Linear site) {
+        Counted product = linear(x, site);
+        boolean fused = sum.isOpen() && site.bias() == null && !x.isSeen();
+        return addInto(sum, fused ? product.borrowed() : product);
     }
 
     @Override
     public Counted scaleColumns(Counted x, Counted factors) {
-        return of(counter.scaleColumns(x.shape, factors.shape), x, factors);
+        Counted y = of(counter.scaleColumns(x.shape, factors.shape), x, factors);
+        return factors.needs ? y.scratch(x.shape.elements()) : y;
     }
 
     @Override
     public Counted addRow(Counted x, Counted row) {
-        return of(counter.addRow(x.shape, row.shape), x, row);
+        return of(counter.addRow(x.shape, row.shape), x, row).passing(Passing.HANDED);
     }
 
     @Override
@@ -137,12 +162,12 @@ public final class StepCounter implements Ops<Counted> {
 
     @Override
     public Counted gelu(Counted x) {
-        return x;
+        return of(x.shape, x);
     }
 
     @Override
     public Counted geluTanh(Counted x) {
-        return x;
+        return of(x.shape, x);
     }
 
     @Override
@@ -152,7 +177,7 @@ public final class StepCounter implements Ops<Counted> {
 
     @Override
     public Counted sigmoid(Counted x) {
-        return x;
+        return of(x.shape, x);
     }
 
     @Override
@@ -163,12 +188,12 @@ public final class StepCounter implements Ops<Counted> {
 
     @Override
     public Counted regroup(Counted x, int width) {
-        return of(counter.regroup(x.shape, width), x);
+        return of(counter.regroup(x.shape, width), x).borrowed().passing(Passing.HANDED);
     }
 
     @Override
     public Counted patches(Counted x, Window window) {
-        return of(counter.patches(x.shape, window), x);
+        return of(counter.patches(x.shape, window), x).borrowed().seen();
     }
 
     @Override
@@ -183,22 +208,22 @@ public final class StepCounter implements Ops<Counted> {
 
     @Override
     public Counted columns(Counted x, int from, int count) {
-        return of(counter.columns(x.shape, from, count), x);
+        return of(counter.columns(x.shape, from, count), x).passing(Passing.ADDED);
     }
 
     @Override
     public Counted relu(Counted x) {
-        return x;
+        return of(x.shape, x);
     }
 
     @Override
     public Counted tanh(Counted x) {
-        return x;
+        return of(x.shape, x);
     }
 
     @Override
     public Counted dropout(Counted x, double rate) {
-        return x;
+        return rate == 0 ? x : of(x.shape, x).open();
     }
 
     @Override

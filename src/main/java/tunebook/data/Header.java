@@ -124,22 +124,45 @@ record Header(long dataStart, Map<String, String> metadata, List<Entry> entries)
         }
     }
 
-    /** The header of a file with these tensors: widest elements first, so that all are aligned. */
+    /** The header of a file with these tensors. */
     static Header of(Weights weights, Map<String, String> metadata) {
-        List<String> names = new ArrayList<>(weights.names());
-        names.sort(
-                Comparator.<String>comparingInt(n -> -weights.get(n).type().bytes())
-                        .thenComparing(Comparator.naturalOrder()));
         List<Entry> entries = new ArrayList<>();
-        long at = 0;
-        for (String name : names) {
-            HeaderReader.checkName("weights to write", name);
+        for (String name : weights.names()) {
             Tensor tensor = weights.get(name);
-            long end = at + tensor.bytes().remaining();
-            entries.add(new Entry(name, tensor.type(), tensor.shape(), at, end));
-            at = end;
+            entries.add(
+                    new Entry(name, tensor.type(), tensor.shape(), 0, tensor.bytes().remaining()));
         }
-        return new Header(0, new TreeMap<>(metadata), entries);
+        return placed(entries, metadata);
+    }
+
+    /** The header of a file with floats of these shapes. */
+    static Header ofFloats(Map<String, Shape> shapes, Map<String, String> metadata) {
+        List<Entry> entries = new ArrayList<>();
+        shapes.forEach(
+                (name, shape) -> {
+                    long bytes = shape.elements() * ElementType.F32.bytes();
+                    entries.add(new Entry(name, ElementType.F32, shape, 0, bytes));
+                });
+        return placed(entries, metadata);
+    }
+
+    /** One after another: widest elements first, so that all are aligned. */
+    private static Header placed(List<Entry> entries, Map<String, String> metadata) {
+        entries.sort(
+                Comparator.<Entry>comparingInt(e -> -e.type().bytes()).thenComparing(Entry::name));
+        List<Entry> placed = new ArrayList<>();
+        long at = 0;
+        for (Entry e : entries) {
+            HeaderReader.checkName("weights to write", e.name());
+            placed.add(new Entry(e.name(), e.type(), e.shape(), at, at + e.bytes()));
+            at += e.bytes();
+        }
+        return new Header(0, new TreeMap<>(metadata), placed);
+    }
+
+    /** Bytes of the whole file. */
+    long size() {
+        return PREFIX + json().length + entries.stream().mapToLong(Entry::bytes).sum();
     }
 
     /** The header's bytes, filled up with spaces to a multiple of eight. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import tunebook.core.Shape;
 import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
 import tunebook.core.Weights;
@@ -20,6 +21,9 @@ import tunebook.core.Weights;
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
 public final class SafeTensors {
+    /** What Hugging Face's readers want a file to say about itself. */
+    public static final Map<String, String> METADATA = Map.of("format", "pt");
+
     private SafeTensors() {}
 
     /**
@@ -118,13 +122,16 @@ public final class SafeTensors {
     public static byte[] bytes(Weights weights, Map<String, String> metadata) {
         Header header = Header.of(weights, metadata);
         byte[] head = header.json();
-        long size = (long) Header.PREFIX + head.length;
-        for (Header.Entry entry : header.entries())
-            size += weights.get(entry.name()).bytes().remaining();
-        ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer all =
+                ByteBuffer.allocate(Math.toIntExact(header.size())).order(ByteOrder.LITTLE_ENDIAN);
         all.putLong(head.length).put(head);
         for (Header.Entry entry : header.entries()) all.put(weights.get(entry.name()).bytes());
         return all.array();
+    }
+
+    /** How many bytes {@link #write} would write of floats of these shapes. */
+    public static long size(Map<String, Shape> floats, Map<String, String> metadata) {
+        return Header.ofFloats(floats, metadata).size();
     }
 
     private interface Use<T> {

@@ -6,7 +6,6 @@ import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import tunebook.core.Window;
 
 /**
@@ -22,6 +21,7 @@ final class FloatConvolution implements AutoCloseable {
 
     private final Rowwise rowwise;
     private final Scratch.Pool pool = new Scratch.Pool();
+    private final Scratch.Pool sums = new Scratch.Pool();
 
     FloatConvolution(Rowwise rowwise) {
         this.rowwise = rowwise;
@@ -113,37 +113,49 @@ final class FloatConvolution implements AutoCloseable {
         int all = cut.images * cut.strips;
         int each = (all + parts - 1) / parts;
         int used = (all + each - 1) / each;
-        INDArray sums = Nd4j.createUninitialized(sum.dataType(), used, size);
         FloatBuffer in = Memory.floats(x);
         FloatPointer up = Memory.pointer(dy);
-        FloatPointer to = Memory.pointer(sums);
-        rowwise.each(
-                used,
-                part ->
-                        pool.with(
-                                cut.floats(),
-                                scratch -> {
-                                    FloatPointer own = to.getPointer((long) part * size);
-                                    int first = part * each;
-                                    for (int i = first; i < Math.min(all, first + each); i++) {
-                                        int image = i / cut.strips;
-                                        int s = i % cut.strips;
-                                        Strip strip = cut.strip(s);
-                                        cut.lay(in, image, s, scratch);
-                                        for (int k = 0; k < cut.kernelLines(); k++)
-                                            multiply(
-                                                    cut.out,
-                                                    strip.seen(),
-                                                    strip.windows(),
-                                                    1,
-                                                    cut.rows(up, image, s).transpose(),
-                                                    cut.seen(scratch, strip, k),
-                                                    cut.columns(own, k),
-                                                    i > first);
-                                    }
-                                }));
-        addParts(Memory.floats(sums), used, Memory.floats(sum));
+        sums.with(
+                used * size,
+                parted -> {
+                    rowwise.each(
+                            used,
+                            part ->
+                                    sumPart(
+                                            cut,
+                                            in,
+                                            up,
+                                            parted.pointer().getPointer((long) part * size),
+                                            part * each,
+                                            Math.min(all, (part + 1) * each)));
+                    addParts(parted.buffer(), used, Memory.floats(sum));
+                });
         return true;
+    }
+
+    /** What some strips give, one after another. */
+    private void sumPart(
+            ImageStrips cut, FloatBuffer x, FloatPointer up, FloatPointer own, int from, int end) {
+        pool.with(
+                cut.floats(),
+                scratch -> {
+                    for (int i = from; i < end; i++) {
+                        int image = i / cut.strips;
+                        int s = i % cut.strips;
+                        Strip strip = cut.strip(s);
+                        cut.lay(x, image, s, scratch);
+                        for (int k = 0; k < cut.kernelLines(); k++)
+                            multiply(
+                                    cut.out,
+                                    strip.seen(),
+                                    strip.windows(),
+                                    1,
+                                    cut.rows(up, image, s).transpose(),
+                                    cut.seen(scratch, strip, k),
+                                    cut.columns(own, k),
+                                    i > from);
+                    }
+                });
     }
 
     private void addParts(FloatBuffer parts, int count, FloatBuffer sum) {
@@ -166,5 +178,6 @@ final class FloatConvolution implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        sums.close();
     }
 }

@@ -3,6 +3,7 @@ package tunebook.nd4j;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -88,6 +89,15 @@ final class Memory {
                             : Nd4j.createFromArray(tensor.doubles());
             array.assign(flat.reshape('c', array.shape()));
         }
+    }
+
+    /** Bytes outside the heap that the system, and JavaCPP's own bounds, leave. */
+    static long free() {
+        long free = Pointer.availablePhysicalBytes();
+        if (Pointer.maxBytes() > 0)
+            free = Math.min(free, Pointer.maxBytes() - Pointer.totalBytes());
+        long physical = Pointer.maxPhysicalBytes();
+        return physical > 0 ? Math.min(free, physical - Pointer.physicalBytes()) : free;
     }
 
     static Tensor download(INDArray array) {

@@ -2,6 +2,7 @@ package tunebook.nd4j;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tunebook.core.Engine;
@@ -42,6 +43,11 @@ public final class Nd4jEngine implements Engine {
         return Backend.isCpu()
                 ? Backend.device() + ", " + threads + (threads == 1 ? " thread" : " threads")
                 : Backend.device();
+    }
+
+    @Override
+    public OptionalLong free() {
+        return Backend.isCpu() ? OptionalLong.of(Memory.free()) : OptionalLong.empty();
     }
 
     @Override

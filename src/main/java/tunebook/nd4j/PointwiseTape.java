@@ -75,8 +75,11 @@ abstract class PointwiseTape extends Recording implements Ops<Var> {
                                     fresh(
                                             factors,
                                             df -> {
+                                                INDArray each = empty(x.value().shape());
+                                                kernels.multiply(dy, x.value(), each);
                                                 kernels.zero(df);
-                                                kernels.sumRows(dy.mul(x.value()), df);
+                                                kernels.sumRows(each, df);
+                                                spare.give(each);
                                             }));
                 });
     }

@@ -1,6 +1,8 @@
 package tunebook.study;
 
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,9 @@ import tunebook.core.Engine;
 import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
 import tunebook.model.Backbone;
+import tunebook.model.Head;
 import tunebook.model.TextInput;
+import tunebook.recipe.Plan;
 import tunebook.recipe.Recipe;
 
 /**
@@ -186,6 +190,17 @@ public record Study(
     }
 
     /**
+     * What it will cost, before it runs: counted from sizes, and some steps of each recipe tried
+     * out and thrown away. Nothing is kept.
+     *
+     * @throws TunebookException if something is missing or does not fit
+     */
+    public Forecast plan() {
+        StudyCheck.of(this);
+        return Forecast.of(this);
+    }
+
+    /**
      * Searches each recipe's learning rate, and what else the recipe {@link Recipe#tries}, with the
      * same budget for all; {@link Search#study()} then has what did best, chosen on validation
      * examples. What was run is found again by the study.
@@ -250,6 +265,18 @@ public record Study(
     Stream<Planned> planned() {
         return Stream.iterate(1L, seed -> seed <= seeds, seed -> seed + 1)
                 .flatMap(seed -> recipes().stream().map(recipe -> new Planned(recipe, seed)));
+    }
+
+    /** The same, of each seed those that reach deepest first, so that a short one is the last. */
+    List<Planned> costlyFirst(Head head) {
+        Map<String, Integer> cuts = new HashMap<>();
+        for (Recipe recipe : recipes())
+            cuts.put(recipe.name(), Plan.of(recipe, backbone.outline(), head).cut());
+        return planned()
+                .sorted(
+                        Comparator.comparingLong(Planned::seed)
+                                .thenComparing(p -> cuts.get(p.recipe().name())))
+                .toList();
     }
 
     /** A run to be done. */

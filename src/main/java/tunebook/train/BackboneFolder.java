@@ -3,7 +3,6 @@ package tunebook.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import tunebook.core.TunebookException;
 import tunebook.core.Weights;
 import tunebook.data.HuggingFaceTokens;
@@ -86,6 +85,6 @@ public final class BackboneFolder {
         if (tokenizerJson != null)
             Files.writeString(folder.resolve("tokenizer.json"), tokenizerJson);
         SafeTensors.write(
-                folder.resolve("model.safetensors"), model.toFile(weights), Map.of("format", "pt"));
+                folder.resolve("model.safetensors"), model.toFile(weights), SafeTensors.METADATA);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import tunebook.core.OutOfMemory;
 
 /** In how many parts a batch goes through an engine: more from then on when it found no room. */
@@ -31,7 +32,7 @@ final class Fitting {
             int now = Math.min(which.length, parts);
             try {
                 List<R> results = new ArrayList<>();
-                for (int p = 0; p < now; p++) results.add(work.apply(part(which, p, now)));
+                for (int[] part : split(which, now)) results.add(work.apply(part));
                 return results;
             } catch (OutOfMemory e) {
                 if (now >= which.length) throw e;
@@ -41,8 +42,15 @@ final class Fitting {
         }
     }
 
-    private static int[] part(int[] which, int p, int of) {
-        return Arrays.copyOfRange(which, which.length * p / of, which.length * (p + 1) / of);
+    /** A batch in so many parts that are about as large, in as many as it has examples at most. */
+    static List<int[]> split(int[] which, int parts) {
+        int of = Math.min(which.length, parts);
+        return IntStream.range(0, of)
+                .mapToObj(
+                        p ->
+                                Arrays.copyOfRange(
+                                        which, which.length * p / of, which.length * (p + 1) / of))
+                .toList();
     }
 
     /** What became of batches of a size, in words; empty where they found room. */

@@ -6,14 +6,14 @@ import tunebook.core.Sequences;
 import tunebook.core.Tokenizer;
 
 /**
- * Batches for masked language modelling: whole words are chosen with probability 0.15; a chosen
+ * Batches for masked language modelling: whole words are chosen with probability 0.2; a chosen
  * token becomes [MASK] eight times in ten, a random one once, and stays once. Batch {@code n}
  * depends on seed and n alone, so a stopped run goes on exactly.
  *
  * @see <a href="https://arxiv.org/abs/1810.04805">Devlin et al. 2019, §3.1</a>
  */
 final class MaskedWords {
-    private static final double CHOSEN = 0.15;
+    private static final double CHOSEN = 0.2;
     private static final int[] LENGTHS = {24, 32, 48, 64, 64, 96, 128};
 
     private final Corpus.Stream text;

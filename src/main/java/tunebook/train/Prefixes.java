@@ -2,27 +2,22 @@ package tunebook.train;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoublePredicate;
 import tunebook.core.Batch;
-import tunebook.core.Decorator;
 import tunebook.core.ElementType;
 import tunebook.core.Engine;
-import tunebook.core.Linear;
 import tunebook.core.Near;
 import tunebook.core.Session;
 import tunebook.core.Shape;
 import tunebook.core.Tensor;
 import tunebook.core.Weights;
-import tunebook.cost.Counter;
 import tunebook.data.Batches;
 import tunebook.model.Backbone;
 import tunebook.model.Cut;
-import tunebook.model.Programs;
 
 /**
  * What the frozen part below a cut gives for each example: computed once, kept, and shared by every
@@ -31,16 +26,8 @@ import tunebook.model.Programs;
  * exact. Thread-safe.
  */
 public final class Prefixes implements AutoCloseable {
-    /**
-     * Multiplications from which on a product on the CPU gives a row the same bits whatever other
-     * rows are in it: below, OpenBLAS takes other instructions. Batches of less repeat examples.
-     */
-    private static final long PRODUCT = 1L << 20;
-
-    /** Examples of a batch, and the most where single rows of them have to make products large. */
+    /** Examples of a batch. */
     private static final int BATCH = 32;
-
-    private static final int MOST = 512;
 
     /** Rows are kept and dealt out to threads in chunks of so many bytes. */
     private static final long CHUNK = 16L << 20;
@@ -52,7 +39,7 @@ public final class Prefixes implements AutoCloseable {
     private final NearRows near;
     private final long chunk;
     private final Map<Key, KeptRows> kept = new ConcurrentHashMap<>();
-    private final Map<Integer, Long> least = new ConcurrentHashMap<>();
+    private final CutRows cutRows;
 
     private record Key(Batches examples, Cut cut) {}
 
@@ -73,6 +60,7 @@ public final class Prefixes implements AutoCloseable {
         this.storage = new Storage(space);
         this.near = new NearRows(held);
         this.chunk = chunk;
+        this.cutRows = new CutRows(backbone);
     }
 
     /**
@@ -81,7 +69,7 @@ public final class Prefixes implements AutoCloseable {
     Batch batch(Batches examples, Cut below, int... which) {
         Batch batch = examples.batch(which);
         if (below.isNone()) return batch;
-        Cut cut = wide(below);
+        Cut cut = cutRows.kept(below);
         if (!storage.any()) return batch.hidden(computed(examples, cut, which));
         prepare(examples, cut, share -> true);
         KeptRows rows = kept(examples, cut);
@@ -103,7 +91,7 @@ public final class Prefixes implements AutoCloseable {
      */
     boolean prepare(Batches examples, Cut below, DoublePredicate goesOn) {
         if (below.isNone() || !storage.any()) return true;
-        Cut cut = wide(below);
+        Cut cut = cutRows.kept(below);
         KeptRows rows = kept(examples, cut);
         if (rows.complete()) return true;
         try (Session session = engine.open(held, Weights.none(), 0)) {
@@ -113,28 +101,15 @@ public final class Prefixes implements AutoCloseable {
         }
     }
 
-    /** All rows in place of those that are read, where a model is too narrow for few of them. */
-    private Cut wide(Cut cut) {
-        return cut.read().isEmpty() || need(cut) <= MOST ? cut : Cut.after(cut.stages());
-    }
-
     private KeptRows kept(Batches examples, Cut cut) {
-        int batch = cut.read().isEmpty() ? BATCH : Math.max(BATCH, (int) need(cut));
+        int batch = cut.read().isEmpty() ? BATCH : Math.max(BATCH, (int) cutRows.need(cut));
         return kept.computeIfAbsent(
                 new Key(examples, cut),
                 key -> new KeptRows(storage, chunk, examples, batch, i -> bytes(examples, cut, i)));
     }
 
     private int bytes(Batches examples, Cut cut, int i) {
-        return 4 * rows(examples, cut, i) * backbone.model().width(cut.stages());
-    }
-
-    /** Rows of these examples that are kept. */
-    private int rows(Batches examples, Cut cut, int... which) {
-        if (cut.read().isPresent()) return which.length;
-        return Arrays.stream(which)
-                .map(i -> backbone.model().rows(cut.stages(), examples.length(i)))
-                .sum();
+        return 4 * cutRows.of(examples, cut, i) * backbone.model().width(cut.stages());
     }
 
     private Tensor computed(Batches examples, Cut cut, int... which) {
@@ -156,7 +131,7 @@ public final class Prefixes implements AutoCloseable {
 
     /** Rows of these examples, one after another, from the deepest cut that is kept. */
     private Tensor compute(Session session, Batches examples, Cut cut, int... which) {
-        int[] enough = enough(examples, cut, which);
+        int[] enough = cutRows.enough(examples, cut, which);
         Batch batch = examples.batch(enough);
         int from = cut.stages() - 1;
         while (from > 0) {
@@ -170,50 +145,18 @@ public final class Prefixes implements AutoCloseable {
             }
             from--;
         }
-        Tensor all = session.evaluate(programs(cut).prefix(from, cut.read()), batch);
+        Tensor all =
+                session.evaluate(CutRows.programs(backbone, cut).prefix(from, cut.read()), batch);
         int width = backbone.model().width(cut.stages());
-        int rows = rows(examples, cut, which);
+        int count = cutRows.of(examples, cut, which);
         return Tensor.of(
                 all.type(),
-                Shape.of(rows, width),
-                all.bytes().slice(0, rows * width * all.type().bytes()));
+                Shape.of(count, width),
+                all.bytes().slice(0, count * width * all.type().bytes()));
     }
 
     private static ByteBuffer floats(Tensor rows) {
         return rows.as(ElementType.F32).bytes();
-    }
-
-    /** The examples, and again from the first, until every product is large. */
-    private int[] enough(Batches examples, Cut cut, int... which) {
-        long rows = cut.read().isPresent() ? which.length : 0;
-        if (rows == 0) for (int i : which) rows += examples.length(i);
-        long need = need(cut);
-        if (rows == 0 || rows >= need) return which;
-        int[] more = Arrays.copyOf(which, Math.toIntExact((need + rows - 1) / rows * which.length));
-        for (int i = which.length; i < more.length; i++) more[i] = which[i % which.length];
-        return more;
-    }
-
-    /** Rows that make every product large. */
-    private long need(Cut cut) {
-        return PRODUCT / least.computeIfAbsent(cut.stages(), stages -> least(cut)) + 1;
-    }
-
-    /** Of the products below the cut the fewest multiplications a row; many where there is none. */
-    private long least(Cut cut) {
-        return Counter.scan(programs(cut).prefix(), backbone.model().example(), 0)
-                .sites()
-                .values()
-                .stream()
-                .filter(Linear.class::isInstance)
-                .map(Linear.class::cast)
-                .mapToLong(site -> (long) site.in() * site.out())
-                .min()
-                .orElse(PRODUCT);
-    }
-
-    private Programs programs(Cut cut) {
-        return new Programs(backbone.model(), null, Decorator.NONE, cut.stages());
     }
 
     private static ByteBuffer buffer(long bytes) {

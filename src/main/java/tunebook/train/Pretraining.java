@@ -213,7 +213,7 @@ public record Pretraining(
         long units = 0;
         for (int i = 0; i < material.heldOutBatches() && i < 20; i++) {
             Batch batch = material.heldOut().apply(i);
-            flops += StepCounter.flops(programs.loss(), batch, name -> true);
+            flops += StepCounter.count(programs.loss(), batch, name -> true).flops();
             units += objective.units(batch);
         }
         return flops / units;

@@ -2,6 +2,7 @@ package tunebook.train;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import tunebook.core.TunebookException;
 
@@ -25,6 +26,15 @@ public record Spent(Map<Phase, Double> seconds, long flops) {
             throw new TunebookException(
                     "seconds of a run", "are of " + seconds.keySet() + " only", "give all or none");
         }
+    }
+
+    /** Means of some that were measured, at least one. */
+    public static Spent mean(List<Spent> some) {
+        Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
+        for (Phase phase : Phase.values())
+            seconds.put(phase, some.stream().mapToDouble(s -> s.in(phase)).average().orElseThrow());
+        return new Spent(
+                seconds, (long) some.stream().mapToLong(Spent::flops).average().orElseThrow());
     }
 
     /** Whether it was measured. */

@@ -173,7 +173,7 @@ public final class Trainer {
         }
 
         private double accumulate(Batch batch, double share, int epoch) {
-            flops += StepCounter.flops(programs.loss(), batch, name -> learns(name, epoch));
+            flops += StepCounter.count(programs.loss(), batch, name -> learns(name, epoch)).flops();
             double before = session.backwardSeconds();
             double loss =
                     clock.time(

@@ -40,8 +40,9 @@ class StepCounterTest {
         Tuning tuning = Tuning.of(recipe, TINY, TINY.model().classifier(2), 1);
         Batch batch = tuning.plan().batch(BATCH);
         if (cut > 0) batch = batch.hidden(Tensor.of(new float[ROWS * 16], ROWS, 16));
-        return StepCounter.flops(
-                tuning.programs(cut).loss(), batch, now.and(tuning.learning()::has));
+        return StepCounter.count(
+                        tuning.programs(cut).loss(), batch, now.and(tuning.learning()::has))
+                .flops();
     }
 
     private static long step(Recipe recipe, int cut) {
@@ -113,6 +114,7 @@ class StepCounterTest {
         long first = 2L * pixels * 27 * network.model().width(1);
         assertEquals(
                 3 * forward - first,
-                StepCounter.flops(tuning.programs(0).loss(), batch, tuning.learning()::has));
+                StepCounter.count(tuning.programs(0).loss(), batch, tuning.learning()::has)
+                        .flops());
     }
 }

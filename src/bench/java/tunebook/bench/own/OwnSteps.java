@@ -58,7 +58,7 @@ public final class OwnSteps implements Worker {
     }
 
     private Map<String, Double> beside(double seconds) {
-        double flops = StepCounter.flops(loss, steps.batch(0).batch(), rates::containsKey);
+        double flops = StepCounter.count(loss, steps.batch(0).batch(), rates::containsKey).flops();
         return Map.of(
                 "MiB",
                 session.peakBytes() / (double) (1 << 20),

@@ -20,7 +20,7 @@ import tunebook.model.Model;
 /** The backbones that the jar carries. */
 public final class Embedded {
     /** Their names. */
-    public static final List<String> NAMES = List.of("tiny-english", "tiny-resnet");
+    public static final List<String> NAMES = List.of("tiny-english", "tiny-gpt", "tiny-resnet");
 
     private static final String CONFIGURATION = "config.json";
     private static final String WEIGHTS = "model.safetensors";

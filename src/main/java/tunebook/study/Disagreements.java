@@ -2,7 +2,6 @@ package tunebook.study;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tunebook.data.Example;
 import tunebook.stats.Mark;
 import tunebook.stats.Metric;
 
@@ -64,9 +62,7 @@ final class Disagreements {
         int differing = rows.size();
         rows.sort(Comparator.comparingDouble(row -> -Math.abs(row.gap())));
         List<Row> shown = rows.subList(0, Math.min(most, differing));
-        Map<String, String> contents = new HashMap<>();
-        for (Example example : result.study().data().test())
-            contents.put(example.id(), example.content());
+        Map<String, String> contents = result.study().testContents();
         Metric metric = comparison.metric();
         return Table.create(
                         a

@@ -127,6 +127,24 @@ public record Result(
     }
 
     /**
+     * What stands out in curves, seeds and answers: overfitting, underfitting, instability, class
+     * collapse, truncation, pre-training that does not help, each with its evidence.
+     */
+    public Diagnoses diagnoses() {
+        return Diagnoses.of(this);
+    }
+
+    /**
+     * Test examples whose label may be wrong, at most so many: at least half of the runs, whatever
+     * the recipe, agree on the same other one.
+     *
+     * @throws TunebookException if the examples have no classes
+     */
+    public Table labelNoise(int most) {
+        return LabelNoise.of(this, most);
+    }
+
+    /**
      * Everything as JSON: seconds, peak memory of the process, recipes, pairs.
      *
      * @throws TunebookException if the file cannot be written

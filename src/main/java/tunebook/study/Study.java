@@ -13,6 +13,7 @@ import tunebook.control.Control;
 import tunebook.core.Engine;
 import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
+import tunebook.data.Example;
 import tunebook.model.Backbone;
 import tunebook.model.Head;
 import tunebook.model.TextInput;
@@ -277,6 +278,13 @@ public record Study(
                         Comparator.comparingLong(Planned::seed)
                                 .thenComparing(p -> cuts.get(p.recipe().name())))
                 .toList();
+    }
+
+    /** What each test example shows, by its id. */
+    Map<String, String> testContents() {
+        Map<String, String> contents = new HashMap<>();
+        for (Example example : data.test()) contents.put(example.id(), example.content());
+        return contents;
     }
 
     /** A run to be done. */

@@ -1,0 +1,79 @@
+package tunebook.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tunebook.recipe.Recipe;
+import tunebook.stats.Metric;
+import tunebook.study.Diagnosis.Sign;
+import tunebook.task.Part;
+import tunebook.task.Task;
+
+/**
+ * What is wrong with a study's runs, each finding with the figures that show it.
+ *
+ * @param all findings about the data first, then recipe by recipe; none where nothing was found
+ */
+public record Diagnoses(List<Diagnosis> all) {
+    /** Keeps its own copy. */
+    public Diagnoses {
+        all = List.copyOf(all);
+    }
+
+    static Diagnoses of(Result result) {
+        List<Diagnosis> all = new ArrayList<>(truncation(result.study()));
+        Comparison comparison = result.comparison();
+        Metric metric = comparison.metric();
+        for (Recipe recipe : result.study().recipes()) {
+            List<RunResult> runs =
+                    comparison.runs().stream()
+                            .filter(run -> run.recipe().equals(recipe.name()))
+                            .toList();
+            CurveSigns.overfitting(recipe.name(), runs).ifPresent(all::add);
+            CurveSigns.underfitting(recipe.name(), runs).ifPresent(all::add);
+            SeedSigns.instability(recipe.name(), metric, runs).ifPresent(all::add);
+            AnswerSigns.collapse(recipe.name(), comparison.classes(), runs).ifPresent(all::add);
+        }
+        TransferSigns.of(result).ifPresent(all::add);
+        return new Diagnoses(all);
+    }
+
+    private static List<Diagnosis> truncation(Study study) {
+        Task task = Task.of(study.data());
+        Part train = task.train(study.backbone(), study.textTokens());
+        Part test = task.test(study.backbone(), study.textTokens());
+        var lost = train.batches().truncation().plus(test.batches().truncation());
+        int texts = study.data().train().size() + study.data().test().size();
+        if (lost.texts() == 0) return List.of();
+        return List.of(
+                new Diagnosis(
+                        "",
+                        Sign.TRUNCATION,
+                        "%d of %d training and test texts were cut to %d tokens; a cut text lost %s tokens on average"
+                                .formatted(
+                                        lost.texts(),
+                                        texts,
+                                        study.textTokens(),
+                                        Figures.format("0")
+                                                .format((double) lost.tokens() / lost.texts())),
+                        study.textTokens() < study.positions()
+                                ? "raise .limit(n), up to " + study.positions() + " tokens"
+                                : "take a backbone with more positions, or shorter texts"));
+    }
+
+    /** A row a finding: recipe, what is wrong, the evidence, what to try. */
+    public Table table() {
+        return Table.create(all.isEmpty() ? "Nothing stands out" : "What stands out")
+                .addColumns(
+                        column("recipe", d -> d.recipe().isEmpty() ? "all" : d.recipe()),
+                        column("finding", d -> d.sign().words()),
+                        column("evidence", Diagnosis::evidence),
+                        column("what to try", Diagnosis::mend));
+    }
+
+    private StringColumn column(String name, Function<Diagnosis, String> value) {
+        return StringColumn.create(name, all.stream().map(value));
+    }
+}

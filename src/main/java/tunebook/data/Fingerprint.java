@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** SHA-256 over strings. */
-final class Fingerprint {
+public final class Fingerprint {
     private final MessageDigest digest;
 
     private Fingerprint() {
@@ -16,6 +16,11 @@ final class Fingerprint {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /** Of some strings, in their order. */
+    public static String of(List<String> strings) {
+        return new Fingerprint().add(strings).hex();
     }
 
     /** Of all that a result can depend on: kind, labels, every example, the augmentation. */

@@ -33,7 +33,9 @@ public enum Metric {
     /** Mean of −log probability of each next token, in nats. */
     TOKEN_LOSS("nats a token", Scale.AMOUNT, false),
     /** e to the power of the mean loss of a token. */
-    PERPLEXITY("perplexity", Scale.AMOUNT, false);
+    PERPLEXITY("perplexity", Scale.AMOUNT, false),
+    /** Mean loss on what the backbone could do before it was tuned, in nats. */
+    SOURCE_LOSS("nats on the source", Scale.AMOUNT, false);
 
     /** What values a metric can have. */
     public enum Scale {

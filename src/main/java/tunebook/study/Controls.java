@@ -49,7 +49,7 @@ final class Controls {
                             keys.of(control, seed),
                             Ending.FINISHED,
                             marked.marks(),
-                            marked.metrics(),
+                            RunResult.measured(study.metrics(), marked.metrics()),
                             answers.parameters(),
                             seconds,
                             0,

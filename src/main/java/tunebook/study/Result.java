@@ -135,6 +135,16 @@ public record Result(
     }
 
     /**
+     * A row for each recipe: the loss on the study's source before any tuning and after, in nats,
+     * and how much it rose.
+     *
+     * @throws TunebookException if the study names no source
+     */
+    public Table forgetting() {
+        return Forgetting.of(this);
+    }
+
+    /**
      * Test examples whose label may be wrong, at most so many: at least half of the runs, whatever
      * the recipe, agree on the same other one.
      *

@@ -7,7 +7,6 @@ import java.util.HexFormat;
 import tunebook.control.Control;
 import tunebook.core.Engine;
 import tunebook.recipe.Recipe;
-import tunebook.task.Task;
 
 /**
  * What makes two runs the same run: recipe, seed, weights, data, limit, what is measured, and what
@@ -30,7 +29,8 @@ final class RunKey {
                         + "\ndata "
                         + study.data().sha256()
                         + "\nmetrics "
-                        + Task.of(study.data()).metrics()
+                        + study.metrics()
+                        + study.source().map(s -> "\nsource " + s.sha256()).orElse("")
                         + "\ntokens "
                         + study.textTokens()
                         + (engine.arithmetic().isEmpty() ? "" : "\nengine " + engine.arithmetic());

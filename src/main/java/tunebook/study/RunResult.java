@@ -63,11 +63,11 @@ public record RunResult(
         }
     }
 
-    /** No metric measured yet. */
-    static Map<Metric, Double> unmeasured(List<Metric> metrics) {
-        Map<Metric, Double> none = new LinkedHashMap<>();
-        metrics.forEach(metric -> none.put(metric, Double.NaN));
-        return none;
+    /** A value for each metric, NaN where none was measured. */
+    static Map<Metric, Double> measured(List<Metric> metrics, Map<Metric, Double> values) {
+        Map<Metric, Double> all = new LinkedHashMap<>();
+        metrics.forEach(metric -> all.put(metric, values.getOrDefault(metric, Double.NaN)));
+        return all;
     }
 
     /** The same run under another recipe name. */

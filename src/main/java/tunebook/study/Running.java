@@ -10,6 +10,8 @@ import tunebook.core.Engine;
 import tunebook.data.SafeTensors;
 import tunebook.model.Head;
 import tunebook.recipe.Tuning;
+import tunebook.stats.Mark;
+import tunebook.stats.Metric;
 import tunebook.study.Study.Planned;
 import tunebook.task.Marked;
 import tunebook.task.Part;
@@ -17,6 +19,7 @@ import tunebook.task.Task;
 import tunebook.train.Ending;
 import tunebook.train.Outcome;
 import tunebook.train.Prefixes;
+import tunebook.train.SourceLoss;
 import tunebook.train.Space;
 import tunebook.train.Trainer;
 
@@ -34,6 +37,7 @@ final class Running {
     private final Part train;
     private final Part validation;
     private final Part test;
+    private final Optional<SourceLoss> source;
     private final double encoding;
     private final Map<String, RunResult> best = new HashMap<>();
 
@@ -49,6 +53,7 @@ final class Running {
         this.train = task.train(study.backbone(), study.textTokens());
         this.validation = task.validation(study.backbone(), study.textTokens());
         this.test = task.test(study.backbone(), study.textTokens());
+        this.source = study.source().map(s -> s.over(study.backbone()));
         this.encoding = tally.seconds() - before;
         Room.check(study, head, workers, engine, train);
     }
@@ -86,7 +91,8 @@ final class Running {
             tally.ended(found, true);
             return found;
         }
-        if (side.stopped()) return result(planned, key, 0, Outcome.notBegun(), null);
+        if (side.stopped()) 
+            return result(planned, key, 0, Outcome.notBegun(), List.of(), Map.of());
         Tuning tuning = Tuning.of(planned.recipe(), study.backbone(), head, planned.seed());
         Outcome outcome =
                 trainer.run(
@@ -96,11 +102,26 @@ final class Running {
                         planned.seed(),
                         new Watching(planned, study.backbone().model(), tally, side::stopped));
         boolean predicts = outcome.ending() != Ending.INTERRUPTED && outcome.usable();
-        Marked marked = predicts ? trainer.evaluate(tuning, outcome.learned(), test) : null;
-        RunResult result = result(planned, key, tuning.trainable(), outcome, marked);
+        RunResult result =
+                predicts
+                        ? tested(planned, key, tuning, outcome, trainer)
+                        : result(
+                                planned, key, tuning.trainable(), outcome, List.of(), Map.of());
         keep(result, outcome, store);
         tally.ended(result, false);
         return result;
+    }
+
+    private RunResult tested(
+            Planned planned, String key, Tuning tuning, Outcome outcome, Trainer trainer) {
+        Marked marked = trainer.evaluate(tuning, outcome.learned(), test);
+        Map<Metric, Double> metrics = new HashMap<>(marked.metrics());
+        source.ifPresent(
+                asked ->
+                        metrics.put(
+                                Metric.SOURCE_LOSS,
+                                trainer.evaluate(tuning, outcome.learned(), asked)));
+        return result(planned, key, tuning.trainable(), outcome, marked.marks(), metrics);
     }
 
     /** Stores a run; of each recipe only the weights that did best on validation are kept. */
@@ -124,14 +145,19 @@ final class Running {
     }
 
     private RunResult result(
-            Planned planned, String key, long trainable, Outcome outcome, Marked marked) {
+            Planned planned,
+            String key,
+            long trainable,
+            Outcome outcome,
+            List<Mark> marks,
+            Map<Metric, Double> metrics) {
         return new RunResult(
                 planned.recipe().name(),
                 planned.seed(),
                 key,
                 outcome.ending(),
-                marked == null ? List.of() : marked.marks(),
-                marked == null ? RunResult.unmeasured(task.metrics()) : marked.metrics(),
+                marks,
+                RunResult.measured(study.metrics(), metrics),
                 trainable,
                 outcome.seconds(),
                 outcome.peakBytes(),

@@ -1,11 +1,13 @@
 package tunebook.study;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -19,6 +21,9 @@ import tunebook.model.Head;
 import tunebook.model.TextInput;
 import tunebook.recipe.Plan;
 import tunebook.recipe.Recipe;
+import tunebook.stats.Metric;
+import tunebook.task.Task;
+import tunebook.train.Source;
 
 /**
  * Recipes times seeds on one backbone and one data set. Immutable: every call gives a copy.
@@ -42,8 +47,10 @@ public record Study(
      *
      * @param recipes in the order of tables and charts
      * @param controls what answers without the backbone, after the recipes
+     * @param source what the backbone could do before, asked of each recipe again
      */
-    public record Entrants(List<Recipe> recipes, List<Control> controls) {
+    public record Entrants(
+            List<Recipe> recipes, List<Control> controls, Optional<Source> source) {
         /** Keeps its own copies. */
         public Entrants {
             recipes = List.copyOf(recipes);
@@ -78,7 +85,7 @@ public record Study(
     public static Study of(String question, IntFunction<Engine> engine) {
         Execution execution =
                 new Execution(0, 0, Path.of("tunebook-runs.db"), engine, Observer.NONE);
-        return new Study(question, null, null, new Entrants(List.of(), List.of()), 5, execution);
+        return new Study(question, null, null, new Entrants(List.of(), List.of(), Optional.empty()), 5, execution);
     }
 
     private Study with(Execution changed) {
@@ -97,7 +104,7 @@ public record Study(
 
     /** The ways to compare, at least one; each under a name of its own. */
     public Study recipes(Recipe... recipes) {
-        Entrants changed = new Entrants(List.of(recipes), entrants.controls());
+        Entrants changed = new Entrants(List.of(recipes), entrants.controls(), source());
         return new Study(question, backbone, data, changed, seeds, execution);
     }
 
@@ -106,8 +113,36 @@ public record Study(
      * bagOfWords()}. {@code fromScratch()} and {@code shuffledWeights()} are recipes.
      */
     public Study controls(Control... controls) {
-        Entrants changed = new Entrants(recipes(), List.of(controls));
+        Entrants changed = new Entrants(recipes(), List.of(controls), source());
         return new Study(question, backbone, data, changed, seeds, execution);
+    }
+
+    /**
+     * What the backbone could do before: its loss on it is measured after each run, and stands
+     * beside the other figures; {@link Result#forgetting()} says what was lost.
+     *
+     * @param source {@link Tuned#source()} of an earlier study, whose merged backbone this one
+     *     tunes, or {@link Source#texts}
+     */
+    public Study source(Source source) {
+        Entrants changed = new Entrants(recipes(), entrants.controls(), Optional.of(source));
+        return new Study(question, backbone, data, changed, seeds, execution);
+    }
+
+    /** The same with texts like those that the backbone learned from. */
+    public Study source(List<String> texts) {
+        return source(Source.texts(texts));
+    }
+
+    Optional<Source> source() {
+        return entrants.source();
+    }
+
+    /** What is measured of each run, the task's first metric first. */
+    List<Metric> metrics() {
+        List<Metric> metrics = new ArrayList<>(Task.of(data).metrics());
+        if (source().isPresent()) metrics.add(Metric.SOURCE_LOSS);
+        return metrics;
     }
 
     /** The ways to compare. */

@@ -23,6 +23,8 @@ import tunebook.train.LanguageModel;
 import tunebook.train.Prediction;
 import tunebook.train.Samples;
 import tunebook.train.Sampling;
+import tunebook.train.Source;
+import tunebook.train.SourceTask;
 import tunebook.train.Tagged;
 import tunebook.train.Tagger;
 
@@ -82,6 +84,18 @@ public final class Tuned {
      */
     public Merged merged() {
         return Merged.of(engine, adapter, study.backbone());
+    }
+
+    /**
+     * What this model can do, for a study that tunes its merged backbone to ask whether it is
+     * forgotten: {@code study.backbone(tuned.merged().backbone()).source(tuned.source())}.
+     *
+     * @throws tunebook.core.TunebookException if the method's change fits no weights
+     */
+    public Source source() {
+        Merged merged = merged();
+        return new SourceTask(
+                study.data(), study.textTokens(), merged.backbone(), merged.head());
     }
 
     /** How far merged and unmerged are apart on the study's test examples. */

@@ -33,6 +33,13 @@ record Corpus(Stream training, Stream heldOut) {
      * @param inside tokens that continue a word
      */
     record Stream(int[] ids, int[] starts, BitSet inside) {
+        /** Of texts, none of which is held out. */
+        static Stream of(List<String> texts, Tokenizer tokenizer) {
+            Builder all = new Builder();
+            for (String text : texts) all.add(tokenizer.plain(text));
+            return all.build(tokenizer);
+        }
+
         /** The end of the paragraph that a start begins. */
         int end(int paragraph) {
             return paragraph + 1 < starts.length ? starts[paragraph + 1] : ids.length;

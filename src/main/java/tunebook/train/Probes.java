@@ -51,7 +51,7 @@ public final class Probes implements AutoCloseable {
      */
     public List<Guess> masked(String text, int count) {
         Tokenizer tokenizer = tokenizer("fillMask");
-        Programs programs = maskedWords();
+        Programs programs = maskedWords("fillMask", backbone);
         int[] ids = tokenizer.encode(text, Integer.MAX_VALUE).ids();
         int mask = tokenizer.id(MASK);
         int at = IntStream.range(0, ids.length).filter(i -> ids[i] == mask).findFirst().orElse(-1);
@@ -68,7 +68,8 @@ public final class Probes implements AutoCloseable {
         return best(count, logits.length, i -> Math.exp(logits[i] - most) / all);
     }
 
-    private Programs maskedWords() {
+    /** What predicts masked words, if the backbone has learned to. */
+    static Programs maskedWords(String asked, Backbone backbone) {
         Model model = backbone.model();
         Programs programs = new Programs(model, model.languageHead(), Decorator.NONE, 0);
         boolean learned =
@@ -82,7 +83,7 @@ public final class Probes implements AutoCloseable {
                                                 .keySet());
         if (learned) return programs;
         throw new TunebookException(
-                "fillMask",
+                asked,
                 backbone.name() + " has not learned to predict masked words",
                 "take an encoder with its language head, such as tiny-english");
     }

@@ -58,6 +58,11 @@ public final class Trainer {
         }
     }
 
+    /** Mean loss in nats on what the backbone could do before, with learned weights. */
+    public double evaluate(Tuning tuning, Weights learned, SourceLoss source) {
+        return source.after(engine, held, tuning, learned);
+    }
+
     private final class Run {
         private final Session session;
         private final Tuning tuning;

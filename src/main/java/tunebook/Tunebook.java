@@ -19,6 +19,7 @@ import tunebook.recipe.Plan;
 import tunebook.recipe.Recipe;
 import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
+import tunebook.study.DomainGap;
 import tunebook.study.ProbeTables;
 import tunebook.study.Study;
 import tunebook.task.Task;
@@ -108,6 +109,21 @@ public final class Tunebook extends ChartWords {
      */
     public static double separation(Backbone backbone, Dataset<?> data) {
         return ProbeTables.separation(cpu(), backbone, data);
+    }
+
+    /**
+     * How far a data set is from what a backbone knows, before any tuning: tokens a word, tokens
+     * that its vocabulary has not, loss on the texts beside that of counting alone, classes told
+     * apart beside the untrained network. Where the data's column is no better than the last one,
+     * pre-training has little to give.
+     */
+    public static Table domainGap(Backbone backbone, Dataset<?> data) {
+        return DomainGap.of(cpu(), backbone, data, List.of());
+    }
+
+    /** The same beside texts like those that the backbone learned from. */
+    public static Table domainGap(Backbone backbone, Dataset<?> data, List<String> own) {
+        return DomainGap.of(cpu(), backbone, data, own);
     }
 
     private static Engine cpu() {

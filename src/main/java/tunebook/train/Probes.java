@@ -70,22 +70,31 @@ public final class Probes implements AutoCloseable {
 
     /** What predicts masked words, if the backbone has learned to. */
     static Programs maskedWords(String asked, Backbone backbone) {
-        Model model = backbone.model();
-        Programs programs = new Programs(model, model.languageHead(), Decorator.NONE, 0);
-        boolean learned =
-                !model.causal()
-                        && backbone.tokenizer().id(MASK) >= 0
-                        && backbone.weights()
-                                .names()
-                                .containsAll(
-                                        Counter.scan(programs.logits(), model.example(), 0)
-                                                .weights()
-                                                .keySet());
-        if (learned) return programs;
+        if (predictsMaskedWords(backbone)) return languagePrograms(backbone.model());
         throw new TunebookException(
                 asked,
                 backbone.name() + " has not learned to predict masked words",
                 "take an encoder with its language head, such as tiny-english");
+    }
+
+    /** Whether a backbone of texts has learned to predict masked words. */
+    public static boolean predictsMaskedWords(Backbone backbone) {
+        Model model = backbone.model();
+        return !model.causal()
+                && backbone.tokenizer().id(MASK) >= 0
+                && backbone.weights()
+                        .names()
+                        .containsAll(
+                                Counter.scan(
+                                                languagePrograms(model).logits(),
+                                                model.example(),
+                                                0)
+                                        .weights()
+                                        .keySet());
+    }
+
+    private static Programs languagePrograms(Model model) {
+        return new Programs(model, model.languageHead(), Decorator.NONE, 0);
     }
 
     /**

@@ -281,6 +281,14 @@ public record Study(
         return RangeTests.of(this, 100);
     }
 
+    /**
+     * Proposes how many blocks to tune, from a sweep with one seed, on validation examples; epochs
+     * and batch are those of the first recipe, if there is one.
+     */
+    public Advisor advisor() {
+        return Advisor.of(this);
+    }
+
     /** Most rows of a sequence; of pictures without bound. */
     int positions() {
         return backbone.model().reads().map(TextInput::positions).orElse(Integer.MAX_VALUE);

@@ -231,6 +231,27 @@ class DiagnosesTest {
         assertTrue(found.size() <= inTest.size() + 2, table::print);
     }
 
+    private static Result result(Study study, RunResult... runs) {
+        return new Result(
+                study, Comparison.of(List.of(runs), Runs.CLASSES), "", null, java.util.Map.of());
+    }
+
+    @Test
+    void aNetworkFromRandomNumbersThatIsAsGoodOrBetterIsSaid() {
+        Study study = study(Reviews.split(0.7, 0.15, 0.15), new Full(), new FromScratch());
+        List<Sign> signs = new ArrayList<>();
+        for (double[] right : new double[][] {{0.9, 0.6}, {0.75, 0.75}, {0.6, 0.9}}) {
+            List<RunResult> runs = new ArrayList<>();
+            for (int seed = 1; seed <= 5; seed++) {
+                runs.add(Runs.finished("full", seed, right[0], 200));
+                runs.add(Runs.finished("from scratch", seed, right[1], 200));
+            }
+            TransferSigns.of(result(study, runs.toArray(RunResult[]::new)))
+                    .ifPresent(d -> signs.add(d.sign()));
+        }
+        assertEquals(List.of(Sign.NO_TRANSFER, Sign.NEGATIVE_TRANSFER), signs);
+    }
+
     @Test
     void labelsAreLookedAtInClassesAlone() {
         TunebookException none =

@@ -1,0 +1,162 @@
+package tunebook.study;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tunebook.core.Engine;
+import tunebook.core.Weights;
+import tunebook.recipe.FeatureExtraction;
+import tunebook.recipe.Full;
+import tunebook.recipe.Method;
+import tunebook.recipe.Partial;
+import tunebook.recipe.Recipe;
+import tunebook.recipe.Tuning;
+import tunebook.stats.Metric;
+import tunebook.task.Task;
+import tunebook.train.LayerSignals;
+import tunebook.train.LayerSignals.Signal;
+
+/**
+ * Proposes how many blocks to tune. What decides is a sweep of the cut with one seed: the head
+ * alone, the last block, the last two and so on to everything. Of the cuts whose validation score
+ * is within one standard error of the best one, that with the lowest validation loss is proposed.
+ * What the gradients say of each stage stands beside it, and decides nothing.
+ *
+ * @param swept the study that it is for, with every cut as a recipe
+ * @param trials the runs of the sweep, one for each cut
+ * @param signals of the embedding and each block, once the head has learned
+ */
+public record Advisor(Study swept, List<RunResult> trials, LayerSignals signals) {
+    private static final int BATCHES = 8;
+
+    /** Keeps its own copy. */
+    public Advisor {
+        trials = List.copyOf(trials);
+    }
+
+    static Advisor of(Study study) {
+        Recipe usual = study.recipes().isEmpty() ? new FeatureExtraction() : study.recipes().get(0);
+        var budget = usual.settings().budget();
+        Study swept =
+                study.controls()
+                        .recipes(
+                                cuts(study).stream()
+                                        .map(
+                                                cut ->
+                                                        cut.epochs(budget.epochs())
+                                                                .batchSize(budget.batchSize()))
+                                        .toArray(Recipe[]::new));
+        Result once = swept.seeds(1).run();
+        return new Advisor(swept, once.comparison().runs(), signals(once));
+    }
+
+    private static List<Method> cuts(Study study) {
+        List<Method> cuts = new ArrayList<>(List.of(new FeatureExtraction()));
+        int blocks = study.backbone().model().blocks();
+        IntStream.rangeClosed(1, blocks).forEach(k -> cuts.add(new Partial().last(k)));
+        cuts.add(new Full());
+        return cuts;
+    }
+
+    /** Of everything, with the head that the cut above all blocks has learned. */
+    private static LayerSignals signals(Result once) {
+        Study study = once.study();
+        Weights head = once.tuned(study.recipes().get(0).name()).learned();
+        Task task = Task.of(study.data());
+        int threads = Runtime.getRuntime().availableProcessors();
+        Engine engine = study.execution().engine().apply(threads);
+        try (Engine.Held held = engine.hold(study.backbone().weights(), engine.training())) {
+            return LayerSignals.of(
+                    engine,
+                    held,
+                    Tuning.of(new Full(), study.backbone(), task.over(study.backbone()), 1),
+                    head,
+                    task.train(study.backbone(), study.textTokens()).batches(),
+                    BATCHES,
+                    1);
+        }
+    }
+
+    /** The proposal, ready for a study: {@code study.recipes(advisor.recipe(), lora(8))}. */
+    public Recipe recipe() {
+        String best = best().recipe();
+        return swept.recipes().stream()
+                .filter(recipe -> recipe.name().equals(best))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private RunResult best() {
+        RunResult highest = null;
+        for (RunResult trial : trials) if (trial.beats(highest)) highest = trial;
+        double score = highest.validationScore();
+        double error =
+                highest.metric().share()
+                        ? Math.sqrt(score * (1 - score) / swept.data().validation().size())
+                        : 0;
+        return trials.stream()
+                .filter(t -> Math.abs(t.validationScore() - score) <= error)
+                .min(Comparator.comparingDouble(RunResult::validationLoss))
+                .orElseThrow();
+    }
+
+    /** A row for each cut: what the sweep saw on validation examples. */
+    public Table table() {
+        Metric metric = trials.get(0).metric();
+        DoubleColumn scores =
+                numbers("validation " + metric.words(), trials.stream().mapToDouble(RunResult::validationScore));
+        scores.setPrintFormatter(Figures.format(metric), "–");
+        DoubleColumn losses =
+                numbers("validation loss", trials.stream().mapToDouble(RunResult::validationLoss));
+        losses.setPrintFormatter(Figures.format("0.000"), "–");
+        DoubleColumn seconds =
+                numbers("seconds", trials.stream().mapToDouble(RunResult::seconds));
+        seconds.setPrintFormatter(Figures.format("0.0"), "–");
+        return Table.create("Proposal: " + recipe().name())
+                .addColumns(
+                        StringColumn.create("cut", trials.stream().map(RunResult::recipe)),
+                        scores,
+                        losses,
+                        seconds);
+    }
+
+    /** A row for the embedding and for each block: what its gradients say. */
+    public Table layers() {
+        List<Signal> all = signals.all();
+        return Table.create("Gradients of each stage, once the head has learned")
+                .addColumns(
+                        StringColumn.create(
+                                "stage",
+                                IntStream.range(0, all.size())
+                                        .mapToObj(i -> i == 0 ? "embedding" : "block " + i)),
+                        numbers("relative norm", all.stream().mapToDouble(Signal::relativeNorm)),
+                        numbers("Fisher", all.stream().mapToDouble(Signal::fisher)),
+                        numbers(
+                                "signal to noise",
+                                all.stream().mapToDouble(Signal::signalToNoise)));
+    }
+
+    private static DoubleColumn numbers(String name, DoubleStream values) {
+        DoubleColumn column = DoubleColumn.create(name, values.toArray());
+        column.setPrintFormatter(Figures.format("0.00E0"), "–");
+        return column;
+    }
+
+    /** Seconds that its runs took. */
+    public double seconds() {
+        return trials.stream().mapToDouble(RunResult::seconds).sum();
+    }
+
+    /**
+     * Runs every cut with all seeds, and says what the proposal loses against the best
+     * of them.
+     */
+    public Regret regret() {
+        return Regret.of(this);
+    }
+}

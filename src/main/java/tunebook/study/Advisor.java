@@ -109,13 +109,14 @@ public record Advisor(Study swept, List<RunResult> trials, LayerSignals signals)
     public Table table() {
         Metric metric = trials.get(0).metric();
         DoubleColumn scores =
-                numbers("validation " + metric.words(), trials.stream().mapToDouble(RunResult::validationScore));
+                numbers(
+                        "validation " + metric.words(),
+                        trials.stream().mapToDouble(RunResult::validationScore));
         scores.setPrintFormatter(Figures.format(metric), "–");
         DoubleColumn losses =
                 numbers("validation loss", trials.stream().mapToDouble(RunResult::validationLoss));
         losses.setPrintFormatter(Figures.format("0.000"), "–");
-        DoubleColumn seconds =
-                numbers("seconds", trials.stream().mapToDouble(RunResult::seconds));
+        DoubleColumn seconds = numbers("seconds", trials.stream().mapToDouble(RunResult::seconds));
         seconds.setPrintFormatter(Figures.format("0.0"), "–");
         return Table.create("Proposal: " + recipe().name())
                 .addColumns(
@@ -152,10 +153,7 @@ public record Advisor(Study swept, List<RunResult> trials, LayerSignals signals)
         return trials.stream().mapToDouble(RunResult::seconds).sum();
     }
 
-    /**
-     * Runs every cut with all seeds, and says what the proposal loses against the best
-     * of them.
-     */
+    /** Runs every cut with all seeds, and says what the proposal loses against the best of them. */
     public Regret regret() {
         return Regret.of(this);
     }

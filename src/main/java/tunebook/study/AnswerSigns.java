@@ -16,8 +16,7 @@ final class AnswerSigns {
     private AnswerSigns() {}
 
     /** Classes with at least 5% and five of the test examples that some run never answers. */
-    static Optional<Diagnosis> collapse(
-            String recipe, List<String> classes, List<RunResult> runs) {
+    static Optional<Diagnosis> collapse(String recipe, List<String> classes, List<RunResult> runs) {
         List<RunResult> predicted = runs.stream().filter(RunResult::predicted).toList();
         if (predicted.isEmpty()) return Optional.empty();
         Map<String, Long> truths = counts(predicted.get(0));

@@ -67,7 +67,7 @@ final class CurveSigns {
 
         boolean goesOn() {
             double before = points.get(points.size() - 2).validationLoss();
-            return lowest() == last() && last().validationLoss() < before * (1 - GOES_ON);
+            return lowest().equals(last()) && last().validationLoss() < before * (1 - GOES_ON);
         }
     }
 
@@ -81,9 +81,16 @@ final class CurveSigns {
                                         Sign.OVERFITTING,
                                         "validation loss is lowest at epoch %s (%s) and %s at the end, training loss %s, in %s"
                                                 .formatted(
-                                                        mean(turned, "0.0", c -> c.lowest().epoch()),
-                                                        loss(turned, c -> c.lowest().validationLoss()),
-                                                        loss(turned, c -> c.last().validationLoss()),
+                                                        mean(
+                                                                turned,
+                                                                "0.0",
+                                                                c -> c.lowest().epoch()),
+                                                        loss(
+                                                                turned,
+                                                                c -> c.lowest().validationLoss()),
+                                                        loss(
+                                                                turned,
+                                                                c -> c.last().validationLoss()),
                                                         loss(turned, c -> c.last().trainLoss()),
                                                         of(turned, curves)),
                                         "fewer epochs, more weight decay or dropout, fewer weights that learn,"
@@ -102,8 +109,12 @@ final class CurveSigns {
                                                 Sign.UNDERFITTING,
                                                 "training loss went from %s to %s only, in %s"
                                                         .formatted(
-                                                                loss(some, c -> c.first().trainLoss()),
-                                                                loss(some, c -> c.last().trainLoss()),
+                                                                loss(
+                                                                        some,
+                                                                        c -> c.first().trainLoss()),
+                                                                loss(
+                                                                        some,
+                                                                        c -> c.last().trainLoss()),
                                                                 of(some, curves)),
                                                 "a higher learning rate (study.search() looks for one),"
                                                         + " more epochs, more weights that learn"));

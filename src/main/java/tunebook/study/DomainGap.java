@@ -39,8 +39,7 @@ public final class DomainGap {
      *
      * @param own texts like those that the backbone learned from; may be none
      */
-    public static Table of(
-            Engine engine, Backbone backbone, Dataset<?> data, List<String> own) {
+    public static Table of(Engine engine, Backbone backbone, Dataset<?> data, List<String> own) {
         DomainGap gap = new DomainGap(engine, backbone);
         if (backbone.model().reads().isPresent()) gap.texts(contents(data), own);
         if (data.kind() == Kind.CLASSES || data.kind() == Kind.PICTURES) gap.classes(data);

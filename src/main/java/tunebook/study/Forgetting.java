@@ -36,7 +36,8 @@ final class Forgetting {
         return Table.create("Loss on the source, " + source.name() + ", in nats")
                 .addColumns(
                         StringColumn.create("recipe", all.stream().map(Summary::recipe)),
-                        IntColumn.create("seeds", all.stream().mapToInt(s -> loss(s).n()).toArray()),
+                        IntColumn.create(
+                                "seeds", all.stream().mapToInt(s -> loss(s).n()).toArray()),
                         numbers("before", all, s -> before),
                         numbers("after", all, s -> loss(s).mean()),
                         numbers("forgotten", all, s -> loss(s).mean() - before),
@@ -67,8 +68,7 @@ final class Forgetting {
 
     private static DoubleColumn numbers(
             String name, List<Summary> all, ToDoubleFunction<Summary> value) {
-        DoubleColumn column =
-                DoubleColumn.create(name, all.stream().mapToDouble(value).toArray());
+        DoubleColumn column = DoubleColumn.create(name, all.stream().mapToDouble(value).toArray());
         column.setPrintFormatter(Figures.format("0.000"), "–");
         return column;
     }

@@ -91,8 +91,7 @@ final class Running {
             tally.ended(found, true);
             return found;
         }
-        if (side.stopped()) 
-            return result(planned, key, 0, Outcome.notBegun(), List.of(), Map.of());
+        if (side.stopped()) return result(planned, key, 0, Outcome.notBegun(), List.of(), Map.of());
         Tuning tuning = Tuning.of(planned.recipe(), study.backbone(), head, planned.seed());
         Outcome outcome =
                 trainer.run(
@@ -105,8 +104,7 @@ final class Running {
         RunResult result =
                 predicts
                         ? tested(planned, key, tuning, outcome, trainer)
-                        : result(
-                                planned, key, tuning.trainable(), outcome, List.of(), Map.of());
+                        : result(planned, key, tuning.trainable(), outcome, List.of(), Map.of());
         keep(result, outcome, store);
         tally.ended(result, false);
         return result;

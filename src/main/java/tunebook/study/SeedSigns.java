@@ -42,12 +42,19 @@ final class SeedSigns {
     private static String far(Metric metric, List<RunResult> runs) {
         if (runs.size() < 3) return "";
         double median = median(runs);
-        double margin =
-                metric.scale() == Metric.Scale.AMOUNT ? FAR_SHARE * Math.abs(median) : FAR;
+        double margin = metric.scale() == Metric.Scale.AMOUNT ? FAR_SHARE * Math.abs(median) : FAR;
         String outliers =
                 runs.stream()
-                        .filter(run -> metric.compare(run.score(), worse(metric, median, margin)) < 0)
-                        .map(run -> "seed " + run.seed() + ": " + Figures.value(metric, run.score()))
+                        .filter(
+                                run ->
+                                        metric.compare(run.score(), worse(metric, median, margin))
+                                                < 0)
+                        .map(
+                                run ->
+                                        "seed "
+                                                + run.seed()
+                                                + ": "
+                                                + Figures.value(metric, run.score()))
                         .collect(Collectors.joining(", "));
         return outliers.isEmpty()
                 ? ""

@@ -49,8 +49,7 @@ public record Study(
      * @param controls what answers without the backbone, after the recipes
      * @param source what the backbone could do before, asked of each recipe again
      */
-    public record Entrants(
-            List<Recipe> recipes, List<Control> controls, Optional<Source> source) {
+    public record Entrants(List<Recipe> recipes, List<Control> controls, Optional<Source> source) {
         /** Keeps its own copies. */
         public Entrants {
             recipes = List.copyOf(recipes);
@@ -85,7 +84,13 @@ public record Study(
     public static Study of(String question, IntFunction<Engine> engine) {
         Execution execution =
                 new Execution(0, 0, Path.of("tunebook-runs.db"), engine, Observer.NONE);
-        return new Study(question, null, null, new Entrants(List.of(), List.of(), Optional.empty()), 5, execution);
+        return new Study(
+                question,
+                null,
+                null,
+                new Entrants(List.of(), List.of(), Optional.empty()),
+                5,
+                execution);
     }
 
     private Study with(Execution changed) {

@@ -94,8 +94,7 @@ public final class Tuned {
      */
     public Source source() {
         Merged merged = merged();
-        return new SourceTask(
-                study.data(), study.textTokens(), merged.backbone(), merged.head());
+        return new SourceTask(study.data(), study.textTokens(), merged.backbone(), merged.head());
     }
 
     /** How far merged and unmerged are apart on the study's test examples. */

@@ -85,10 +85,7 @@ public final class Probes implements AutoCloseable {
                 && backbone.weights()
                         .names()
                         .containsAll(
-                                Counter.scan(
-                                                languagePrograms(model).logits(),
-                                                model.example(),
-                                                0)
+                                Counter.scan(languagePrograms(model).logits(), model.example(), 0)
                                         .weights()
                                         .keySet());
     }

@@ -21,7 +21,9 @@ record SourceTexts(List<String> texts) implements Source {
         texts = texts.stream().filter(text -> !text.isBlank()).toList();
         if (texts.isEmpty()) {
             throw new TunebookException(
-                    "source", "has no text", "give texts like those that the backbone learned from");
+                    "source",
+                    "has no text",
+                    "give texts like those that the backbone learned from");
         }
     }
 

@@ -87,8 +87,7 @@ class AdvisorTest {
     @Test
     void withinAStandardErrorTheLossDecides() {
         Backbone english = Embedded.read("tiny-english");
-        Study swept =
-                study().backbone(english).recipes(new FeatureExtraction(), new Full());
+        Study swept = study().backbone(english).recipes(new FeatureExtraction(), new Full());
         LayerSignals none = new LayerSignals(List.of());
         Advisor near =
                 new Advisor(

@@ -66,9 +66,7 @@ class DiagnosesTest {
     @Test
     void aValidationLossThatTurnsIsOverfittingAndSaysWhere() {
         List<RunResult> runs =
-                curves(
-                        new double[] {0.9, 0.5, 0.2, 0.05},
-                        new double[] {0.8, 0.612, 0.65, 0.804});
+                curves(new double[] {0.9, 0.5, 0.2, 0.05}, new double[] {0.8, 0.612, 0.65, 0.804});
         Diagnosis found = CurveSigns.overfitting("full", runs).orElseThrow();
         assertEquals(Sign.OVERFITTING, found.sign());
         assertEquals(
@@ -81,9 +79,7 @@ class DiagnosesTest {
     @Test
     void aCurveThatLevelsOffIsNeither() {
         List<RunResult> runs =
-                curves(
-                        new double[] {0.9, 0.6, 0.5, 0.48},
-                        new double[] {0.8, 0.61, 0.602, 0.600});
+                curves(new double[] {0.9, 0.6, 0.5, 0.48}, new double[] {0.8, 0.61, 0.602, 0.600});
         assertEquals(Optional.empty(), CurveSigns.overfitting("full", runs));
         assertEquals(Optional.empty(), CurveSigns.underfitting("full", runs));
     }
@@ -200,8 +196,7 @@ class DiagnosesTest {
         }
         Path file = folder.resolve("visits.csv");
         Files.writeString(file, csv, StandardCharsets.UTF_8);
-        Dataset<?> clean =
-                TextTable.read(file).text("text").label("label").split(0.6, 0.1, 0.3);
+        Dataset<?> clean = TextTable.read(file).text("text").label("label").split(0.6, 0.1, 0.3);
         Set<String> swapped =
                 clean.test().stream()
                         .limit(6)
@@ -213,10 +208,12 @@ class DiagnosesTest {
             csv.replace(at, end, csv.substring(at, end).equals("bad") ? "good" : "bad");
         }
         Files.writeString(file, csv, StandardCharsets.UTF_8);
-        Dataset<?> noisy =
-                TextTable.read(file).text("text").label("label").split(0.6, 0.1, 0.3);
+        Dataset<?> noisy = TextTable.read(file).text("text").label("label").split(0.6, 0.1, 0.3);
         Table table =
-                study(noisy, new Full().learningRate(5e-4).epochs(6)).limit(24).run().labelNoise(50);
+                study(noisy, new Full().learningRate(5e-4).epochs(6))
+                        .limit(24)
+                        .run()
+                        .labelNoise(50);
         Set<String> inTest =
                 noisy.test().stream()
                         .map(e -> e.content())

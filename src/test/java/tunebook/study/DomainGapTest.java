@@ -33,7 +33,8 @@ class DomainGapTest {
     @TempDir Path folder;
 
     private static Map<String, Row> rows(Table table) {
-        return table.stream().collect(Collectors.toMap(r -> r.getString("figure"), r -> copy(table, r)));
+        return table.stream()
+                .collect(Collectors.toMap(r -> r.getString("figure"), r -> copy(table, r)));
     }
 
     private static Row copy(Table table, Row row) {
@@ -92,7 +93,10 @@ class DomainGapTest {
         assertTrue(
                 rows(domainGap(pretrained("tiny-gpt"), Reviews.split(0.7, 0.15, 0.15)))
                         .containsKey("nats a next token"));
-        Table pictures = domainGap(pretrained("tiny-resnet"), Drawings.of("chalk").each(20).split(0.5, 0.1, 0.4));
+        Table pictures =
+                domainGap(
+                        pretrained("tiny-resnet"),
+                        Drawings.of("chalk").each(20).split(0.5, 0.1, 0.4));
         assertEquals(List.of("classes told apart"), pictures.stringColumn(0).asList());
         Row told = rows(pictures).get("classes told apart");
         assertTrue(number(told, "data") > number(told, "without knowledge") + 20, told::toString);

@@ -107,9 +107,7 @@ class ForgettingTest {
         assertTrue(Math.abs(rows.get("LoRA r4")[1] - frozen[0]) > 1e-4);
         assertEquals(3, rows.size());
         TunebookException other =
-                assertThrows(
-                        TunebookException.class,
-                        () -> a.source(solved.source()).run());
+                assertThrows(TunebookException.class, () -> a.source(solved.source()).run());
         assertTrue(other.getMessage().contains("another backbone"), other::toString);
     }
 
@@ -119,13 +117,15 @@ class ForgettingTest {
                 "My dear, I was glad of your letter. The roses are out, and the cat is well.\n";
         Study study =
                 study(Embedded.read("tiny-gpt"), new Full().learningRate(1e-3))
-                        .data(Prose.of(Path.of("datasets/grandmother-letters.txt")).split(0.7, 0.15, 0.15).sample(20))
+                        .data(
+                                Prose.of(Path.of("datasets/grandmother-letters.txt"))
+                                        .split(0.7, 0.15, 0.15)
+                                        .sample(20))
                         .epochs(1)
                         .limit(64)
                         .source(List.of(letters.repeat(4)));
         double[] full = rows(study.run().forgetting()).get("full");
-        double loss =
-                Math.log(Tunebook.perplexity(Embedded.read("tiny-gpt"), letters.repeat(4)));
+        double loss = Math.log(Tunebook.perplexity(Embedded.read("tiny-gpt"), letters.repeat(4)));
         assertEquals(loss, full[0], 1e-5);
         assertTrue(full[1] != full[0]);
     }

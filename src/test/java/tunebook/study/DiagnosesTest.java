@@ -187,10 +187,10 @@ class DiagnosesTest {
     @Test
     void swappedLabelsAreAmongTheCandidates() throws Exception {
         Random random = new Random(5);
-        String[] words = {"dreadful awful rude", "lovely kind splendid"};
+        String[][] words = {{"dreadful", "awful", "rude"}, {"lovely", "kind", "splendid"}};
         StringBuilder csv = new StringBuilder("text,label\n");
         for (int i = 0; i < 240; i++) {
-            String said = words[i % 2].split(" ")[random.nextInt(3)];
+            String said = words[i % 2][random.nextInt(3)];
             csv.append("the visit on day ").append(i).append(" was ").append(said);
             csv.append(',').append(i % 2 == 0 ? "bad" : "good").append('\n');
         }

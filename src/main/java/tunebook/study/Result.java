@@ -144,6 +144,23 @@ public record Result(
         }
     }
 
+    /**
+     * Keeps this study's runs in a store of their own, with the weights of each recipe's winner: to
+     * be handed on, and used there with {@link Study#store} or {@link RunStore#merge}. A store that
+     * is there already gets these runs as well.
+     *
+     * @throws TunebookException where the file is something else, which is then left as it is
+     */
+    public void export(Path file) {
+        try (RunStore from = RunStore.open(study.execution().store());
+                RunStore to = RunStore.open(file)) {
+            for (RunResult run : comparison.runs()) {
+                boolean won = run.equals(winners.get(run.recipe()));
+                to.save(run, won ? from.weights(run.key()).orElse(null) : null);
+            }
+        }
+    }
+
     /** A chart of the comparison. */
     public <C> C plot(Function<Comparison, C> chart) {
         return chart.apply(comparison);

@@ -161,6 +161,17 @@ public record Result(
         }
     }
 
+    /**
+     * Writes what the study was about and what each run gave as one JSON file, by which {@link
+     * Study#replay} tells on any machine whether the same comes out: data and weights by their
+     * hashes, recipes, seeds, every metric, and hashes over all answers and losses.
+     *
+     * @throws TunebookException if a run was interrupted, or the file cannot be written
+     */
+    public void certificate(Path file) {
+        CertificateFile.write(file, Certificate.of(this));
+    }
+
     /** A chart of the comparison. */
     public <C> C plot(Function<Comparison, C> chart) {
         return chart.apply(comparison);

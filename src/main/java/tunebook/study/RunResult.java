@@ -73,15 +73,37 @@ public record RunResult(
     /** The same run under another recipe name. */
     RunResult named(String name) {
         return new RunResult(
-                name, seed, key, status, marks, metrics, trainable, seconds, peakBytes, message,
-                curve, spent, provenance);
+                name,
+                seed,
+                key,
+                status,
+                marks,
+                metrics,
+                trainable,
+                seconds,
+                peakBytes,
+                message,
+                curve,
+                spent,
+                provenance);
     }
 
     /** The same run as another seed's: of runs that learned from samples of their own. */
     public RunResult seed(long other) {
         return new RunResult(
-                recipe, other, key, status, marks, metrics, trainable, seconds, peakBytes, message,
-                curve, spent, provenance);
+                recipe,
+                other,
+                key,
+                status,
+                marks,
+                metrics,
+                trainable,
+                seconds,
+                peakBytes,
+                message,
+                curve,
+                spent,
+                provenance);
     }
 
     /** What computed; empty where an older Tunebook did not say. */

@@ -56,7 +56,7 @@ final class Controls {
                             "",
                             List.of(),
                             Spent.NOTHING,
-                            "CPU, 1 thread"));
+                            Provenance.of("CPU, 1 thread")));
         return runs;
     }
 

@@ -172,6 +172,34 @@ public record Result(
         }
     }
 
+    /**
+     * Keeps this study's runs in a store of their own, with the weights of each recipe's winner: to
+     * be handed on, and used there with {@link Study#store} or {@link RunStore#merge}. A store that
+     * is there already gets these runs as well.
+     *
+     * @throws TunebookException where the file is something else, which is then left as it is
+     */
+    public void export(Path file) {
+        try (RunStore from = RunStore.open(study.execution().store());
+                RunStore to = RunStore.open(file)) {
+            for (RunResult run : comparison.runs()) {
+                boolean won = run.equals(winners.get(run.recipe()));
+                to.save(run, won ? from.weights(run.key()).orElse(null) : null);
+            }
+        }
+    }
+
+    /**
+     * Writes what the study was about and what each run gave as one JSON file, by which {@link
+     * Study#replay} tells on any machine whether the same comes out: data and weights by their
+     * hashes, recipes, seeds, every metric, and hashes over all answers and losses.
+     *
+     * @throws TunebookException if a run was interrupted, or the file cannot be written
+     */
+    public void certificate(Path file) {
+        CertificateFile.write(file, Certificate.of(this));
+    }
+
     /** A chart of the comparison. */
     public <C> C plot(Function<Comparison, C> chart) {
         return chart.apply(comparison);

@@ -27,7 +27,7 @@ import tunebook.train.Spent;
  * @param message why it ended so, or what to know of it; empty where there is nothing to say
  * @param curve losses on the way, in the order of the steps
  * @param spent where the seconds went; nothing where it was not measured
- * @param device what computed; empty where an older Tunebook did not say
+ * @param provenance what made it
  */
 public record RunResult(
         String recipe,
@@ -42,7 +42,7 @@ public record RunResult(
         String message,
         List<CurvePoint> curve,
         Spent spent,
-        String device) {
+        Provenance provenance) {
 
     /** Checks that nothing is null and that there is a metric. */
     public RunResult {
@@ -51,7 +51,7 @@ public record RunResult(
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(spent, "spent");
-        Objects.requireNonNull(device, "device");
+        Objects.requireNonNull(provenance, "provenance");
         marks = List.copyOf(marks);
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         curve = List.copyOf(curve);
@@ -73,15 +73,42 @@ public record RunResult(
     /** The same run under another recipe name. */
     RunResult named(String name) {
         return new RunResult(
-                name, seed, key, status, marks, metrics, trainable, seconds, peakBytes, message,
-                curve, spent, device);
+                name,
+                seed,
+                key,
+                status,
+                marks,
+                metrics,
+                trainable,
+                seconds,
+                peakBytes,
+                message,
+                curve,
+                spent,
+                provenance);
     }
 
     /** The same run as another seed's: of runs that learned from samples of their own. */
     public RunResult seed(long other) {
         return new RunResult(
-                recipe, other, key, status, marks, metrics, trainable, seconds, peakBytes, message,
-                curve, spent, device);
+                recipe,
+                other,
+                key,
+                status,
+                marks,
+                metrics,
+                trainable,
+                seconds,
+                peakBytes,
+                message,
+                curve,
+                spent,
+                provenance);
+    }
+
+    /** What computed; empty where an older Tunebook did not say. */
+    public String device() {
+        return provenance.device();
     }
 
     /** What recipes are compared by. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import tech.tablesaw.api.Table;
 import tunebook.core.TunebookException;
+import tunebook.train.Ending;
 
 /**
  * Where runs are kept: one SQLite file, which several threads, processes and notebooks may use at
@@ -79,6 +80,36 @@ public final class RunStore implements AutoCloseable {
     /** The weights kept with the run of this key. */
     public synchronized Optional<byte[]> weights(String key) {
         return call("weights of " + key, () -> StoreRows.weights(connection, key));
+    }
+
+    /**
+     * Takes over every run of another store, with its weights, that is not here or was only
+     * interrupted here: what has ended stays as it is. The other file is only read.
+     *
+     * @param other file of a run store, of this version or an older one
+     * @return how many were taken over
+     * @throws TunebookException where the other file is absent, or is something else
+     */
+    public int merge(Path other) {
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            Path copy = folder.file("runs.db");
+            StoreFile.copy(other.toAbsolutePath(), copy);
+            try (RunStore from = open(copy)) {
+                return (int) from.keys().stream().filter(key -> take(from, key)).count();
+            }
+        }
+    }
+
+    private boolean take(RunStore from, String key) {
+        RunResult run = from.find(key).orElseThrow();
+        if (run.status() == Ending.INTERRUPTED && find(key).isPresent()) return false;
+        return save(run, from.weights(key).orElse(null));
+    }
+
+    private List<String> keys() {
+        return query("SELECT key FROM runs ORDER BY id").column(0).asList().stream()
+                .map(Object::toString)
+                .toList();
     }
 
     /** Every run, in the order they were saved. */

@@ -162,6 +162,6 @@ final class Running {
                 outcome.message(),
                 outcome.curve(),
                 outcome.spent(),
-                engine.device());
+                Provenance.of(engine.device()));
     }
 }

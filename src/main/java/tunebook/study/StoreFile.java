@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,7 +26,7 @@ final class StoreFile {
     /** "TBRS" in ASCII, where SQLite files say whose they are. */
     private static final int APPLICATION = 0x54425253;
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     private static final int BUSY_MILLISECONDS = 60_000;
 
     private static final String[] SCHEMA = {
@@ -41,7 +42,8 @@ final class StoreFile {
           peak_bytes INTEGER NOT NULL,
           message TEXT NOT NULL,
           flops INTEGER NOT NULL,
-          device TEXT NOT NULL)
+          device TEXT NOT NULL,
+          version TEXT NOT NULL)
         """,
         """
         CREATE TABLE predictions (
@@ -116,6 +118,21 @@ final class StoreFile {
         }
     }
 
+    /** Copies another store as it is at this moment; it need not be of today's version. */
+    static void copy(Path from, Path to) {
+        if (!Files.isRegularFile(from))
+            throw new TunebookException(
+                    "run store " + from, "is not there", "give the path of a run store");
+        try (Connection connection = connect(from, false);
+                PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+            look(from, connection);
+            copy.setString(1, to.toString());
+            copy.execute();
+        } catch (SQLException e) {
+            throw error(from, "read", e);
+        }
+    }
+
     static Connection connect(Path path, boolean readOnly) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(readOnly);
@@ -126,6 +143,14 @@ final class StoreFile {
 
     /** Looks before it writes: a file of another kind or a newer version is refused unchanged. */
     private static void prepare(Path path, Connection connection) throws SQLException {
+        int version = look(path, connection);
+        execute(connection, "PRAGMA synchronous = FULL");
+        if (version == 0) create(connection);
+        else if (version < VERSION) StoreUpdate.run(connection, VERSION);
+    }
+
+    /** The version of a store; 0 of an empty file. */
+    private static int look(Path path, Connection connection) throws SQLException {
         execute(connection, "BEGIN");
         int application = number(connection, "PRAGMA application_id");
         int version = number(connection, "PRAGMA user_version");
@@ -143,9 +168,7 @@ final class StoreFile {
                     "has version " + version + ", this Tunebook knows up to " + VERSION,
                     "use a newer Tunebook, or another file");
         }
-        execute(connection, "PRAGMA synchronous = FULL");
-        if (empty) create(connection);
-        else if (version < VERSION) StoreUpdate.run(connection, VERSION);
+        return empty ? 0 : version;
     }
 
     /** Several processes may come here at once; the first creates, the others find it done. */

@@ -60,8 +60,8 @@ final class StoreRows {
                 update(
                         connection,
                         "INSERT INTO runs (key, recipe, seed, status,"
-                                + " trainable, seconds, peak_bytes, message, flops, device)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " trainable, seconds, peak_bytes, message, flops, device, version)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                                 + " ON CONFLICT (key) DO NOTHING",
                         run.key(),
                         run.recipe(),
@@ -72,7 +72,8 @@ final class StoreRows {
                         run.peakBytes(),
                         run.message(),
                         run.spent().flops(),
-                        run.device());
+                        run.device(),
+                        run.provenance().version());
         if (inserted == 0) return false;
         long id = id(connection, run.key());
         saveMarks(connection, id, run.marks());
@@ -165,7 +166,7 @@ final class StoreRows {
                 row.getString("message"),
                 curve(connection, id),
                 new Spent(phases(connection, id), row.getLong("flops")),
-                row.getString("device"));
+                new Provenance(row.getString("device"), row.getString("version")));
     }
 
     private static List<Mark> marks(Connection connection, long id) throws SQLException {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Brings an older run store to today's form, in one transaction. Version 1 knew classes by number
  * and two metrics only: its runs stay readable, their keys are no longer asked for. Version 2 did
- * not know where the seconds went, version 3 not what computed.
+ * not know where the seconds went, version 3 not what computed, version 4 not which Tunebook ran.
  */
 final class StoreUpdate {
     private static final String[] FROM_1 = {
@@ -58,7 +58,11 @@ final class StoreUpdate {
         "ALTER TABLE runs ADD COLUMN device TEXT NOT NULL DEFAULT ''",
     };
 
-    private static final List<String[]> STEPS = List.of(FROM_1, FROM_2, FROM_3);
+    private static final String[] FROM_4 = {
+        "ALTER TABLE runs ADD COLUMN version TEXT NOT NULL DEFAULT ''",
+    };
+
+    private static final List<String[]> STEPS = List.of(FROM_1, FROM_2, FROM_3, FROM_4);
 
     private StoreUpdate() {}
 

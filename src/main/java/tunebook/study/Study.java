@@ -231,6 +231,18 @@ public record Study(
     }
 
     /**
+     * Runs everything anew and holds it beside a certificate; nothing that was kept is taken, and
+     * nothing of it is kept.
+     *
+     * @param certificate that {@link Result#certificate} wrote
+     * @throws TunebookException if it is no certificate, or about other data, weights or recipes;
+     *     nothing has been run then
+     */
+    public Replay replay(Path certificate) {
+        return Replay.of(this, certificate);
+    }
+
+    /**
      * What it will cost, before it runs: counted from sizes, and some steps of each recipe tried
      * out and thrown away. Nothing is kept.
      *

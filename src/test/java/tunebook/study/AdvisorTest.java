@@ -81,7 +81,7 @@ class AdvisorTest {
                 "",
                 List.of(new CurvePoint(1, 1, 0.5, loss, score)),
                 Spent.NOTHING,
-                "CPU");
+                Provenance.of("CPU"));
     }
 
     @Test

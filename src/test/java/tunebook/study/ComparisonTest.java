@@ -352,6 +352,6 @@ class ComparisonTest {
                 "",
                 List.of(),
                 Spent.NOTHING,
-                "");
+                Provenance.of(""));
     }
 }

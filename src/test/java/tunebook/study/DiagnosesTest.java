@@ -56,7 +56,7 @@ class DiagnosesTest {
                 "",
                 points,
                 Spent.NOTHING,
-                run.device());
+                run.provenance());
     }
 
     private static List<RunResult> curves(double[] train, double[] validation) {

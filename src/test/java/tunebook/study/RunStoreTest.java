@@ -57,7 +57,7 @@ class RunStoreTest {
                                 new CurvePoint(2, 0.2, Double.MAX_VALUE, 1e-300, 0.1 + 0.2),
                                 new CurvePoint(3, 0.3, Double.POSITIVE_INFINITY, 3, 1)),
                         spent(),
-                        "libtorch, \"NVIDIA\" H100");
+                        new Provenance("libtorch, \"NVIDIA\" H100", "0.0.9 \"π\""));
         byte[] weights = new byte[300_000];
         new Random(1).nextBytes(weights);
         Path file = folder.resolve("new/folders/runs.db");
@@ -190,7 +190,7 @@ class RunStoreTest {
             statement.execute("PRAGMA user_version = 7");
         }
         var error = assertThrows(TunebookException.class, () -> RunStore.open(file));
-        assertEquals("has version 7, this Tunebook knows up to 4", error.what());
+        assertEquals("has version 7, this Tunebook knows up to 5", error.what());
     }
 
     @Test

@@ -62,7 +62,7 @@ public final class Runs {
                 run.message(),
                 run.curve(),
                 Spent.NOTHING,
-                "CPU, 1 thread");
+                Provenance.of("CPU, 1 thread"));
     }
 
     /** A run that ended so, without a prediction. */
@@ -91,7 +91,7 @@ public final class Runs {
                         new CurvePoint(10, 0.5, 0.7, Double.NaN, Double.NaN),
                         new CurvePoint(20, 1.0, 0.4 + 0.01 * seed, 0.5, 0.8)),
                 Spent.NOTHING,
-                "CPU, 1 thread");
+                Provenance.of("CPU, 1 thread"));
     }
 
     /** Classes 0 and 1 by name. */

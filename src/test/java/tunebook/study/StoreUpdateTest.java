@@ -85,7 +85,7 @@ class StoreUpdateTest {
                         "",
                         List.of(new CurvePoint(10, 1, 0.7, 0.6, 0.5)),
                         Spent.NOTHING,
-                        "");
+                        new Provenance("", ""));
         for (int again = 0; again < 2; again++) {
             try (RunStore store = RunStore.open(file)) {
                 assertEquals(List.of(old), store.all().subList(0, 1));
@@ -104,6 +104,7 @@ class StoreUpdateTest {
         }
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE runs DROP COLUMN version");
             statement.execute("ALTER TABLE runs DROP COLUMN device");
             statement.execute("PRAGMA user_version = 3");
         }
@@ -111,6 +112,24 @@ class StoreUpdateTest {
             RunResult found = store.find(run.key()).orElseThrow();
             assertEquals("", found.device());
             assertEquals(run.marks(), found.marks());
+        }
+    }
+
+    @Test
+    void aStoreOfVersionFourKeepsItsRunsWithoutTheProgramsVersion() throws Exception {
+        Path file = folder.resolve("runs.db");
+        RunResult run = Runs.finished("full", 1, 0.8, 4);
+        try (RunStore store = RunStore.open(file)) {
+            store.save(run, null);
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE runs DROP COLUMN version");
+            statement.execute("PRAGMA user_version = 4");
+        }
+        try (RunStore store = RunStore.open(file)) {
+            RunResult found = store.find(run.key()).orElseThrow();
+            assertEquals(new Provenance(run.device(), ""), found.provenance());
         }
     }
 

@@ -3,6 +3,7 @@ package tunebook.view;
 import java.util.ArrayList;
 import java.util.List;
 import tunebook.study.Comparison;
+import tunebook.study.Provenance;
 import tunebook.study.RunResult;
 import tunebook.study.Runs;
 import tunebook.train.Spent;
@@ -48,6 +49,6 @@ final class Samples {
                 "",
                 run.curve(),
                 Spent.NOTHING,
-                "");
+                Provenance.of(""));
     }
 }

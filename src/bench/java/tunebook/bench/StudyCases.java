@@ -11,6 +11,7 @@ import tunebook.bench.work.Watch;
 import tunebook.bench.work.Worker;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.Recipe;
+import tunebook.study.Execution;
 import tunebook.study.Study;
 
 /** Many runs of training on tiny-english; see {@link Reviews}. */
@@ -78,9 +79,9 @@ final class StudyCases {
                         .toList();
         int seeds = 2;
         Study study = OwnStudy.over(recipes, seeds).workers(workers);
-        Study.Execution e = study.execution();
-        Study.Execution divided =
-                new Study.Execution(
+        Execution e = study.execution();
+        Execution divided =
+                new Execution(
                         e.limit(),
                         workers,
                         e.store(),

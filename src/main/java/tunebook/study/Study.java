@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,58 +42,18 @@ public record Study(
         int seeds,
         Execution execution) {
     /**
-     * What is compared.
-     *
-     * @param recipes in the order of tables and charts
-     * @param controls what answers without the backbone, after the recipes
-     * @param source what the backbone could do before, asked of each recipe again
-     */
-    public record Entrants(List<Recipe> recipes, List<Control> controls, Optional<Source> source) {
-        /** Keeps its own copies. */
-        public Entrants {
-            recipes = List.copyOf(recipes);
-            controls = List.copyOf(controls);
-        }
-
-        /** Names of what has to be beaten, each with what speaks against it. */
-        Map<String, String> toBeat() {
-            Map<String, String> all = new LinkedHashMap<>();
-            for (Recipe recipe : recipes)
-                recipe.method().origin().against().ifPresent(why -> all.put(recipe.name(), why));
-            for (Control control : controls) all.put(control.name(), "which needs no backbone");
-            return all;
-        }
-    }
-
-    /**
-     * How and where a study runs; results do not depend on it, but for the limit.
-     *
-     * @param limit most tokens of a text; 0 for as many as the backbone has positions
-     * @param workers runs side by side; 0 for one a processor
-     * @param store where runs are kept
-     * @param engine makes an engine with so many threads
-     * @param observer watches
-     */
-    public record Execution(
-            int limit, int workers, Path store, IntFunction<Engine> engine, Observer observer) {}
-
-    /**
      * A study without backbone, data and recipes yet: five seeds, kept in {@code tunebook-runs.db}.
      */
     public static Study of(String question, IntFunction<Engine> engine) {
-        Execution execution =
-                new Execution(0, 0, Path.of("tunebook-runs.db"), engine, Observer.NONE);
-        return new Study(
-                question,
-                null,
-                null,
-                new Entrants(List.of(), List.of(), Optional.empty()),
-                5,
-                execution);
+        return new Study(question, null, null, Entrants.NONE, 5, Execution.on(engine));
     }
 
     private Study with(Execution changed) {
         return new Study(question, backbone, data, entrants, seeds, changed);
+    }
+
+    private Study with(Entrants changed) {
+        return new Study(question, backbone, data, changed, seeds, execution);
     }
 
     /** The pre-trained model. */
@@ -109,8 +68,7 @@ public record Study(
 
     /** The ways to compare, at least one; each under a name of its own. */
     public Study recipes(Recipe... recipes) {
-        Entrants changed = new Entrants(List.of(recipes), entrants.controls(), source());
-        return new Study(question, backbone, data, changed, seeds, execution);
+        return with(entrants.recipes(List.of(recipes)));
     }
 
     /**
@@ -118,8 +76,7 @@ public record Study(
      * bagOfWords()}. {@code fromScratch()} and {@code shuffledWeights()} are recipes.
      */
     public Study controls(Control... controls) {
-        Entrants changed = new Entrants(recipes(), List.of(controls), source());
-        return new Study(question, backbone, data, changed, seeds, execution);
+        return with(entrants.controls(List.of(controls)));
     }
 
     /**
@@ -130,8 +87,7 @@ public record Study(
      *     tunes, or {@link Source#texts}
      */
     public Study source(Source source) {
-        Entrants changed = new Entrants(recipes(), entrants.controls(), Optional.of(source));
-        return new Study(question, backbone, data, changed, seeds, execution);
+        return with(entrants.source(source));
     }
 
     /** The same with texts like those that the backbone learned from. */
@@ -170,8 +126,7 @@ public record Study(
         if (tokens < 3)
             throw new TunebookException(
                     "limit(" + tokens + ")", "leaves no text", "give 3 or more");
-        Execution e = execution;
-        return with(new Execution(tokens, e.workers(), e.store(), e.engine(), e.observer()));
+        return with(execution.limit(tokens));
     }
 
     /** Most passes over the training examples, for every recipe. */
@@ -194,8 +149,7 @@ public record Study(
     public Study workers(int count) {
         if (count < 1)
             throw new TunebookException("workers(" + count + ")", "is below 1", "give 1 or more");
-        Execution e = execution;
-        return with(new Execution(e.limit(), count, e.store(), e.engine(), e.observer()));
+        return with(execution.workers(count));
     }
 
     /**
@@ -204,20 +158,17 @@ public record Study(
      * @param engine makes an engine with so many threads
      */
     public Study on(IntFunction<Engine> engine) {
-        Execution e = execution;
-        return with(new Execution(e.limit(), e.workers(), e.store(), engine, e.observer()));
+        return with(execution.engine(engine));
     }
 
     /** The file in which finished runs are kept and found again. */
     public Study store(Path file) {
-        Execution e = execution;
-        return with(new Execution(e.limit(), e.workers(), file, e.engine(), e.observer()));
+        return with(execution.store(file));
     }
 
     /** Who watches. */
     public Study observer(Observer observer) {
-        Execution e = execution;
-        return with(new Execution(e.limit(), e.workers(), e.store(), e.engine(), observer));
+        return with(execution.observer(observer));
     }
 
     /**

@@ -13,7 +13,7 @@ import tunebook.core.Engine;
 record Workers(int count, int threads, IntFunction<Engine> make) {
     /** As many as the study asks for, or one a processor; never more than it has runs. */
     static Workers of(Study study) {
-        Study.Execution execution = study.execution();
+        Execution execution = study.execution();
         int processors = Runtime.getRuntime().availableProcessors();
         int wanted = execution.workers() == 0 ? processors : execution.workers();
         int count = Math.min(wanted, study.recipes().size() * study.seeds());

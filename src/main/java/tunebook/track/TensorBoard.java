@@ -53,12 +53,12 @@ public final class TensorBoard {
 
     private void write(RunResult run, SentTable table) throws IOException {
         Path place = place(run);
-        String ending = "." + Identity.state(run);
-        List<Path> before = events(place);
-        boolean there = before.stream().anyMatch(file -> file.toString().endsWith(ending));
+        String state = "." + Identity.state(run);
+        List<Path> before = events(place).stream().filter(file -> isOf(run, file)).toList();
+        boolean there = before.stream().anyMatch(file -> file.toString().endsWith(state));
         if (!there) {
             String name =
-                    EVENTS + now.getEpochSecond() + "." + host() + "." + Identity.run(run) + ending;
+                    EVENTS + now.getEpochSecond() + "." + host() + "." + Identity.run(run) + state;
             byte[] bytes = EventFile.of(now.toEpochMilli() / 1e3, Scalar.of(run));
             AtomicFile.write(place.resolve(name), file -> Files.write(file, bytes));
             for (Path older : before) Files.delete(older);
@@ -66,14 +66,16 @@ public final class TensorBoard {
         table.add(run, place.getFileName().toString(), !there);
     }
 
-    /** A folder in which no other run is: names may differ in what a file system ignores. */
+    /** A folder without another run's events: names may differ in what a file system ignores. */
     private Path place(RunResult run) throws IOException {
         Path usual = folder.resolve(FolderName.of(run));
-        String own = "." + Identity.run(run) + ".";
-        boolean free = events(usual).stream().allMatch(file -> file.toString().contains(own));
-        return free
+        return events(usual).stream().allMatch(file -> isOf(run, file))
                 ? usual
                 : folder.resolve(usual.getFileName() + "-" + Identity.run(run));
+    }
+
+    private static boolean isOf(RunResult run, Path file) {
+        return file.getFileName().toString().contains("." + Identity.run(run) + ".");
     }
 
     private static List<Path> events(Path place) throws IOException {

@@ -60,7 +60,11 @@ class ArchitectureTest {
                                     Set.of(
                                             "core", "cost", "model", "recipe", "data", "task",
                                             "train", "adapter", "stats", "control")),
-                            Map.entry("track", Set.of("core", "recipe", "data", "train", "stats", "study", "model")),
+                            Map.entry(
+                                    "track",
+                                    Set.of(
+                                            "core", "recipe", "data", "train", "stats", "study",
+                                            "model")),
                             Map.entry("view", Set.of("core", "study", "stats", "data", "train")),
                             Map.entry("notebook", Set.of("core", "view")),
                             Map.entry(

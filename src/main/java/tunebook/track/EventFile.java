@@ -67,9 +67,7 @@ final class EventFile {
     private static byte[] masked(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes);
-        return little(4)
-                .putInt(Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8)
-                .array();
+        return little(4).putInt(Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8).array();
     }
 
     private static ByteBuffer little(int size) {

@@ -1,6 +1,7 @@
 package tunebook.track;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import org.mlflow.api.proto.Service.CreateRun;
 import org.mlflow.api.proto.Service.Experiment;
@@ -70,13 +71,30 @@ public final class Mlflow {
                     "check the address, and that \"mlflow server\" runs there",
                     e);
         } catch (IllegalArgumentException e) {
-            throw new TunebookException(
-                    where,
-                    "is no address of an MLflow server: " + e.getMessage(),
-                    "give one such as http://localhost:5000",
-                    e);
+            throw noAddress(where, e);
         }
         return table.table("MLflow experiment " + experiment);
+    }
+
+    /**
+     * An address from text.
+     *
+     * @throws TunebookException if it is none
+     */
+    public static URI address(String tracking) {
+        try {
+            return new URI(tracking);
+        } catch (URISyntaxException e) {
+            throw noAddress("mlflow(\"" + tracking + "\")", e);
+        }
+    }
+
+    private static TunebookException noAddress(String where, Exception e) {
+        return new TunebookException(
+                where,
+                "is no address of an MLflow server: " + e.getMessage(),
+                "give one such as http://localhost:5000",
+                e);
     }
 
     private static void check(String where, URI tracking, String experiment) {

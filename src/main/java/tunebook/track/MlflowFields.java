@@ -40,9 +40,10 @@ final class MlflowFields {
         tags.put("tunebook.device", run.device());
         tags.put("tunebook.message", run.message());
         List<RunTag> all = new ArrayList<>();
-        tags.forEach((key, value) -> {
-            if (!value.isBlank()) all.add(tag(key, value));
-        });
+        tags.forEach(
+                (key, value) -> {
+                    if (!value.isBlank()) all.add(tag(key, value));
+                });
         return all;
     }
 

@@ -119,12 +119,14 @@ final class FakeMlflow implements AutoCloseable {
                     run.tags.put(body.get("key").getAsString(), body.get("value").getAsString());
             case "runs/search" -> {
                 String[] filter = body.get("filter").getAsString().split("[`']");
-                String experiment = body.get("experiment_ids").getAsJsonArray().get(0).getAsString();
+                String experiment =
+                        body.get("experiment_ids").getAsJsonArray().get(0).getAsString();
                 List<String> found = new ArrayList<>();
                 runs.forEach(
                         (id, r) -> {
                             if (r.experiment.equals(experiment)
-                                    && filter[3].equals(r.tags.get(filter[1]))) found.add(run(id, r));
+                                    && filter[3].equals(r.tags.get(filter[1])))
+                                found.add(run(id, r));
                         });
                 return "{\"runs\": " + found + "}";
             }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -89,8 +88,7 @@ class MlflowTest {
         assertTrue(run.start >= before && run.start <= System.currentTimeMillis());
         assertEquals(run.start, run.end);
         assertEquals(Collections.nCopies(8, run.start), run.times);
-        assertEquals(
-                Set.of("recipe", "seed", "trainable"), server.runs.get("r1").params.keySet());
+        assertEquals(Set.of("recipe", "seed", "trainable"), server.runs.get("r1").params.keySet());
     }
 
     @Test
@@ -119,7 +117,10 @@ class MlflowTest {
         assertEquals("DIVERGED", diverged.tags.get("tunebook.status"));
         assertEquals("the loss was NaN", diverged.tags.get("tunebook.message"));
         assertEquals(
-                List.of("validation/accuracy@3=0.5", "run/seconds@3=1.5", "run/peak bytes@3=2048.0"),
+                List.of(
+                        "validation/accuracy@3=0.5",
+                        "run/seconds@3=1.5",
+                        "run/peak bytes@3=2048.0"),
                 diverged.metrics);
         assertEquals("KILLED", server.runs.get("r1").status);
     }
@@ -188,6 +189,7 @@ class MlflowTest {
     @Test
     void whatIsNoServerIsRefused() {
         refused("logs/mlruns", "x", "is no address of an MLflow server", "http://localhost:5000");
+        refused("http://local host", "x", "is no address of an MLflow server", "give one such");
         refused("http://ann:secret@localhost", "x", "name or password", "MLFLOW_TRACKING_PASSWORD");
         refused("http://localhost", " ", "has no name", "give one");
         server.experiments.put("gone", "9");
@@ -199,7 +201,7 @@ class MlflowTest {
         TunebookException e =
                 assertThrows(
                         TunebookException.class,
-                        () -> Mlflow.send(two(), URI.create(address), experiment));
+                        () -> Mlflow.send(two(), Mlflow.address(address), experiment));
         assertTrue(e.what().contains(what), e::getMessage);
         assertTrue(e.mend().contains(mend), e::getMessage);
         assertFalse(Arrays.asList(e.getMessage().split("\\W")).contains("secret"), e::getMessage);

@@ -60,6 +60,11 @@ class ArchitectureTest {
                                     Set.of(
                                             "core", "cost", "model", "recipe", "data", "task",
                                             "train", "adapter", "stats", "control")),
+                            Map.entry(
+                                    "track",
+                                    Set.of(
+                                            "core", "recipe", "data", "train", "stats", "study",
+                                            "model")),
                             Map.entry("view", Set.of("core", "study", "stats", "data", "train")),
                             Map.entry("notebook", Set.of("core", "view")),
                             Map.entry(
@@ -89,6 +94,7 @@ class ArchitectureTest {
                             Map.entry("org.bytedeco.pytorch..", Set.of("torch")),
                             Map.entry("de.bwaldvogel.liblinear..", Set.of("control")),
                             Map.entry("org.sqlite..", Set.of("study")),
+                            Map.entry("org.mlflow..", Set.of("track")),
                             Map.entry("org.apache.commons.statistics..", Set.of("stats")),
                             Map.entry("org.apache.commons.math3..", Set.of("recipe")),
                             Map.entry("org.knowm.xchart..", Set.of("view", "notebook", "")),

@@ -205,6 +205,11 @@ public record Result(
         return chart.apply(comparison);
     }
 
+    /** Hands everything to a tracker, and gives what it says. */
+    public <R> R sendTo(Function<Result, R> tracker) {
+        return tracker.apply(this);
+    }
+
     /** The best recipe's model: of its seeds the one that did best on validation. */
     public Tuned best() {
         if (winners.isEmpty()) {

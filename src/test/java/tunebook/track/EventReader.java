@@ -40,7 +40,7 @@ final class EventReader {
     /** TensorFlow's unmasking: (masked − delta) rotated left by 15. */
     private static int unmasked(int masked) {
         int rotated = masked - 0xa282ead8;
-        return rotated << 15 | rotated >>> 17;
+        return (rotated << 15) | (rotated >>> 17);
     }
 
     /** Castagnoli's polynomial, reflected, bit by bit. */
@@ -48,7 +48,7 @@ final class EventReader {
         int crc = -1;
         for (byte b : bytes) {
             crc ^= b & 0xff;
-            for (int i = 0; i < 8; i++) crc = (crc & 1) == 0 ? crc >>> 1 : crc >>> 1 ^ 0x82f63b78;
+            for (int i = 0; i < 8; i++) crc = (crc & 1) == 0 ? crc >>> 1 : (crc >>> 1) ^ 0x82f63b78;
         }
         return ~crc;
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import tunebook.recipe.Recipe;
 import tunebook.stats.Metric;
 import tunebook.study.Comparison;
+import tunebook.study.Provenance;
 import tunebook.study.Result;
 import tunebook.study.RunResult;
 import tunebook.study.Runs;
@@ -37,7 +38,7 @@ final class Tracked {
                 "the loss was NaN",
                 List.of(curve),
                 Spent.NOTHING,
-                "");
+                Provenance.of(""));
     }
 
     static Comparison comparison(RunResult... runs) {

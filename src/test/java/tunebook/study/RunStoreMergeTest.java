@@ -1,5 +1,6 @@
 package tunebook.study;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -21,7 +22,7 @@ class RunStoreMergeTest {
     private Path store(String name, RunResult... runs) {
         Path file = folder.resolve(name);
         try (RunStore store = RunStore.open(file)) {
-            for (RunResult run : runs) store.save(run, run.key().getBytes());
+            for (RunResult run : runs) store.save(run, run.key().getBytes(UTF_8));
         }
         return file;
     }
@@ -41,7 +42,9 @@ class RunStoreMergeTest {
             assertEquals(List.of(both, finished, diverged), store.all());
             for (RunResult run : store.all())
                 assertArrayEquals(
-                        run.key().getBytes(), store.weights(run.key()).orElseThrow(), run.key());
+                        run.key().getBytes(UTF_8),
+                        store.weights(run.key()).orElseThrow(),
+                        run.key());
             assertEquals(0, store.merge(there), "nothing is left to take");
         }
         assertArrayEquals(before, Files.readAllBytes(there));

@@ -112,7 +112,7 @@ final class EventFile {
         }
 
         private void number(long value) {
-            for (; (value & ~0x7fL) != 0; value >>>= 7) out.write((int) (value & 0x7f | 0x80));
+            for (; (value & ~0x7fL) != 0; value >>>= 7) out.write((int) ((value & 0x7f) | 0x80));
             out.write((int) value);
         }
     }

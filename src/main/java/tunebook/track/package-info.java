@@ -14,9 +14,9 @@
  *       has the time of sending. How long a run took is a metric, in seconds.
  *   <li>What is known by its recipe, seed, key, ending and steps is sent once. An interrupted run
  *       that went on is sent again.
- *   <li>Event files are written by hand: seven fields of two messages. The messages' classes on
+ *   <li>Event files are written by hand: seven fields of three messages. The messages' classes on
  *       Maven Central are those of TensorFlow 1.15, of 2019, and those inside TensorFlow for Java,
- *       which bring its native bindings and 6 MB along.
+ *       which bring its native bindings along.
  *   <li>MLflow is spoken to by its own client, 8.6 MB, which has all its libraries inside under
  *       names of their own and reads its users and tokens where MLflow's users keep them.
  * </ul>

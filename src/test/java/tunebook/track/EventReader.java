@@ -61,17 +61,17 @@ final class EventReader {
         float value = Float.NaN;
         while (in.hasRemaining()) {
             switch ((int) number(in)) {
-                case 1 << 3 | 1 -> time = in.getDouble();
+                case (1 << 3) | 1 -> time = in.getDouble();
                 case 2 << 3 -> step = number(in);
-                case 3 << 3 | 2 -> version = text(in);
-                case 5 << 3 | 2 -> {
+                case (3 << 3) | 2 -> version = text(in);
+                case (5 << 3) | 2 -> {
                     ByteBuffer summary = part(in);
-                    assertEquals(1 << 3 | 2, number(summary));
+                    assertEquals((1 << 3) | 2, number(summary));
                     ByteBuffer one = part(summary);
                     assertEquals(0, summary.remaining());
-                    assertEquals(1 << 3 | 2, number(one));
+                    assertEquals((1 << 3) | 2, number(one));
                     tag = text(one);
-                    assertEquals(2 << 3 | 5, number(one));
+                    assertEquals((2 << 3) | 5, number(one));
                     value = one.getFloat();
                     assertEquals(0, one.remaining());
                 }

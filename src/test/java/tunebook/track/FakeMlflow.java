@@ -118,7 +118,7 @@ final class FakeMlflow implements AutoCloseable {
             case "runs/set-tag" ->
                     run.tags.put(body.get("key").getAsString(), body.get("value").getAsString());
             case "runs/search" -> {
-                String[] filter = body.get("filter").getAsString().split("[`']");
+                String[] filter = body.get("filter").getAsString().split("[`']", -1);
                 String experiment =
                         body.get("experiment_ids").getAsJsonArray().get(0).getAsString();
                 List<String> found = new ArrayList<>();

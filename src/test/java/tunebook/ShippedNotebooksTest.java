@@ -74,9 +74,10 @@ class ShippedNotebooksTest {
     void whatTheBackbonesKnowIsShown() throws Exception {
         List<Run> runs = run("backbones", ".each(40)", ".each(20)");
         List<Double> apart = values(runs, Double.class);
-        assertEquals(4, apart.size(), "two backbones and their controls");
+        assertEquals(6, apart.size(), "three backbones and their controls");
         assertTrue(apart.get(0) > apart.get(1), "reviews " + apart);
-        assertTrue(apart.get(2) > 3 * apart.get(3), "chalk " + apart);
+        assertTrue(apart.get(2) < apart.get(3), "perplexity in order and in none " + apart);
+        assertTrue(apart.get(4) > 3 * apart.get(5), "chalk " + apart);
     }
 
     /** One seed, one epoch, texts of eight tokens, stores and results in the test's folder. */

@@ -52,7 +52,7 @@ public record Advisor(Study swept, List<RunResult> trials, LayerSignals signals)
                                                                 .batchSize(budget.batchSize()))
                                         .toArray(Recipe[]::new));
         Result once = swept.seeds(1).run();
-        return new Advisor(swept, once.comparison().runs(), signals(once));
+        return new Advisor(swept, once.comparison().runs(), signals(swept));
     }
 
     private static List<Method> cuts(Study study) {
@@ -64,9 +64,8 @@ public record Advisor(Study swept, List<RunResult> trials, LayerSignals signals)
     }
 
     /** Of everything, with the head that the cut above all blocks has learned. */
-    private static LayerSignals signals(Result once) {
-        Study study = once.study();
-        Weights head = once.tuned(study.recipes().get(0).name()).learned();
+    private static LayerSignals signals(Study study) {
+        Weights head = head(study);
         Task task = Task.of(study.data());
         int threads = Runtime.getRuntime().availableProcessors();
         Engine engine = study.execution().engine().apply(threads);
@@ -79,6 +78,18 @@ public record Advisor(Study swept, List<RunResult> trials, LayerSignals signals)
                     task.train(study.backbone(), study.textTokens()).batches(),
                     BATCHES,
                     1);
+        }
+    }
+
+    /** Learned anew: a store keeps the weights of a recipe's best seed only. */
+    private static Weights head(Study study) {
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            return study.recipes(study.recipes().get(0))
+                    .seeds(1)
+                    .store(folder.file("runs.db"))
+                    .run()
+                    .best()
+                    .learned();
         }
     }
 

@@ -61,6 +61,10 @@ class AdvisorTest {
         }
         assertEquals(highest - own, regret.lost(), 1e-12);
         assertTrue(sweep.runs().containsAll(advisor.trials()), "its runs are part of the sweep");
+        assertEquals(
+                advisor.signals(),
+                study.advisor().signals(),
+                "asked again, whatever seeds the store has by now");
         double all = sweep.runs().stream().mapToDouble(RunResult::seconds).sum();
         assertEquals(advisor.seconds() / all, regret.cost(), 1e-9);
         assertTrue(regret.toString().contains(proposed.name()), regret::toString);

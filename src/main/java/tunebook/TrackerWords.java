@@ -26,17 +26,11 @@ abstract class TrackerWords extends ChartWords {
      * result.sendTo(mlflow("http://localhost:5000", "clinic reviews"))}. What the experiment has is
      * not sent twice. Sending throws a {@link tunebook.core.TunebookException} if the server cannot
      * be reached or refuses.
-     */
-    public static Function<Result, Table> mlflow(URI tracking, String experiment) {
-        return result -> Mlflow.send(result, tracking, experiment);
-    }
-
-    /**
-     * The same with the address as text.
      *
      * @throws tunebook.core.TunebookException if it is no address
      */
-    public static Function<Result, Table> mlflow(String tracking, String experiment) {
-        return mlflow(Mlflow.address(tracking), experiment);
+    public static Function<Result, Table> mlflow(String address, String experiment) {
+        URI tracking = Mlflow.address(address);
+        return result -> Mlflow.send(result, tracking, experiment);
     }
 }

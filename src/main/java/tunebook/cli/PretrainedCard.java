@@ -3,15 +3,13 @@ package tunebook.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import tunebook.core.Engine;
+import tunebook.core.Sha256;
 import tunebook.model.Backbone;
 import tunebook.study.Peak;
 import tunebook.train.BackboneFolder;
@@ -134,7 +132,7 @@ final class PretrainedCard {
                                                 "%.3f bits a byte; xz -9 on the same text %.3f",
                                                 t.model(),
                                                 t.xz())));
-        row(rows, "SHA-256 of model.safetensors", sha256(folder.resolve("model.safetensors")));
+        row(rows, "SHA-256 of model.safetensors", Sha256.of(folder.resolve("model.safetensors")));
         row(rows, "made with", "`" + command + "`");
         return rows.toString();
     }
@@ -180,14 +178,5 @@ final class PretrainedCard {
         return guesses.stream()
                 .map(g -> g.token() + " " + String.format(Locale.ROOT, format, times * g.value()))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

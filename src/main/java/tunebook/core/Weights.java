@@ -1,11 +1,8 @@
 package tunebook.core;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -88,18 +85,12 @@ public final class Weights {
 
     /** SHA-256 over names, types, shapes and bytes, in hexadecimal. */
     public String sha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            tensors.forEach(
-                    (name, tensor) -> {
-                        digest.update(
-                                (name + " " + tensor + "\n").getBytes(StandardCharsets.UTF_8));
-                        ByteBuffer bytes = tensor.bytes();
-                        digest.update(bytes);
-                    });
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.start();
+        tensors.forEach(
+                (name, tensor) -> {
+                    digest.update((name + " " + tensor + "\n").getBytes(StandardCharsets.UTF_8));
+                    digest.update(tensor.bytes());
+                });
+        return Sha256.end(digest);
     }
 }

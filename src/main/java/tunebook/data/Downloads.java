@@ -1,17 +1,12 @@
 package tunebook.data;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
+import tunebook.core.Sha256;
 import tunebook.core.TunebookException;
 
 /** Files from the network, kept in a folder, and only ever the right ones. */
@@ -38,7 +33,7 @@ public final class Downloads {
         }
         Path target = cacheFolder.resolve(wanted.substring(0, 12) + "-" + fileName(address));
         try {
-            if (Files.isRegularFile(target) && hash(target).equals(wanted)) return target;
+            if (Files.isRegularFile(target) && Sha256.of(target).equals(wanted)) return target;
             AtomicFile.write(target, part -> download(address, wanted, part));
             return target;
         } catch (IOException e) {
@@ -65,7 +60,7 @@ public final class Downloads {
                     "the server answered " + response.statusCode(),
                     "check the address, or try again later");
         }
-        String found = hash(part);
+        String found = Sha256.of(part);
         if (!found.equals(wanted)) {
             throw new TunebookException(
                     "download of " + address,
@@ -81,7 +76,7 @@ public final class Downloads {
      */
     static Path checked(Path file, String sha256) {
         try {
-            String found = hash(file);
+            String found = Sha256.of(file);
             if (found.equals(sha256)) return file;
             throw new TunebookException(
                     file.toString(),
@@ -90,18 +85,6 @@ public final class Downloads {
         } catch (IOException e) {
             throw new TunebookException(
                     file.toString(), "cannot be read: " + e, "check the file's rights", e);
-        }
-    }
-
-    private static String hash(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -2,21 +2,14 @@ package tunebook.data;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import tunebook.core.Sha256;
 
 /** SHA-256 over strings. */
 public final class Fingerprint {
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.start();
 
-    private Fingerprint() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
+    private Fingerprint() {}
 
     /** Of some strings, in their order. */
     public static String of(List<String> strings) {
@@ -48,6 +41,6 @@ public final class Fingerprint {
     }
 
     private String hex() {
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.end(digest);
     }
 }

@@ -2,8 +2,7 @@ package tunebook.data;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import tunebook.core.Sha256;
 
 /**
  * One labelled picture.
@@ -24,14 +23,10 @@ public record ImageExample(String id, Picture picture, String content, int label
     /** Size and SHA-256 of the pixels. */
     static String content(Picture picture) {
         String size = picture.height() + " × " + picture.width() + " × " + picture.channels();
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(size.getBytes(StandardCharsets.UTF_8));
-            digest.update(picture.values());
-            return size + " " + HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.start();
+        digest.update(size.getBytes(StandardCharsets.UTF_8));
+        digest.update(picture.values());
+        return size + " " + Sha256.end(digest);
     }
 
     /** Pixels of the shorter side. */

@@ -9,6 +9,7 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tunebook.core.Engine;
+import tunebook.core.TunebookException;
 import tunebook.core.Weights;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.Full;
@@ -18,6 +19,7 @@ import tunebook.recipe.Recipe;
 import tunebook.recipe.Tuning;
 import tunebook.stats.Metric;
 import tunebook.task.Task;
+import tunebook.train.Ending;
 import tunebook.train.LayerSignals;
 import tunebook.train.LayerSignals.Signal;
 
@@ -25,18 +27,27 @@ import tunebook.train.LayerSignals.Signal;
  * Proposes how many blocks to tune. What decides is a sweep of the cut with one seed: the head
  * alone, the last block, the last two and so on to everything. Of the cuts whose validation score
  * is within one standard error of the best one, that with the lowest validation loss is proposed.
- * What the gradients say of each stage stands beside it, and decides nothing.
+ * What the gradients say of each stage is there for whom it interests, and decides nothing.
  *
  * @param swept the study that it is for, with every cut as a recipe
- * @param trials the runs of the sweep, one for each cut
- * @param signals of the embedding and each block, once the head has learned
+ * @param trials runs of the sweep, at most one for each cut
  */
-public record Advisor(Study swept, List<RunResult> trials, LayerSignals signals) {
+public record Advisor(Study swept, List<RunResult> trials) {
     private static final int BATCHES = 8;
 
-    /** Keeps its own copy. */
+    /**
+     * Keeps those that finished.
+     *
+     * @throws TunebookException if none did
+     */
     public Advisor {
-        trials = List.copyOf(trials);
+        trials = trials.stream().filter(run -> run.status() == Ending.FINISHED).toList();
+        if (trials.isEmpty())
+            throw new TunebookException(
+                    "advisor()",
+                    "no cut finished its run",
+                    "call it again if it was stopped; if the runs diverged, give the first recipe"
+                            + " another batch size");
     }
 
     static Advisor of(Study study) {
@@ -51,8 +62,7 @@ public record Advisor(Study swept, List<RunResult> trials, LayerSignals signals)
                                                         cut.epochs(budget.epochs())
                                                                 .batchSize(budget.batchSize()))
                                         .toArray(Recipe[]::new));
-        Result once = swept.seeds(1).run();
-        return new Advisor(swept, once.comparison().runs(), signals(swept));
+        return new Advisor(swept, swept.seeds(1).run().comparison().runs());
     }
 
     private static List<Method> cuts(Study study) {
@@ -67,8 +77,7 @@ public record Advisor(Study swept, List<RunResult> trials, LayerSignals signals)
     private static LayerSignals signals(Study study) {
         Weights head = head(study);
         Task task = Task.of(study.data());
-        int threads = Runtime.getRuntime().availableProcessors();
-        Engine engine = study.execution().engine().apply(threads);
+        Engine engine = study.execution().whole();
         try (Engine.Held held = engine.hold(study.backbone().weights(), engine.training())) {
             return LayerSignals.of(
                     engine,
@@ -137,9 +146,9 @@ public record Advisor(Study swept, List<RunResult> trials, LayerSignals signals)
                         seconds);
     }
 
-    /** A row for the embedding and for each block: what its gradients say. */
+    /** Measures what the gradients say: a row for the embedding and for each block. */
     public Table layers() {
-        List<Signal> all = signals.all();
+        List<Signal> all = signals(swept).all();
         return Table.create("Gradients of each stage, once the head has learned")
                 .addColumns(
                         StringColumn.create(

@@ -39,8 +39,7 @@ record Asking(Study study, Adapter adapter, Engine engine) {
                         task.scale(),
                         constants,
                         learned);
-        int threads = Runtime.getRuntime().availableProcessors();
-        return new Asking(study, adapter, study.execution().engine().apply(threads));
+        return new Asking(study, adapter, study.execution().whole());
     }
 
     /** Asks a reader that is made for the question. */

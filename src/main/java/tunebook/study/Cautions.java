@@ -7,14 +7,27 @@ import tunebook.task.Part;
 import tunebook.train.Ending;
 import tunebook.train.Prefixes;
 
-/** What to keep in mind about a study's data and runs, in words. */
-final class Cautions {
-    private Cautions() {}
-
-    /** Everything, or nothing where all is well. */
-    static String of(Study study, List<Part> parts, Prefixes prefixes, List<RunResult> results) {
+/**
+ * What to keep in mind about a study's data and runs.
+ *
+ * @param cut what of all texts was beyond the limit
+ * @param words everything, or nothing where all is well
+ */
+public record Cautions(Truncation cut, String words) {
+    static Cautions of(Study study, List<Part> parts, Prefixes prefixes, List<RunResult> results) {
+        Truncation cut =
+                parts.stream()
+                        .map(part -> part.batches().truncation())
+                        .reduce(Truncation.NONE, Truncation::plus);
         List<String> all = new ArrayList<>(study.data().warnings());
-        all.add(truncation(study, parts));
+        if (cut.texts() > 0)
+            all.add(
+                    cut.texts()
+                            + " texts were cut to "
+                            + study.textTokens()
+                            + " tokens ("
+                            + cut.tokens()
+                            + " tokens lost)");
         all.add(prefixes.caution());
         results.stream()
                 .filter(r -> r.status() == Ending.FINISHED && !r.message().isEmpty())
@@ -22,22 +35,6 @@ final class Cautions {
                 .distinct()
                 .forEach(all::add);
         all.removeIf(String::isEmpty);
-        return String.join("; ", all);
-    }
-
-    private static String truncation(Study study, List<Part> parts) {
-        Truncation all =
-                parts.stream()
-                        .map(part -> part.batches().truncation())
-                        .reduce(Truncation::plus)
-                        .orElseThrow();
-        return all.texts() == 0
-                ? ""
-                : all.texts()
-                        + " texts were cut to "
-                        + study.textTokens()
-                        + " tokens ("
-                        + all.tokens()
-                        + " tokens lost)";
+        return new Cautions(cut, String.join("; ", all));
     }
 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import tunebook.control.Control;
 import tunebook.core.TunebookException;
 import tunebook.recipe.Recipe;
@@ -48,12 +47,7 @@ record Certificate(Made made, About study, List<Run> runs) {
                             + System.getProperty("os.version")
                             + ", "
                             + System.getProperty("os.arch"),
-                    runs.stream()
-                            .map(RunResult::device)
-                            .filter(device -> !device.isEmpty())
-                            .distinct()
-                            .sorted()
-                            .collect(Collectors.joining("; ")));
+                    Provenance.devices(runs));
         }
     }
 

@@ -2,14 +2,14 @@ package tunebook.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tunebook.data.Truncation;
 import tunebook.recipe.Recipe;
 import tunebook.stats.Metric;
 import tunebook.study.Diagnosis.Sign;
-import tunebook.task.Part;
-import tunebook.task.Task;
 
 /**
  * What is wrong with a study's runs, each finding with the figures that show it.
@@ -23,7 +23,8 @@ public record Diagnoses(List<Diagnosis> all) {
     }
 
     static Diagnoses of(Result result) {
-        List<Diagnosis> all = new ArrayList<>(truncation(result.study()));
+        List<Diagnosis> all = new ArrayList<>();
+        truncation(result.study(), result.cautions().cut()).ifPresent(all::add);
         Comparison comparison = result.comparison();
         Metric metric = comparison.metric();
         for (Recipe recipe : result.study().recipes()) {
@@ -40,27 +41,29 @@ public record Diagnoses(List<Diagnosis> all) {
         return new Diagnoses(all);
     }
 
-    private static List<Diagnosis> truncation(Study study) {
-        Task task = Task.of(study.data());
-        Part train = task.train(study.backbone(), study.textTokens());
-        Part test = task.test(study.backbone(), study.textTokens());
-        var lost = train.batches().truncation().plus(test.batches().truncation());
-        int texts = study.data().train().size() + study.data().test().size();
-        if (lost.texts() == 0) return List.of();
-        return List.of(
+    private static Optional<Diagnosis> truncation(Study study, Truncation cut) {
+        if (cut.texts() == 0) return Optional.empty();
+        double lost = (double) cut.tokens() / cut.texts();
+        return Optional.of(
                 new Diagnosis(
                         "",
                         Sign.TRUNCATION,
-                        "%d of %d training and test texts were cut to %d tokens; a cut text lost %s tokens on average"
-                                .formatted(
-                                        lost.texts(),
-                                        texts,
-                                        study.textTokens(),
-                                        Figures.format("0")
-                                                .format((double) lost.tokens() / lost.texts())),
+                        Figures.count(cut.texts(), "text")
+                                + " of "
+                                + all(study)
+                                + " cut to "
+                                + study.textTokens()
+                                + " tokens; on average "
+                                + Figures.format("0").format(lost)
+                                + " tokens of each were lost",
                         study.textTokens() < study.positions()
                                 ? "raise .limit(n), up to " + study.positions() + " tokens"
                                 : "take a backbone with more positions, or shorter texts"));
+    }
+
+    private static int all(Study study) {
+        var data = study.data();
+        return data.train().size() + data.validation().size() + data.test().size();
     }
 
     /** A row a finding: recipe, what is wrong, the evidence, what to try. */

@@ -1,6 +1,7 @@
 package tunebook.study;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class DomainGap {
 
     private final Engine engine;
     private final Backbone backbone;
-    private final List<String[]> rows = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
 
     private DomainGap(Engine engine, Backbone backbone) {
         this.engine = engine;
@@ -41,83 +42,86 @@ public final class DomainGap {
      */
     public static Table of(Engine engine, Backbone backbone, Dataset<?> data, List<String> own) {
         DomainGap gap = new DomainGap(engine, backbone);
-        if (backbone.model().reads().isPresent()) gap.texts(contents(data), own);
+        if (backbone.model().reads().isPresent()) gap.texts(data, own);
         if (data.kind() == Kind.CLASSES || data.kind() == Kind.PICTURES) gap.classes(data);
         return Table.create("What " + backbone.name() + " knows of " + data.name())
                 .addColumns(
-                        gap.column("figure", 0),
-                        gap.column("data", 1),
-                        gap.column("own texts", 2),
-                        gap.column("without knowledge", 3));
+                        gap.column("figure", Row::figure),
+                        gap.column("data", Row::data),
+                        gap.column("own texts", Row::own),
+                        gap.column("without knowledge", Row::without));
     }
 
-    private static List<String> contents(Dataset<?> data) {
-        return Stream.of(data.train(), data.test())
-                .flatMap(List::stream)
-                .map(Example::content)
-                .filter(text -> !text.isBlank())
-                .toList();
+    /** Texts and their tokens. */
+    private record Texts(List<String> all, int[] ids) {
+        static Texts of(Stream<String> texts, Tokenizer tokenizer) {
+            List<String> all = texts.filter(text -> !text.isBlank()).toList();
+            return new Texts(
+                    all,
+                    all.stream().flatMapToInt(t -> Arrays.stream(tokenizer.plain(t))).toArray());
+        }
+
+        double tokensAWord() {
+            double words = all.stream().mapToInt(t -> t.strip().split("\\s+").length).sum();
+            return ids.length / words;
+        }
+
+        double share(int token) {
+            return (double) Arrays.stream(ids).filter(id -> id == token).count() / ids.length;
+        }
+
+        /** Of the frequencies of the tokens, in nats: what counting alone would need. */
+        double entropy() {
+            Map<Integer, Integer> counts = new HashMap<>();
+            for (int id : ids) counts.merge(id, 1, Integer::sum);
+            double n = ids.length;
+            return -counts.values().stream().mapToDouble(c -> c / n * Math.log(c / n)).sum();
+        }
     }
 
-    private void texts(List<String> texts, List<String> own) {
-        row("tokens a word", texts, own, all -> number(tokensAWord(all)), NONE);
-        row("unknown tokens", texts, own, all -> share(unknown(all)), NONE);
-        boolean predicts = backbone.model().causal() || Probes.predictsMaskedWords(backbone);
-        if (predicts)
+    /**
+     * @param data its figure in its unit
+     * @param own the same of the backbone's own texts
+     * @param without the same without knowledge
+     */
+    private record Row(String figure, String data, String own, String without) {}
+
+    private void texts(Dataset<?> data, List<String> own) {
+        Tokenizer tokenizer = backbone.tokenizer();
+        Stream<Example> examples = Stream.of(data.train(), data.test()).flatMap(List::stream);
+        Texts ours = Texts.of(examples.map(Example::content), tokenizer);
+        Texts theirs = Texts.of(own.stream(), tokenizer);
+        int unknown = tokenizer.id("[UNK]");
+        row("tokens a word", ours, theirs, all -> number(all.tokensAWord()), NONE);
+        row("unknown tokens", ours, theirs, all -> share(all.share(unknown)), NONE);
+        boolean causal = backbone.model().causal();
+        if (causal || Probes.predictsMaskedWords(backbone))
             row(
-                    backbone.model().causal() ? "nats a next token" : "nats a hidden token",
-                    texts,
-                    own,
-                    all -> number(loss(all)),
-                    number(entropy(texts)));
+                    causal ? "nats a next token" : "nats a hidden token",
+                    ours,
+                    theirs,
+                    all -> number(loss(all.all())),
+                    number(ours.entropy()));
     }
 
     private void row(
-            String figure,
-            List<String> texts,
-            List<String> own,
-            Function<List<String>, String> value,
-            String without) {
-        String ours = own.isEmpty() ? NONE : value.apply(own);
-        rows.add(new String[] {figure, value.apply(texts), ours, without});
+            String figure, Texts data, Texts own, Function<Texts, String> value, String without) {
+        String theirs = own.all().isEmpty() ? NONE : value.apply(own);
+        rows.add(new Row(figure, value.apply(data), theirs, without));
     }
 
     private void classes(Dataset<?> data) {
         rows.add(
-                new String[] {
-                    "classes told apart",
-                    share(ProbeTables.separation(engine, backbone, data)),
-                    NONE,
-                    share(ProbeTables.separation(engine, backbone.untrained(1), data))
-                });
-    }
-
-    private double tokensAWord(List<String> texts) {
-        double words = texts.stream().mapToInt(t -> t.strip().split("\\s+").length).sum();
-        return ids(texts).count() / words;
-    }
-
-    private double unknown(List<String> texts) {
-        int unknown = backbone.tokenizer().id("[UNK]");
-        return ids(texts).filter(id -> id == unknown).count() / (double) ids(texts).count();
-    }
-
-    private Stream<Integer> ids(List<String> texts) {
-        Tokenizer tokenizer = backbone.tokenizer();
-        return texts.stream().flatMap(t -> java.util.Arrays.stream(tokenizer.plain(t)).boxed());
-    }
-
-    /** Of the frequencies of the tokens, in nats: what counting alone would need. */
-    private double entropy(List<String> texts) {
-        Map<Integer, Integer> counts = new HashMap<>();
-        ids(texts).forEach(id -> counts.merge(id, 1, Integer::sum));
-        double all = counts.values().stream().mapToInt(Integer::intValue).sum();
-        return -counts.values().stream().mapToDouble(n -> n / all * Math.log(n / all)).sum();
+                new Row(
+                        "classes told apart",
+                        share(ProbeTables.separation(engine, backbone, data)),
+                        NONE,
+                        share(ProbeTables.separation(engine, backbone.untrained(1), data))));
     }
 
     private double loss(List<String> texts) {
         try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
-            return Source.texts(texts).over(backbone).before(engine, held);
+            return Source.texts(texts).over(backbone, Integer.MAX_VALUE).before(engine, held);
         }
     }
 
@@ -129,7 +133,7 @@ public final class DomainGap {
         return Figures.format("0.0%").format(value);
     }
 
-    private StringColumn column(String name, int at) {
-        return StringColumn.create(name, rows.stream().map(row -> row[at]));
+    private StringColumn column(String name, Function<Row, String> value) {
+        return StringColumn.create(name, rows.stream().map(value));
     }
 }

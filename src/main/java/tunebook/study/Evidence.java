@@ -7,11 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tunebook.core.Sha256;
 import tunebook.stats.Mark;
 import tunebook.stats.Metric;
 import tunebook.train.CurvePoint;
@@ -21,17 +20,11 @@ import tunebook.train.CurvePoint;
  * zeros: the store knows no others.
  */
 final class Evidence {
-    private final MessageDigest digest;
-    private final DataOutputStream out;
+    private final MessageDigest digest = Sha256.start();
+    private final DataOutputStream out =
+            new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
 
-    private Evidence() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-        out = new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-    }
+    private Evidence() {}
 
     static String ofMarks(List<Mark> marks) {
         Evidence evidence = new Evidence();
@@ -82,6 +75,6 @@ final class Evidence {
     }
 
     private String hash() {
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.end(digest);
     }
 }

@@ -19,6 +19,11 @@ public record Execution(
         return new Execution(0, 0, Path.of("tunebook-runs.db"), engine, Observer.NONE);
     }
 
+    /** An engine with all processors, for what no run shares them with. */
+    Engine whole() {
+        return engine.apply(Runtime.getRuntime().availableProcessors());
+    }
+
     Execution limit(int changed) {
         return new Execution(changed, workers, store, engine, observer);
     }

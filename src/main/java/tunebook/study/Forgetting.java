@@ -59,10 +59,9 @@ final class Forgetting {
     }
 
     private static double before(Study study, Source source) {
-        int threads = Runtime.getRuntime().availableProcessors();
-        Engine engine = study.execution().engine().apply(threads);
+        Engine engine = study.execution().whole();
         try (Engine.Held held = engine.hold(study.backbone().weights(), engine.training())) {
-            return source.over(study.backbone()).before(engine, held);
+            return source.over(study.backbone(), study.room()).before(engine, held);
         }
     }
 

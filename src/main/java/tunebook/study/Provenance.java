@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What made a run.
@@ -25,6 +27,16 @@ public record Provenance(String device, String version) {
     /** Of a run that this Tunebook does on a device. */
     public static Provenance of(String device) {
         return new Provenance(device, VERSION);
+    }
+
+    /** What computed some runs; several with semicolons between them. */
+    static String devices(List<RunResult> runs) {
+        return runs.stream()
+                .map(RunResult::device)
+                .filter(device -> !device.isEmpty())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining("; "));
     }
 
     private static String current() {

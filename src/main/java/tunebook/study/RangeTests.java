@@ -35,8 +35,7 @@ public record RangeTests(Map<String, RangeTest> tests, Map<String, Double> usual
 
     static RangeTests of(Study study, int steps) {
         Head head = Task.of(study.data()).over(study.backbone());
-        Engine engine =
-                study.execution().engine().apply(Runtime.getRuntime().availableProcessors());
+        Engine engine = study.execution().whole();
         Map<String, RangeTest> tests = new LinkedHashMap<>();
         Map<String, Double> usual = new LinkedHashMap<>();
         try (Engine.Held held = engine.hold(study.backbone().weights(), engine.training());

@@ -14,14 +14,14 @@ import tunebook.core.TunebookException;
  *
  * @param study that was run
  * @param comparison of its runs
- * @param cautions which texts were cut, which examples leak, in words; empty where all is well
+ * @param cautions which texts were cut, which examples leak
  * @param timing where the seconds went
  * @param winners of each recipe the run that did best on validation, if one came to predict
  */
 public record Result(
         Study study,
         Comparison comparison,
-        String cautions,
+        Cautions cautions,
         Timing timing,
         Map<String, RunResult> winners) {
     /** Keeps its own copy of the winners. */
@@ -35,7 +35,8 @@ public record Result(
      */
     public Table table() {
         Table table = comparison.table();
-        return cautions.isEmpty() ? table : table.setName(table.name() + "; " + cautions);
+        String words = cautions.words();
+        return words.isEmpty() ? table : table.setName(table.name() + "; " + words);
     }
 
     /** A row for each pair of recipes: difference with interval, p value, who is better. */

@@ -1,11 +1,8 @@
 package tunebook.study;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import tunebook.control.Control;
 import tunebook.core.Engine;
+import tunebook.core.Sha256;
 import tunebook.recipe.Recipe;
 
 /**
@@ -30,7 +27,9 @@ final class RunKey {
                         + study.data().sha256()
                         + "\nmetrics "
                         + study.metrics()
-                        + study.source().map(s -> "\nsource " + s.sha256()).orElse("")
+                        + study.source()
+                                .map(s -> "\nsource " + s.sha256() + " " + study.room())
+                                .orElse("")
                         + "\ntokens "
                         + study.textTokens()
                         + (engine.arithmetic().isEmpty() ? "" : "\nengine " + engine.arithmetic());
@@ -38,7 +37,7 @@ final class RunKey {
 
     /** Of what answers without the backbone. */
     String of(Control control, long seed) {
-        return hash("control " + control + common + "\nseed " + seed);
+        return Sha256.of("control " + control + common + "\nseed " + seed);
     }
 
     /** SHA-256 in hexadecimal. The recipe's name does not count, its settings do. */
@@ -54,17 +53,6 @@ final class RunKey {
                         + settings.restraint()
                         + "\nseed "
                         + seed;
-        return hash(text);
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(text);
     }
 }

@@ -72,26 +72,17 @@ public record RunResult(
 
     /** The same run under another recipe name. */
     RunResult named(String name) {
-        return new RunResult(
-                name,
-                seed,
-                key,
-                status,
-                marks,
-                metrics,
-                trainable,
-                seconds,
-                peakBytes,
-                message,
-                curve,
-                spent,
-                provenance);
+        return with(name, seed);
     }
 
     /** The same run as another seed's: of runs that learned from samples of their own. */
     public RunResult seed(long other) {
+        return with(recipe, other);
+    }
+
+    private RunResult with(String name, long other) {
         return new RunResult(
-                recipe,
+                name,
                 other,
                 key,
                 status,

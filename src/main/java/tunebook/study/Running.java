@@ -7,12 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import tunebook.control.Control;
 import tunebook.core.Engine;
+import tunebook.core.Weights;
 import tunebook.data.SafeTensors;
 import tunebook.model.Head;
 import tunebook.recipe.Tuning;
-import tunebook.stats.Mark;
 import tunebook.stats.Metric;
-import tunebook.study.Study.Planned;
 import tunebook.task.Marked;
 import tunebook.task.Part;
 import tunebook.task.Task;
@@ -53,7 +52,7 @@ final class Running {
         this.train = task.train(study.backbone(), study.textTokens());
         this.validation = task.validation(study.backbone(), study.textTokens());
         this.test = task.test(study.backbone(), study.textTokens());
-        this.source = study.source().map(s -> s.over(study.backbone()));
+        this.source = study.source().map(s -> s.over(study.backbone(), study.room()));
         this.encoding = tally.seconds() - before;
         Room.check(study, head, workers, engine, train);
     }
@@ -67,8 +66,10 @@ final class Running {
             Trainer trainer = new Trainer(engine, held, prefixes);
             Map<Planned, RunResult> runs =
                     side.all(
-                            study.costlyFirst(head), planned -> one(planned, trainer, store, side));
-            List<RunResult> results = new ArrayList<>(study.planned().map(runs::get).toList());
+                            Planned.costlyFirst(study, head),
+                            planned -> one(planned, trainer, store, side));
+            List<RunResult> results =
+                    new ArrayList<>(Planned.all(study).stream().map(runs::get).toList());
             for (Control control : study.entrants().controls())
                 results.addAll(Controls.runs(control, study, test, keys, store));
             Comparison comparison =
@@ -91,7 +92,7 @@ final class Running {
             tally.ended(found, true);
             return found;
         }
-        if (side.stopped()) return result(planned, key, 0, Outcome.notBegun(), List.of(), Map.of());
+        if (side.stopped()) return result(planned, key, 0, Outcome.notBegun(), Marked.NONE);
         Tuning tuning = Tuning.of(planned.recipe(), study.backbone(), head, planned.seed());
         Outcome outcome =
                 trainer.run(
@@ -101,25 +102,18 @@ final class Running {
                         planned.seed(),
                         new Watching(planned, study.backbone().model(), tally, side::stopped));
         boolean predicts = outcome.ending() != Ending.INTERRUPTED && outcome.usable();
-        RunResult result =
-                predicts
-                        ? tested(planned, key, tuning, outcome, trainer)
-                        : result(planned, key, tuning.trainable(), outcome, List.of(), Map.of());
+        Marked marked = predicts ? tested(tuning, outcome.learned(), trainer) : Marked.NONE;
+        RunResult result = result(planned, key, tuning.trainable(), outcome, marked);
         keep(result, outcome, store);
         tally.ended(result, false);
         return result;
     }
 
-    private RunResult tested(
-            Planned planned, String key, Tuning tuning, Outcome outcome, Trainer trainer) {
-        Marked marked = trainer.evaluate(tuning, outcome.learned(), test);
-        Map<Metric, Double> metrics = new HashMap<>(marked.metrics());
-        source.ifPresent(
-                asked ->
-                        metrics.put(
-                                Metric.SOURCE_LOSS,
-                                trainer.evaluate(tuning, outcome.learned(), asked)));
-        return result(planned, key, tuning.trainable(), outcome, marked.marks(), metrics);
+    private Marked tested(Tuning tuning, Weights learned, Trainer trainer) {
+        Marked marked = trainer.evaluate(tuning, learned, test);
+        return source.isEmpty()
+                ? marked
+                : marked.with(Metric.SOURCE_LOSS, trainer.evaluate(tuning, learned, source.get()));
     }
 
     /** Stores a run; of each recipe only the weights that did best on validation are kept. */
@@ -143,19 +137,14 @@ final class Running {
     }
 
     private RunResult result(
-            Planned planned,
-            String key,
-            long trainable,
-            Outcome outcome,
-            List<Mark> marks,
-            Map<Metric, Double> metrics) {
+            Planned planned, String key, long trainable, Outcome outcome, Marked marked) {
         return new RunResult(
                 planned.recipe().name(),
                 planned.seed(),
                 key,
                 outcome.ending(),
-                marks,
-                RunResult.measured(study.metrics(), metrics),
+                marked.marks(),
+                RunResult.measured(study.metrics(), marked.metrics()),
                 trainable,
                 outcome.seconds(),
                 outcome.peakBytes(),

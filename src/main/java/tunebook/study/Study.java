@@ -2,23 +2,19 @@ package tunebook.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import tunebook.control.Control;
 import tunebook.core.Engine;
 import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
 import tunebook.data.Example;
 import tunebook.model.Backbone;
-import tunebook.model.Head;
 import tunebook.model.TextInput;
-import tunebook.recipe.Plan;
 import tunebook.recipe.Recipe;
 import tunebook.stats.Metric;
 import tunebook.task.Task;
@@ -269,26 +265,13 @@ public record Study(
 
     /** Most tokens of a text that every recipe has positions for. */
     int textTokens() {
-        int virtual = recipes().stream().mapToInt(r -> r.method().positions()).max().orElse(0);
-        return Math.min(tokens(), positions() - virtual);
+        return Math.min(tokens(), room());
     }
 
-    /** All runs, seed by seed, so that every recipe has some results early. */
-    Stream<Planned> planned() {
-        return Stream.iterate(1L, seed -> seed <= seeds, seed -> seed + 1)
-                .flatMap(seed -> recipes().stream().map(recipe -> new Planned(recipe, seed)));
-    }
-
-    /** The same, of each seed those that reach deepest first, so that a short one is the last. */
-    List<Planned> costlyFirst(Head head) {
-        Map<String, Integer> cuts = new HashMap<>();
-        for (Recipe recipe : recipes())
-            cuts.put(recipe.name(), Plan.of(recipe, backbone.outline(), head).cut());
-        return planned()
-                .sorted(
-                        Comparator.comparingLong(Planned::seed)
-                                .thenComparing(p -> cuts.get(p.recipe().name())))
-                .toList();
+    /** Positions that the virtual tokens of every recipe leave. */
+    int room() {
+        return positions()
+                - recipes().stream().mapToInt(r -> r.method().positions()).max().orElse(0);
     }
 
     /** What each test example shows, by its id. */
@@ -297,7 +280,4 @@ public record Study(
         for (Example example : data.test()) contents.put(example.id(), example.content());
         return contents;
     }
-
-    /** A run to be done. */
-    record Planned(Recipe recipe, long seed) {}
 }

@@ -43,7 +43,6 @@ final class StudyCheck {
             Plan.of(recipe, study.backbone().outline(), head);
             if (study.backbone().model().reads().isPresent()) fits(recipe);
         }
-        study.source().ifPresent(source -> source.over(study.backbone()));
         for (Control control : study.entrants().controls()) {
             unique(control.name());
             control.check(study.data());

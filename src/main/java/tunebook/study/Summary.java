@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tunebook.stats.Interval;
 import tunebook.stats.Intervals;
 import tunebook.stats.Metric;
@@ -49,12 +48,7 @@ public record Summary(
                 runs.stream().mapToDouble(RunResult::seconds).average().orElse(Double.NaN),
                 runs.stream().mapToLong(RunResult::peakBytes).max().orElse(0),
                 (int) runs.stream().filter(r -> r.status() == Ending.DIVERGED).count(),
-                runs.stream()
-                        .map(RunResult::device)
-                        .filter(device -> !device.isEmpty())
-                        .distinct()
-                        .sorted()
-                        .collect(Collectors.joining("; ")));
+                Provenance.devices(runs));
     }
 
     private static Interval mean(List<RunResult> runs, Metric metric) {

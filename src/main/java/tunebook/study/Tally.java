@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import tunebook.recipe.Recipe;
 import tunebook.stats.Metric;
-import tunebook.study.Study.Planned;
 
 /** Keeps count of a study under way and tells the observer. Thread-safe. */
 final class Tally {

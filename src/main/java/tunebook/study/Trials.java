@@ -9,7 +9,6 @@ import tunebook.data.Dataset;
 import tunebook.model.Head;
 import tunebook.recipe.Recipe;
 import tunebook.recipe.Tuning;
-import tunebook.study.Study.Planned;
 import tunebook.task.Part;
 import tunebook.task.Task;
 import tunebook.train.Ending;
@@ -106,7 +105,9 @@ final class Trials {
                         new Prefixes(engine, held, trial.backbone(), Space.ofMachine())) {
             Trainer trainer = new Trainer(engine, held, prefixes);
             Map<Planned, Outcome> runs =
-                    side.all(trial.costlyFirst(head), planned -> run(planned, trainer, side));
+                    side.all(
+                            Planned.costlyFirst(trial, head),
+                            planned -> run(planned, trainer, side));
             if (side.stopped())
                 throw new TunebookException("plan()", "was stopped", "call it again");
             return runs.entrySet().stream()

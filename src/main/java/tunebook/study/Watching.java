@@ -2,7 +2,6 @@ package tunebook.study;
 
 import java.util.function.BooleanSupplier;
 import tunebook.model.Model;
-import tunebook.study.Study.Planned;
 import tunebook.train.Watch;
 
 /** Tells a study's tally how far a run is, and the run when the study is to stop. */

@@ -16,10 +16,20 @@ import tunebook.stats.Metric;
  *     squared standard deviations
  */
 public record Marked(List<Mark> marks, Map<Metric, Double> metrics, double loss) {
+    /** Nothing was answered. */
+    public static final Marked NONE = new Marked(List.of(), Map.of(), Double.NaN);
+
     /** Keeps its own copies. */
     public Marked {
         marks = List.copyOf(marks);
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
+
+    /** The same with one metric more. */
+    public Marked with(Metric metric, double value) {
+        Map<Metric, Double> more = new LinkedHashMap<>(metrics);
+        more.put(metric, value);
+        return new Marked(marks, more, loss);
     }
 
     /** The first metric. */

@@ -1,9 +1,6 @@
 package tunebook.track;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import tunebook.core.Sha256;
 import tunebook.study.RunResult;
 
 /** Hashes by which a run is known again, in hexadecimal. */
@@ -19,20 +16,11 @@ final class Identity {
 
     /** Of the run as it stands: one that was interrupted and went on has another. */
     static String state(RunResult run) {
-        return hash(run(run) + "\n" + run.status() + "\n" + Scalar.steps(run));
+        return Sha256.of(run(run) + "\n" + run.status() + "\n" + Scalar.steps(run));
     }
 
     /** The first digits of a hash. */
     static String brief(String text) {
-        return hash(text).substring(0, SHORT);
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(text).substring(0, SHORT);
     }
 }

@@ -14,9 +14,11 @@ public interface Source {
     /**
      * As questions to a backbone, with the head that answers them.
      *
+     * @param most tokens of a text, those beyond are cut; fewer than the backbone has positions
+     *     where virtual tokens need some
      * @throws tunebook.core.TunebookException if it cannot do that
      */
-    SourceLoss over(Backbone backbone);
+    SourceLoss over(Backbone backbone, int most);
 
     /**
      * The texts that a backbone learned from, or others like them: hidden words for an encoder, the

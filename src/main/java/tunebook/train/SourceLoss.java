@@ -1,6 +1,7 @@
 package tunebook.train;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import tunebook.core.Batch;
 import tunebook.core.Decorator;
 import tunebook.core.Engine;
@@ -14,7 +15,8 @@ import tunebook.recipe.Tuning;
 
 /** A source's questions, asked of the backbone as it is and as a run left it. */
 public final class SourceLoss {
-    private static final int BATCH = 16;
+    /** Of a batch, about: so that its logits find room. */
+    static final int TOKENS = 2048;
 
     private final Backbone backbone;
     private final Head head;
@@ -28,7 +30,8 @@ public final class SourceLoss {
      */
     record Question(Batch batch, double weight) {
         static List<Question> of(Batches examples) {
-            return examples.inOrder(BATCH).stream()
+            int longest = IntStream.range(0, examples.size()).map(examples::length).max().orElse(1);
+            return examples.inOrder(Math.max(1, TOKENS / longest)).stream()
                     .map(which -> new Question(examples.batch(which), weight(examples, which)))
                     .toList();
         }

@@ -28,7 +28,7 @@ public record SourceTask(Dataset<?> data, int tokens, Backbone backbone, Adapter
     }
 
     @Override
-    public SourceLoss over(Backbone other) {
+    public SourceLoss over(Backbone other, int most) {
         if (!other.weights().sha256().equals(backbone.weights().sha256())) {
             throw new TunebookException(
                     "source " + name(),
@@ -40,6 +40,6 @@ public record SourceTask(Dataset<?> data, int tokens, Backbone backbone, Adapter
                 other,
                 task.over(other),
                 head.weights(),
-                Question.of(task.test(other, tokens).batches()));
+                Question.of(task.test(other, Math.min(tokens, most)).batches()));
     }
 }

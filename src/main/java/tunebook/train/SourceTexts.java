@@ -13,7 +13,6 @@ import tunebook.train.SourceLoss.Question;
 
 /** Language as a source: words hidden from an encoder, a decoder's next token. */
 record SourceTexts(List<String> texts) implements Source {
-    private static final int TOKENS = 2048;
     private static final int MOST_BATCHES = 8;
     private static final long SEED = 1;
 
@@ -38,12 +37,12 @@ record SourceTexts(List<String> texts) implements Source {
     }
 
     @Override
-    public SourceLoss over(Backbone backbone) {
+    public SourceLoss over(Backbone backbone, int most) {
         Model model = backbone.model();
-        int positions = model.text("source").positions();
+        int longest = Math.min(most, model.text("source").positions());
         if (model.causal()) {
             String all = String.join("\n", texts);
-            ProseWindows windows = ProseWindows.of(all, backbone.tokenizer(), positions);
+            ProseWindows windows = ProseWindows.of(all, backbone.tokenizer(), longest);
             return new SourceLoss(
                     backbone, model.languageHead(), Weights.none(), Question.of(windows.batches()));
         }
@@ -53,9 +52,9 @@ record SourceTexts(List<String> texts) implements Source {
                 new MaskedWords(
                         stream,
                         backbone.tokenizer(),
-                        new Objective.Shape(TOKENS, positions, null, SEED),
+                        new Objective.Shape(SourceLoss.TOKENS, longest, null, SEED),
                         SEED);
-        int batches = Math.min(MOST_BATCHES, 1 + 2 * stream.ids().length / TOKENS);
+        int batches = Math.min(MOST_BATCHES, 1 + 2 * stream.ids().length / SourceLoss.TOKENS);
         return new SourceLoss(
                 backbone,
                 head,

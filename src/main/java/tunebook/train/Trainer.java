@@ -19,7 +19,8 @@ import tunebook.task.Part;
 /**
  * Trains any recipe on any backbone: AdamW, a schedule, clipping, accumulation, early stopping on
  * validation with the best weights kept. Equal calls give equal bits. It stops within one step when
- * it is told to, and ends as DIVERGED where a loss or a gradient is not finite.
+ * it is told to, and ends as DIVERGED where a loss, a gradient or the validation loss is not
+ * finite.
  */
 public final class Trainer {
     private final Engine engine;
@@ -133,7 +134,11 @@ public final class Trainer {
                         return end(Ending.INTERRUPTED, "stopped at step " + step + " of " + steps);
                     }
                 }
-                validate(epoch + 1);
+                double loss = validate(epoch + 1);
+                if (!Double.isFinite(loss))
+                    return end(
+                            Ending.DIVERGED,
+                            "the validation loss was " + loss + " at step " + step);
                 if (settings.budget().patience() > 0 && sinceBest >= settings.budget().patience())
                     break;
             }
@@ -215,7 +220,8 @@ public final class Trainer {
             return Double.isFinite(norm) ? "" : "the gradient's norm was " + norm;
         }
 
-        private void validate(int epoch) {
+        /** The mean loss. */
+        private double validate(int epoch) {
             Forward forward = new Forward(session, tuning, prefixes, clock);
             Marked now = clock.time(Phase.EVALUATE, () -> forward.marked(validation));
             curve.add(new CurvePoint(step, epoch, losses / counted, now.loss(), now.score()));
@@ -229,6 +235,7 @@ public final class Trainer {
                 bestWeights = session.learned();
                 sinceBest = 0;
             }
+            return now.loss();
         }
 
         private Outcome end(Ending ending, String message) {

@@ -1,6 +1,7 @@
 package tunebook.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
+import tunebook.core.TunebookException;
 import tunebook.model.Backbone;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.FeatureExtraction;
@@ -18,8 +21,6 @@ import tunebook.support.Reviews;
 import tunebook.train.CurvePoint;
 import tunebook.train.Embedded;
 import tunebook.train.Ending;
-import tunebook.train.LayerSignals;
-import tunebook.train.LayerSignals.Signal;
 import tunebook.train.Spent;
 
 /** Which layers to tune, and what the advice is worth. */
@@ -43,11 +44,10 @@ class AdvisorTest {
         int blocks = study.backbone().model().blocks();
         assertEquals(blocks + 2, advisor.table().rowCount());
         assertTrue(advisor.trials().stream().allMatch(run -> run.seed() == 1));
-        assertEquals(blocks + 1, advisor.layers().rowCount());
-        for (Signal signal : advisor.signals().all())
-            assertTrue(
-                    signal.relativeNorm() > 0 && signal.fisher() > 0 && signal.signalToNoise() > 0,
-                    signal::toString);
+        Table layers = advisor.layers();
+        assertEquals(blocks + 1, layers.rowCount());
+        for (String name : List.of("relative norm", "Fisher", "signal to noise"))
+            assertTrue(layers.doubleColumn(name).isPositive().size() == blocks + 1, layers::print);
         Recipe proposed = advisor.recipe();
         assertEquals(2, proposed.settings().budget().epochs());
         Regret regret = advisor.regret();
@@ -62,8 +62,8 @@ class AdvisorTest {
         assertEquals(highest - own, regret.lost(), 1e-12);
         assertTrue(sweep.runs().containsAll(advisor.trials()), "its runs are part of the sweep");
         assertEquals(
-                advisor.signals(),
-                study.advisor().signals(),
+                layers.print(),
+                study.advisor().layers().print(),
                 "asked again, whatever seeds the store has by now");
         double all = sweep.runs().stream().mapToDouble(RunResult::seconds).sum();
         assertEquals(advisor.seconds() / all, regret.cost(), 1e-9);
@@ -92,18 +92,24 @@ class AdvisorTest {
     void withinAStandardErrorTheLossDecides() {
         Backbone english = Embedded.read("tiny-english");
         Study swept = study().backbone(english).recipes(new FeatureExtraction(), new Full());
-        LayerSignals none = new LayerSignals(List.of());
         Advisor near =
                 new Advisor(
                         swept,
-                        List.of(trial("feature extraction", 0.60, 0.70), trial("full", 0.58, 0.60)),
-                        none);
+                        List.of(
+                                trial("feature extraction", 0.60, 0.70),
+                                trial("full", 0.58, 0.60)));
         assertEquals("full", near.recipe().name());
         Advisor far =
                 new Advisor(
                         swept,
-                        List.of(trial("feature extraction", 0.80, 0.70), trial("full", 0.58, 0.60)),
-                        none);
+                        List.of(
+                                trial("feature extraction", 0.80, 0.70),
+                                trial("full", 0.58, 0.60)));
         assertEquals("feature extraction", far.recipe().name());
+        List<RunResult> lost = List.of(Runs.ended(trial("full", 0.5, 0.7), Ending.DIVERGED));
+        assertTrue(
+                assertThrows(TunebookException.class, () -> new Advisor(swept, lost))
+                        .getMessage()
+                        .contains("no cut finished"));
     }
 }

@@ -69,7 +69,7 @@ class AnswersStudyTest {
         assertEquals(List.of(Metric.ANSWER_F1, Metric.EXACT_MATCH), result.comparison().metrics());
         assertTrue(result.table().columnNames().contains("answer F1"), result.table().toString());
         assertTrue(result.verdict().toString().contains("mean answer F1"));
-        assertEquals("", result.cautions());
+        assertEquals("", result.cautions().words());
         answersOfTheTunedModelAreThoseOfTheStudy(study, result);
     }
 

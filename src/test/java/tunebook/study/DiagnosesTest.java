@@ -230,7 +230,11 @@ class DiagnosesTest {
 
     private static Result result(Study study, RunResult... runs) {
         return new Result(
-                study, Comparison.of(List.of(runs), Runs.CLASSES), "", null, java.util.Map.of());
+                study,
+                Comparison.of(List.of(runs), Runs.CLASSES),
+                Runs.CALM,
+                null,
+                java.util.Map.of());
     }
 
     @Test
@@ -261,7 +265,7 @@ class DiagnosesTest {
                                                 Comparison.of(
                                                         List.of(Runs.finished("full", 1, 0.8, 40)),
                                                         List.of()),
-                                                "",
+                                                Runs.CALM,
                                                 null,
                                                 java.util.Map.of()),
                                         5));

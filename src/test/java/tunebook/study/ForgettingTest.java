@@ -112,6 +112,19 @@ class ForgettingTest {
     }
 
     @Test
+    void virtualTokensLeaveRoomForLongTextsOfTheSource() {
+        Backbone english = Embedded.read("tiny-english");
+        String rain = "The rain went on and the road was under water by noon. ";
+        Study study =
+                study(english, new FeatureExtraction(), new PromptTuning(8).named("prompt"))
+                        .source(List.of(rain.repeat(40)));
+        Map<String, double[]> rows = rows(study.run().forgetting());
+        double[] prompt = rows.get("prompt");
+        assertTrue(Math.abs(prompt[1] - prompt[0]) > 1e-4, () -> prompt[0] + ", " + prompt[1]);
+        assertEquals(rows.get("feature extraction")[0], prompt[0], 0, "the same questions");
+    }
+
+    @Test
     void aDecoderIsAskedForTheNextToken() {
         String letters =
                 "My dear, I was glad of your letter. The roses are out, and the cat is well.\n";

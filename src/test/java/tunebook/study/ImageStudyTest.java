@@ -72,7 +72,7 @@ class ImageStudyTest {
                                 new Lora(2).learningRate(1e-2),
                                 new FeatureExtraction())
                         .run();
-        assertEquals("", result.cautions());
+        assertEquals("", result.cautions().words());
         assertEquals(
                 List.of(Metric.ACCURACY, Metric.MACRO_F1, Metric.ROC_AUC),
                 result.comparison().metrics());
@@ -154,8 +154,10 @@ class ImageStudyTest {
         assertEquals(
                 "training pictures change each epoch (flip, crop 1), so nothing of frozen blocks"
                         + " is kept",
-                other.cautions());
-        assertTrue(other.table().name().endsWith("; " + other.cautions()), other.table().name());
+                other.cautions().words());
+        assertTrue(
+                other.table().name().endsWith("; " + other.cautions().words()),
+                other.table().name());
         for (int i = 0; i < 2; i++)
             assertNotEquals(
                     plain.comparison().runs().get(i).key(), other.comparison().runs().get(i).key());

@@ -44,7 +44,7 @@ class PreparingTest {
                                     assertEquals(0, progress.step());
                                 })
                         .run();
-        assertEquals("", result.cautions());
+        assertEquals("", result.cautions().words());
         assertTrue(seen.contains("partial last 1: rows below block 1, 0%"), seen.toString());
         assertTrue(seen.contains("feature extraction: rows below head, 0%"), seen.toString());
         assertTrue(seen.stream().noneMatch(s -> s.startsWith("full")), seen.toString());

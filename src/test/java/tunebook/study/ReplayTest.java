@@ -289,7 +289,7 @@ class ReplayTest {
                         Comparison.of(
                                 List.of(Runs.ended(run, Ending.INTERRUPTED)),
                                 result.comparison().classes()),
-                        "",
+                        Runs.CALM,
                         result.timing(),
                         result.winners());
         Path file = folder.resolve("certificate.json");

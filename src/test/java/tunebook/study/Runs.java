@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import tunebook.data.Truncation;
 import tunebook.stats.Mark;
 import tunebook.stats.Metric;
 import tunebook.stats.Metrics;
@@ -15,6 +16,9 @@ import tunebook.train.Spent;
 /** Made-up runs for tests. */
 public final class Runs {
     private Runs() {}
+
+    /** Nothing to keep in mind. */
+    public static final Cautions CALM = new Cautions(Truncation.NONE, "");
 
     /** A finished run over {@code examples} two-class examples, right with about this chance. */
     public static RunResult finished(String recipe, long seed, double right, int examples) {

@@ -97,39 +97,33 @@ class StoreUpdateTest {
 
     @Test
     void aStoreOfVersionThreeKeepsItsRunsWithoutADevice() throws Exception {
-        Path file = folder.resolve("runs.db");
         RunResult run = Runs.finished("full", 1, 0.8, 4);
-        try (RunStore store = RunStore.open(file)) {
-            store.save(run, null);
-        }
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                var statement = connection.createStatement()) {
-            statement.execute("ALTER TABLE runs DROP COLUMN version");
-            statement.execute("ALTER TABLE runs DROP COLUMN device");
-            statement.execute("PRAGMA user_version = 3");
-        }
-        try (RunStore store = RunStore.open(file)) {
-            RunResult found = store.find(run.key()).orElseThrow();
-            assertEquals("", found.device());
-            assertEquals(run.marks(), found.marks());
-        }
+        RunResult found = older(run, 3, "version", "device");
+        assertEquals("", found.device());
+        assertEquals(run.marks(), found.marks());
     }
 
     @Test
     void aStoreOfVersionFourKeepsItsRunsWithoutTheProgramsVersion() throws Exception {
-        Path file = folder.resolve("runs.db");
         RunResult run = Runs.finished("full", 1, 0.8, 4);
+        RunResult found = older(run, 4, "version");
+        assertEquals(new Provenance(run.device(), ""), found.provenance());
+    }
+
+    /** What is found of a run in a store of this version, that did not have these columns yet. */
+    private RunResult older(RunResult run, int version, String... columns) throws Exception {
+        Path file = folder.resolve("runs.db");
         try (RunStore store = RunStore.open(file)) {
             store.save(run, null);
         }
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement()) {
-            statement.execute("ALTER TABLE runs DROP COLUMN version");
-            statement.execute("PRAGMA user_version = 4");
+            for (String column : columns)
+                statement.execute("ALTER TABLE runs DROP COLUMN " + column);
+            statement.execute("PRAGMA user_version = " + version);
         }
         try (RunStore store = RunStore.open(file)) {
-            RunResult found = store.find(run.key()).orElseThrow();
-            assertEquals(new Provenance(run.device(), ""), found.provenance());
+            return store.find(run.key()).orElseThrow();
         }
     }
 

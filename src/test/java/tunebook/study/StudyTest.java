@@ -74,7 +74,7 @@ class StudyTest {
         assertTrue(
                 result.comparison().runs().stream().allMatch(r -> r.status() == Ending.FINISHED));
         assertTrue(result.verdict().toString().contains("LoRA r2"), result.verdict().toString());
-        assertEquals("", result.cautions());
+        assertEquals("", result.cautions().words());
 
         Path file = folder.resolve("out").resolve("result.json");
         result.saveJson(file);
@@ -350,6 +350,6 @@ class StudyTest {
                 study("runs.db", new FeatureExtraction()).backbone(backbone).epochs(1).run();
         assertEquals(
                 texts + " texts were cut to 8 tokens (" + lost + " tokens lost)",
-                result.cautions());
+                result.cautions().words());
     }
 }

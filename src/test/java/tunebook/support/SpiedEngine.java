@@ -13,12 +13,23 @@ import tunebook.nd4j.Nd4jEngine;
 /** An engine that tells of every batch before its sessions evaluate it or learn from it. */
 public final class SpiedEngine implements Engine {
     private final Engine engine = new Nd4jEngine(1);
-    private final Consumer<Batch> spy;
+    private final Spy spy;
 
-    /**
-     * @param spy is told, by the thread that is about to compute
-     */
+    /** Is told by the thread that is about to compute. */
+    public interface Spy {
+        /**
+         * @param learning whether it is to be learned from, or only evaluated
+         */
+        void before(Session session, boolean learning, Batch batch);
+    }
+
+    /** One that looks at the batch alone. */
     public SpiedEngine(Consumer<Batch> spy) {
+        this((session, learning, batch) -> spy.accept(batch));
+    }
+
+    /** One that may also meddle with the session. */
+    public SpiedEngine(Spy spy) {
         this.spy = spy;
     }
 
@@ -41,7 +52,10 @@ public final class SpiedEngine implements Engine {
                         new Class<?>[] {Session.class},
                         (proxy, method, arguments) -> {
                             if (method.getName().matches("evaluate|accumulate"))
-                                spy.accept((Batch) arguments[1]);
+                                spy.before(
+                                        session,
+                                        method.getName().equals("accumulate"),
+                                        (Batch) arguments[1]);
                             try {
                                 return method.invoke(session, arguments);
                             } catch (InvocationTargetException e) {

@@ -47,6 +47,6 @@ final class Tracked {
 
     static Result result(List<Recipe> recipes, RunResult... runs) {
         Study study = Study.of("?", null).recipes(recipes.toArray(Recipe[]::new));
-        return new Result(study, comparison(runs), "", null, Map.of());
+        return new Result(study, comparison(runs), Runs.CALM, null, Map.of());
     }
 }

@@ -147,6 +147,6 @@ class FittingTest {
                         .run();
         String said = "full: batches of 8 found no room in memory and were computed in 2 parts";
         assertTrue(result.table().name().endsWith(said), result.table().name());
-        assertEquals(said, result.cautions());
+        assertEquals(said, result.cautions().words());
     }
 }

@@ -2,6 +2,7 @@ package tunebook.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tunebook.data.Errors.assertSays;
 
@@ -23,12 +24,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tunebook.support.Torture;
 
 class DownloadsTest {
     private final byte[] content = new byte[300_000];
@@ -164,6 +167,54 @@ class DownloadsTest {
         thread.join(5_000);
         assertTrue(!thread.isAlive());
         assertEquals(0, failures.get());
+    }
+
+    @Test
+    void anInterruptAtAnyMomentLeavesNothingHalfAndTheNextCallGetsItAll() throws Exception {
+        server.createContext("/slow", this::drip);
+        int times = Torture.times(4, 40);
+        Random random = new Random(2);
+        int early = 0;
+        double longest = 0;
+        for (int i = 0; i < times; i++) {
+            Thread caller = new Thread(() -> Downloads.fetch(at("/slow"), sha256, folder));
+            caller.setUncaughtExceptionHandler((t, e) -> {});
+            caller.start();
+            Thread.sleep(random.nextInt(60));
+            long asked = System.nanoTime();
+            caller.interrupt();
+            caller.join(60_000);
+            assertFalse(caller.isAlive(), "still running");
+            longest = Math.max(longest, (System.nanoTime() - asked) / 1e9);
+            try (Stream<Path> files = Files.list(folder)) {
+                List<Path> left = files.toList();
+                if (left.isEmpty()) early++;
+                else assertEquals(List.of(content.length), left.stream().map(this::size).toList());
+            }
+            Path file = Downloads.fetch(at("/slow"), sha256, folder);
+            assertArrayEquals(content, Files.readAllBytes(file));
+            Files.delete(file);
+        }
+        System.out.printf(
+                "%d interrupts of a download, %d before its end: stopped within %.2f s, nothing"
+                        + " half left%n",
+                times, early, longest);
+        assertTrue(early > 0, "no interrupt ever met a download under way");
+        assertTrue(longest <= 2, longest + " s");
+    }
+
+    private void drip(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, content.length);
+        for (int at = 0; at < content.length; at += 30_000) {
+            exchange.getResponseBody().write(content, at, 30_000);
+            exchange.getResponseBody().flush();
+            LockSupport.parkNanos(4_000_000);
+        }
+        exchange.close();
+    }
+
+    private int size(Path file) {
+        return Math.toIntExact(file.toFile().length());
     }
 
     @Test

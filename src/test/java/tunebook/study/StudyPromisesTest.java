@@ -4,25 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static tunebook.study.Repeated.left;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tunebook.data.Dataset;
-import tunebook.data.TextExample;
-import tunebook.model.Backbone;
-import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.Bottleneck;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.FromScratch;
@@ -34,14 +29,11 @@ import tunebook.recipe.Partial;
 import tunebook.recipe.PrefixTuning;
 import tunebook.recipe.PromptTuning;
 import tunebook.recipe.Recipe;
-import tunebook.support.Tiny;
 import tunebook.support.Torture;
 import tunebook.train.Ending;
 
 /** A study gives the same bits again, whatever stops it and in whatever order it runs. */
 class StudyPromisesTest {
-    private static final Backbone TINY = Tiny.backbone(0.1);
-    private static final Dataset<TextExample> DATA = Tiny.data(24, 24);
     private static final List<Recipe> KINDS =
             List.of(
                     new Full(),
@@ -58,25 +50,7 @@ class StudyPromisesTest {
     @TempDir Path folder;
 
     private Study study(String store, List<Recipe> recipes, int seeds) {
-        return Study.of("the same?", Nd4jEngine::new)
-                .backbone(TINY)
-                .data(DATA)
-                .recipes(recipes.toArray(Recipe[]::new))
-                .seeds(seeds)
-                .epochs(3)
-                .batchSize(8)
-                .workers(1)
-                .store(folder.resolve(store));
-    }
-
-    /** What a run left that is not a time: key, marks, metrics, curve, status. */
-    private static Map<String, List<Object>> left(Result result) {
-        Map<String, List<Object>> all = new HashMap<>();
-        for (RunResult run : result.comparison().runs())
-            all.put(
-                    run.recipe() + " " + run.seed(),
-                    List.of(run.key(), run.status(), run.marks(), run.metrics(), run.curve()));
-        return all;
+        return Repeated.study(folder.resolve(store), recipes, seeds);
     }
 
     private String fresh(int number) throws IOException {

@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tech.tablesaw.api.Table;
 import tunebook.core.TunebookException;
 import tunebook.data.Kind;
 import tunebook.model.Backbone;
@@ -23,10 +24,11 @@ import tunebook.view.Markdown;
 /**
  * What a backbone's pre-training is worth: fine-tuning from it against the same network from its
  * numbers shuffled and from random ones, on several data sets. Prints Markdown for its model card.
+ * Or what the freeze advisor is worth on the same sets.
  */
 @Command(
         name = "figures",
-        description = "Measures what a backbone's pre-training is worth.",
+        description = "Measures what a backbone's pre-training is worth, or the freeze advisor.",
         mixinStandardHelpOptions = true)
 public final class BackboneFigures implements Callable<Integer> {
     @Parameters(index = "0", description = "an embedded backbone, or a folder")
@@ -52,6 +54,11 @@ public final class BackboneFigures implements Callable<Integer> {
             defaultValue = "target/figures.db",
             description = "keeps the runs; the same call goes on where it was")
     private Path store;
+
+    @Option(
+            names = "--regret",
+            description = "measures what the advisor's choice of layers loses instead")
+    private boolean regret;
 
     private BackboneFigures() {}
 
@@ -85,6 +92,7 @@ public final class BackboneFigures implements Callable<Integer> {
             all.add(Texts.style(over));
         } else {
             all.addAll(Texts.classes(over));
+            all.addAll(Texts.embedded(over));
             if (entities != null) all.add(Texts.entities(over, entities));
         }
         return all;
@@ -93,24 +101,35 @@ public final class BackboneFigures implements Callable<Integer> {
     private void print(Figure figure) {
         try {
             Study study = figure.study().get().seeds(seeds).store(store);
-            Comparison found = measured(figure, study);
-            System.out.printf(
-                    "**%s**: %s; %s.%s%n%n%s%n%s%n%n",
-                    figure.name(),
-                    figure.about(),
-                    figure.factors().length == 0
-                            ? "usual rates"
-                            : "rates chosen on validation examples, "
-                                    + figure.factors().length
-                                    + " tried, seeds each: "
-                                    + searched,
-                    apart(study),
-                    Markdown.table(found.table()),
-                    String.join("\n", found.verdict().lines()));
+            System.out.printf("**%s**: %s; ", figure.name(), figure.about());
+            System.out.printf("%s%n%n", regret ? regret(figure, study) : worth(figure, study));
         } catch (TunebookException e) {
-            System.out.printf("**%s** was not measured: %s%n%n", figure.name(), e.getMessage());
+            System.out.printf("not measured: %s%n%n", e.getMessage());
         }
         System.out.flush();
+    }
+
+    private String worth(Figure figure, Study study) {
+        Comparison found = measured(figure, study);
+        String rates =
+                figure.factors().length == 0
+                        ? "usual rates"
+                        : "rates chosen on validation examples, "
+                                + figure.factors().length
+                                + " tried, seeds each: "
+                                + searched;
+        return String.format(
+                "%s.%s%n%n%s%n%s",
+                rates,
+                apart(study),
+                Markdown.table(found.table()),
+                String.join("\n", found.verdict().lines()));
+    }
+
+    /** Over one sample where there are several. */
+    private static String regret(Figure figure, Study study) {
+        Table swept = sampled(figure, study).advisor().regret().table();
+        return String.format("%s.%n%n%s", swept.name(), Markdown.table(swept));
     }
 
     /** How well classes are told apart before any tuning. */
@@ -133,10 +152,15 @@ public final class BackboneFigures implements Callable<Integer> {
 
     /** Rates are searched on the first sample where there are several. */
     private Study searched(Figure figure, Study study) {
-        Study first =
-                figure.examples() == 0
-                        ? study
-                        : study.data(study.data().sample(figure.examples(), 1));
-        return first.searchRates(searched, figure.factors()).study().data(study.data());
+        return sampled(figure, study)
+                .searchRates(searched, figure.factors())
+                .study()
+                .data(study.data());
+    }
+
+    private static Study sampled(Figure figure, Study study) {
+        return figure.examples() == 0
+                ? study
+                : study.data(study.data().sample(figure.examples(), 1));
     }
 }

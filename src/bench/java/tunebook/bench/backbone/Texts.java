@@ -8,6 +8,7 @@ import static tunebook.Tunebook.majority;
 import static tunebook.Tunebook.prose;
 import static tunebook.Tunebook.shuffledWeights;
 import static tunebook.Tunebook.study;
+import static tunebook.Tunebook.table;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +59,30 @@ final class Texts {
                             () -> classes(over, data.get(), 5, 32)));
         }
         return all;
+    }
+
+    /** The project's own sets. */
+    static List<Figure> embedded(Backbone over) {
+        return List.of(
+                embedded(over, "bank-messages", "message", "intent"),
+                embedded(over, "clinic-reviews", "review", "mood"),
+                embedded(over, "lease-clauses", "clause", "verdict"));
+    }
+
+    private static Figure embedded(Backbone over, String set, String text, String label) {
+        String file = "datasets/" + set + ".csv";
+        return Figure.whole(
+                set,
+                file + ", 8 epochs of batches of 16",
+                () ->
+                        classes(
+                                over,
+                                table(file).text(text).label(label).split(0.7, 0.15, 0.15),
+                                8,
+                                16),
+                0.3,
+                1,
+                3);
     }
 
     private static Study classes(Backbone over, Dataset<?> data, int epochs, int batch) {

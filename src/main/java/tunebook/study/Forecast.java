@@ -27,8 +27,8 @@ import tunebook.train.RunCost;
  * @param costs a recipe's, in the order of the study
  * @param seeds of each
  * @param device that every run has
- * @param seconds of the whole study if no run stops early, controls left out; NaN where a recipe
- *     diverged when it was tried
+ * @param seconds of the whole study if no run stops early, controls and the source left out; NaN
+ *     where a recipe diverged when it was tried
  */
 public record Forecast(List<Cost> costs, int seeds, String device, double seconds) {
     /** Keeps its own copy. */

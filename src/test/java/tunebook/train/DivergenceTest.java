@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tunebook.core.Adam;
 import tunebook.core.Batch;
 import tunebook.core.Engine;
@@ -43,33 +44,67 @@ class DivergenceTest {
     private static final int EPOCHS = 3;
     private static final int EPOCH = 4;
 
+    private static List<Point> points() {
+        return List.of(
+                Point.at("embedding at once", new Full(), "word_embeddings.weight", Float.NaN, 0),
+                Point.at(
+                        "attention in the first epoch",
+                        new Full(),
+                        "layer.0.attention.self.query.weight",
+                        1e38f,
+                        1),
+                Point.at(
+                        "layer norm at its end",
+                        new Full(),
+                        "layer.1.output.LayerNorm.weight",
+                        Float.NaN,
+                        3),
+                Point.at(
+                        "block after validation",
+                        new Full(),
+                        "layer.1.intermediate.dense.weight",
+                        Float.NaN,
+                        4),
+                Point.at(
+                        "bias in the second epoch",
+                        new Full(),
+                        "layer.0.output.dense.bias",
+                        Float.POSITIVE_INFINITY,
+                        5),
+                Point.at(
+                        "head in the second epoch",
+                        new FeatureExtraction(),
+                        "classifier.bias",
+                        Float.NEGATIVE_INFINITY,
+                        6),
+                Point.at("low rank after validation", new Lora(2), "lora_A", Float.NaN, 4),
+                Point.at("low rank that overflows", new Lora(2), "lora_B", Float.MAX_VALUE, 6),
+                Point.at(
+                        "prompt in the second epoch",
+                        new PromptTuning(3),
+                        "prompt_embeddings",
+                        Float.NaN,
+                        5),
+                Point.at(
+                        "second part of a batch",
+                        new Full().accumulate(2),
+                        "pooler.dense.weight",
+                        Float.NaN,
+                        5),
+                Point.at("moments in the second epoch", new Full(), "", Float.NaN, 5),
+                Point.at("moments before the last step", new Lora(2), "", Float.NaN, 11));
+    }
+
     /** What it gets into, and before which step. */
-    enum Point {
-        EMBEDDING_AT_ONCE(new Full(), "word_embeddings.weight", Float.NaN, 0),
-        ATTENTION_IN_THE_FIRST_EPOCH(new Full(), "layer.0.attention.self.query.weight", 1e38f, 1),
-        LAYER_NORM_AT_ITS_END(new Full(), "layer.1.output.LayerNorm.weight", Float.NaN, 3),
-        BLOCK_AFTER_VALIDATION(new Full(), "layer.1.intermediate.dense.weight", Float.NaN, 4),
-        BIAS_IN_THE_SECOND_EPOCH(
-                new Full(), "layer.0.output.dense.bias", Float.POSITIVE_INFINITY, 5),
-        HEAD_IN_THE_SECOND_EPOCH(
-                new FeatureExtraction(), "classifier.bias", Float.NEGATIVE_INFINITY, 6),
-        LOW_RANK_AFTER_VALIDATION(new Lora(2), "lora_A", Float.NaN, 4),
-        LOW_RANK_THAT_OVERFLOWS(new Lora(2), "lora_B", Float.MAX_VALUE, 6),
-        PROMPT_IN_THE_SECOND_EPOCH(new PromptTuning(3), "prompt_embeddings", Float.NaN, 5),
-        SECOND_PART_OF_A_BATCH(new Full().accumulate(2), "pooler.dense.weight", Float.NaN, 5),
-        MOMENTS_IN_THE_SECOND_EPOCH(new Full(), "", Float.NaN, 5),
-        MOMENTS_BEFORE_THE_LAST_STEP(new Lora(2), "", Float.NaN, 11);
+    private record Point(String where, Recipe recipe, String weight, float value, int step) {
+        static Point at(String where, Recipe recipe, String weight, float value, int step) {
+            Recipe three = recipe.learningRate(1e-3).epochs(EPOCHS).batchSize(8);
+            return new Point(where, three, weight, value, step);
+        }
 
-        private final Recipe recipe;
-        private final String weight;
-        private final float value;
-        private final int step;
-
-        Point(Recipe recipe, String weight, float value, int step) {
-            this.recipe = recipe.learningRate(1e-3).epochs(EPOCHS).batchSize(8);
-            this.weight = weight;
-            this.value = value;
-            this.step = step;
+        @Override
+        public String toString() {
+            return where;
         }
 
         /** The spy that lets it in. */
@@ -114,7 +149,7 @@ class DivergenceTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("points")
     void itEndsTheRunWithinAStepAndTheBestWeightsAreKept(Point point) {
         Outcome outcome = train(new SpiedEngine(point.spy()), point.recipe, Watch.NONE);
         assertEquals(Ending.DIVERGED, outcome.ending(), outcome.message());

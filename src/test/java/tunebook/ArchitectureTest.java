@@ -99,6 +99,7 @@ class ArchitectureTest {
                             Map.entry("org.apache.commons.math3..", Set.of("recipe")),
                             Map.entry("org.knowm.xchart..", Set.of("view", "notebook", "")),
                             Map.entry("io.github.spencerpark.jupyter..", Set.of("notebook", "cli")),
+                            Map.entry("org.dflib.jjava..", Set.of("notebook", "")),
                             Map.entry("jdk.jshell..", Set.of("notebook", "cli")),
                             Map.entry("picocli..", Set.of("cli")),
                             Map.entry("ai.djl..", Set.of("data")),

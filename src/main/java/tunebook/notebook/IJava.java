@@ -16,12 +16,11 @@ import tunebook.core.TunebookException;
  * <p>Such a kernel has no way to clear output, drops updates that come after the cell's end, and
  * calls no stop hooks: its interrupt only interrupts the cell's thread.
  */
-public final class IJava implements Host {
+public final class IJava extends StockHost {
     private static final String IJAVA = "io.github.spencerpark.ijava.IJava";
 
     private final BaseKernel kernel;
     private final Renderers renderers;
-    private final Timer timer = new Timer("live-display");
 
     private IJava(BaseKernel kernel) {
         this.kernel = kernel;
@@ -37,15 +36,20 @@ public final class IJava implements Host {
         try {
             // the kernel is no dependency of ours: it can only be found by name
             Object running = Class.forName(IJAVA).getMethod("getKernelInstance").invoke(null);
-            return init((BaseKernel) running);
+            if (running instanceof BaseKernel kernel) return init(kernel);
+            throw elsewhere(null);
         } catch (ReflectiveOperationException e) {
-            throw new TunebookException(
-                    "IJava.init()",
-                    "this notebook does not run in IJava",
-                    "hand over the kernel with IJava.init(kernel), or use the kernel"
-                            + " \"Java (Tunebook)\"",
-                    e);
+            throw elsewhere(e);
         }
+    }
+
+    private static TunebookException elsewhere(Throwable cause) {
+        return new TunebookException(
+                "IJava.init()",
+                "this notebook does not run in IJava",
+                "hand over the kernel with IJava.init(kernel), or use the kernel"
+                        + " \"Java (Tunebook)\"",
+                cause);
     }
 
     /** Makes a kernel this process's host. */
@@ -61,32 +65,14 @@ public final class IJava implements Host {
     }
 
     @Override
-    public Display live() {
-        LiveDisplay.Channel channel =
-                new LiveDisplay.Channel() {
-                    @Override
-                    public void show(DisplayData data) {
-                        kernel.display(data);
-                    }
-
-                    @Override
-                    public void update(DisplayData data) {
-                        kernel.getIO().display.updateDisplay(data);
-                    }
-                };
-        return new LiveDisplay(channel, renderers::render, timer);
+    void send(Object value, String id, boolean first) {
+        DisplayData data = renderers.render(value, id);
+        if (first) kernel.display(data);
+        else kernel.getIO().display.updateDisplay(data);
     }
-
-    @Override
-    public void clearOutput() {}
 
     @Override
     public void register(Renderer<?> renderer) {
         renderers.register(renderer);
-    }
-
-    @Override
-    public Registration onInterrupt(Runnable stop) {
-        return () -> {};
     }
 }

@@ -33,9 +33,15 @@ final class KernelHost implements Host {
 
     @Override
     public Display live() {
-        Display display = new LiveDisplay(outlet, renderers::render, timer);
+        Display display = new LiveDisplay(this::send, timer);
         live.add(display);
         return display;
+    }
+
+    private void send(Object value, String id, boolean first) {
+        DisplayData data = renderers.render(value, id);
+        if (first) outlet.show(data);
+        else outlet.update(data);
     }
 
     /** A cell ends: what it shows last is part of its output. */

@@ -1,9 +1,7 @@
 package tunebook.notebook;
 
-import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /** Sends the newest value, at most once in {@value #PERIOD} ms. */
 final class LiveDisplay implements Display {
@@ -11,13 +9,16 @@ final class LiveDisplay implements Display {
 
     /** Where displays go. */
     interface Channel {
-        void show(DisplayData data);
-
-        void update(DisplayData data);
+        /**
+         * Shows a value.
+         *
+         * @param id of the place, the same each time
+         * @param first whether the place is new; otherwise its content is replaced
+         */
+        void send(Object value, String id, boolean first);
     }
 
     private final Channel channel;
-    private final Function<Object, DisplayData> render;
     private final Timer timer;
     private final String id = UUID.randomUUID().toString();
     private Object waiting;
@@ -25,9 +26,8 @@ final class LiveDisplay implements Display {
     private boolean shown;
     private long lastNanos;
 
-    LiveDisplay(Channel channel, Function<Object, DisplayData> render, Timer timer) {
+    LiveDisplay(Channel channel, Timer timer) {
         this.channel = channel;
-        this.render = render;
         this.timer = timer;
     }
 
@@ -60,13 +60,8 @@ final class LiveDisplay implements Display {
         Object value = waiting;
         waiting = null;
         lastNanos = System.nanoTime();
-        DisplayData data = render.apply(value);
-        data.setDisplayId(id);
-        if (shown) {
-            channel.update(data);
-        } else {
-            shown = true;
-            channel.show(data);
-        }
+        boolean first = !shown;
+        shown = true;
+        channel.send(value, id, first);
     }
 }

@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
  * What goes from cells to the notebook, in the order it came: text in batches, everything else at
  * once. Belongs to the last cell that ran, also after its end.
  */
-final class Outlet implements LiveDisplay.Channel {
+final class Outlet {
     /** How long text waits for more, in milliseconds. */
     private static final long BATCH = 50;
 
@@ -60,14 +60,12 @@ final class Outlet implements LiveDisplay.Channel {
         }
     }
 
-    @Override
-    public void show(DisplayData data) {
+    void show(DisplayData data) {
         Lane.stopIfLeftBehind();
         publish(new PublishDisplayData(data));
     }
 
-    @Override
-    public void update(DisplayData data) {
+    void update(DisplayData data) {
         Lane.stopIfLeftBehind();
         publish(new PublishUpdateDisplayData(data));
     }

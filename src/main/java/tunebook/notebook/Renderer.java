@@ -1,11 +1,18 @@
 package tunebook.notebook;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.Table;
+import tunebook.core.Showable;
+import tunebook.view.Html;
 
 /**
  * How values of a type look. A notebook gets text and the best of the others: HTML, SVG, PNG in
@@ -19,6 +26,19 @@ public record Renderer<T>(Class<T> type, Map<String, Function<? super T, String>
     static final String HTML = "text/html";
     static final String SVG = "image/svg+xml";
     static final String PNG = "image/png";
+
+    /** The better first: of these a notebook gets one. */
+    private static final List<String> BETTER = List.of(HTML, SVG, PNG);
+
+    /** A notebook is no spreadsheet: text ends after these rows. */
+    private static final int ROWS = 100;
+
+    /** Of the types that every notebook shows, ours or not. */
+    static final List<Renderer<?>> USUAL =
+            List.of(
+                    of(Showable.class).text(Showable::text).html(Showable::html),
+                    of(Table.class).text(table -> table.print(ROWS)).html(Html::table),
+                    of(Chart.class).text(Charts::text).svg(Charts::svg).png(Charts::png));
 
     /** Keeps a copy of the forms, in their order. */
     public Renderer {
@@ -53,6 +73,25 @@ public record Renderer<T>(Class<T> type, Map<String, Function<? super T, String>
                         new String(
                                 Base64.getEncoder().encode(png.apply(value)),
                                 StandardCharsets.US_ASCII));
+    }
+
+    /** Media types that can be asked for. */
+    String[] supported() {
+        return forms.keySet().toArray(String[]::new);
+    }
+
+    /** Media types that are sent unasked. */
+    String[] preferred() {
+        return Stream.concat(Stream.of(TEXT), BETTER.stream().filter(forms::containsKey).limit(1))
+                .toArray(String[]::new);
+    }
+
+    /** A value that kernels can show: what is none, and arrays, as text. */
+    static Object shown(Object value) {
+        if (value == null) return "null";
+        if (!value.getClass().isArray()) return value;
+        String text = Arrays.deepToString(new Object[] {value});
+        return text.substring(1, text.length() - 1);
     }
 
     private Renderer<T> with(String mediaType, Function<? super T, String> form) {

@@ -45,16 +45,19 @@ public final class Pretrainings {
         return found.apply(steps, seed);
     }
 
-    /** {@code tiny-english}: 4 layers of width 256, 8,000 word pieces, 128 positions. */
+    /**
+     * {@code tiny-english}: 3 layers of width 192, 8,000 word pieces, 128 positions. Four layers of
+     * width 256 were tried: 2.4 times the work, and no better after 30 million tokens.
+     */
     private static Pretraining tinyEnglish(int steps, long seed) {
-        Bert model = new Bert(4, 256, 4, 1024, 8000, 128, 2, 1e-12, 0.1, Bert.Pooling.MEAN);
+        Bert model = new Bert(3, 192, 3, 768, 8000, 128, 2, 1e-12, 0.1, Bert.Pooling.MEAN);
         return new Pretraining(
                 "tiny-english",
                 model,
                 Objective.MASKED_WORDS,
                 steps,
                 2048,
-                new Rates(1e-3, 1, 0.02, Decay.SECOND_HALF),
+                new Rates(1e-3, 1, 0.05, Decay.LINEAR),
                 seed,
                 500);
     }

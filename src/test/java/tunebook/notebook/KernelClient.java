@@ -62,7 +62,15 @@ final class KernelClient implements AutoCloseable {
         }
     }
 
+    /** Of our own kernel. */
     KernelClient(Path folder) throws Exception {
+        this(folder, "tunebook.cli.Main", "kernel", "run");
+    }
+
+    /**
+     * @param main a class whose main method serves, and its arguments before the connection file
+     */
+    KernelClient(Path folder, String... main) throws Exception {
         Map<String, Object> ports = new LinkedHashMap<>();
         for (String name : List.of("shell", "iopub", "stdin", "control", "hb")) {
             ports.put(name + "_port", freePort());
@@ -78,17 +86,18 @@ final class KernelClient implements AutoCloseable {
         String classPath =
                 System.getProperty(
                         "surefire.test.class.path", System.getProperty("java.class.path"));
-        process =
-                new ProcessBuilder(
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx512m",
                                 "-Djava.awt.headless=true",
                                 "-cp",
-                                classPath,
-                                "tunebook.cli.Main",
-                                "kernel",
-                                "run",
-                                file.toString())
+                                classPath));
+        command.addAll(List.of(main));
+        command.add(file.toString());
+        process =
+                new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("kernel.log").toFile())
                         .start();

@@ -3,8 +3,6 @@ package tunebook.notebook;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.spencerpark.jupyter.kernel.display.DisplayData;
-import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,24 +17,11 @@ class LiveDisplayTest {
     private final Set<String> ids = Collections.synchronizedSet(new TreeSet<>());
     private final LiveDisplay display =
             new LiveDisplay(
-                    new LiveDisplay.Channel() {
-                        @Override
-                        public void show(DisplayData data) {
-                            note("show ", data);
-                        }
-
-                        @Override
-                        public void update(DisplayData data) {
-                            note("update ", data);
-                        }
+                    (value, id, first) -> {
+                        ids.add(id);
+                        sent.add((first ? "show " : "update ") + value);
                     },
-                    value -> new DisplayData(String.valueOf(value)),
                     timer);
-
-    private void note(String what, DisplayData data) {
-        ids.add(data.getDisplayId());
-        sent.add(what + data.getData(MIMEType.TEXT_PLAIN));
-    }
 
     @AfterEach
     void close() {

@@ -1,11 +1,17 @@
 package tunebook;
 
+import java.util.function.Function;
+import tech.tablesaw.api.Table;
 import tunebook.data.Dataset;
 import tunebook.data.Picture;
 import tunebook.notebook.Host;
 import tunebook.notebook.Renderer;
 import tunebook.recipe.Recipe;
+import tunebook.study.Advisor;
+import tunebook.study.Diagnoses;
+import tunebook.study.Forecast;
 import tunebook.study.RangeTests;
+import tunebook.study.Regret;
 import tunebook.study.Result;
 import tunebook.study.Review;
 import tunebook.study.Search;
@@ -32,6 +38,14 @@ import tunebook.view.Thumbnail;
 public final class Views {
     private Views() {}
 
+    /** A type that is shown as its table, whole. */
+    private static <T> void tables(Host host, Class<T> type, Function<T, Table> table) {
+        host.register(
+                Renderer.of(type)
+                        .text(value -> table.apply(value).print(Integer.MAX_VALUE))
+                        .html(value -> Html.table(table.apply(value))));
+    }
+
     /** Tells a notebook how to show them. */
     public static void register(Host host) {
         host.register(
@@ -54,6 +68,10 @@ public final class Views {
                 Renderer.of(SizeCurve.class)
                         .text(c -> c.table().print(Integer.MAX_VALUE))
                         .html(c -> Html.table(c.table()) + CurveCharts.sizes(c).html()));
+        tables(host, Diagnoses.class, Diagnoses::table);
+        tables(host, Forecast.class, Forecast::table);
+        tables(host, Advisor.class, Advisor::table);
+        tables(host, Regret.class, Regret::table);
         host.register(
                 Renderer.of(Dataset.class)
                         .text(d -> d.describe().print())

@@ -14,6 +14,7 @@ import tunebook.cli.KernelCommand;
 import tunebook.data.Benchmarks;
 import tunebook.notebook.NotebookRunner;
 import tunebook.notebook.NotebookRunner.Run;
+import tunebook.study.Forecast;
 import tunebook.study.Result;
 import tunebook.study.Search;
 import tunebook.study.VerdictText;
@@ -26,7 +27,7 @@ class ShippedNotebooksTest {
 
     @Test
     void theQuickstartRuns() throws Exception {
-        List<Run> runs = run("quickstart", "unused", "unused");
+        List<Run> runs = run("quickstart");
         assertEquals(1, values(runs, Prediction.class).size(), "one prediction");
         assertEquals(true, Files.exists(folder.resolve("quickstart.json")), "its JSON is written");
     }
@@ -40,16 +41,46 @@ class ShippedNotebooksTest {
     }
 
     @Test
-    void otherTasksRun() throws Exception {
-        List<Run> runs = run("other-tasks", ".each(40)", ".each(10)");
-        assertEquals(
-                List.of(4, 3),
-                values(runs, Table.class).stream()
-                        .filter(t -> t.columnNames().contains("recipe"))
-                        .map(Table::rowCount)
-                        .toList(),
-                "recipes compared");
-        assertEquals(3, values(runs, VerdictText.class).size(), "verdicts");
+    void entitiesAreFound() throws Exception {
+        assertEquals(List.of(4), compared(run("entities"), 1));
+    }
+
+    @Test
+    void answersAreLookedFor() throws Exception {
+        assertEquals(List.of(2), compared(run("answers"), 1));
+    }
+
+    @Test
+    void picturesAreToldApart() throws Exception {
+        assertEquals(List.of(3), compared(run("pictures", ".each(40)", ".each(10)"), 1));
+    }
+
+    @Test
+    void domainsStandSideBySide() throws Exception {
+        List<Run> runs = run("domains");
+        assertEquals(List.of(6, 6, 6, 6), compared(runs, 3));
+    }
+
+    @Test
+    void aMannerIsLearned() throws Exception {
+        List<Run> runs = run("style", "0.15, 0.15)", "0.15, 0.15).sample(12)");
+        assertEquals(List.of(4, 4), compared(runs, 1));
+    }
+
+    @Test
+    void ownRowsAreRead() throws Exception {
+        List<Run> runs = run("your-own-csv");
+        assertEquals(List.of(6), compared(runs, 1));
+        assertEquals(4, values(runs, Forecast.class).get(0).table().rowCount());
+    }
+
+    /** Rows of the tables of recipes, of a notebook with so many verdicts. */
+    private static List<Integer> compared(List<Run> runs, int verdicts) {
+        assertEquals(verdicts, values(runs, VerdictText.class).size(), "verdicts");
+        return values(runs, Table.class).stream()
+                .filter(t -> t.columnNames().contains("recipe"))
+                .map(Table::rowCount)
+                .toList();
     }
 
     @Test
@@ -78,6 +109,10 @@ class ShippedNotebooksTest {
         assertTrue(apart.get(0) > apart.get(1), "reviews " + apart);
         assertTrue(apart.get(2) < apart.get(3), "perplexity in order and in none " + apart);
         assertTrue(apart.get(4) > 3 * apart.get(5), "chalk " + apart);
+    }
+
+    private List<Run> run(String name) throws Exception {
+        return run(name, "", "");
     }
 
     /** One seed, one epoch, texts of eight tokens, stores and results in the test's folder. */

@@ -2,6 +2,7 @@ package tunebook.course;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tunebook.stats.Holm;
 
@@ -28,13 +29,13 @@ final class Corrected implements Lesson {
                 double right = Holm.adjust(p)[i];
                 if (Math.abs(said[i] - right) > NEAR)
                     return Optional.of(
-                            "Of %s the value %s becomes %.3f, which is too %s: %s"
-                                    .formatted(
-                                            Arrays.toString(p),
-                                            p[i],
-                                            said[i],
-                                            said[i] < right ? "small." : "large.",
-                                            where(said[i] < right)));
+                            String.format(
+                                    Locale.ROOT,
+                                    "Of %s the value %s becomes %.3f, which is too %s.",
+                                    Arrays.toString(p),
+                                    p[i],
+                                    said[i],
+                                    where(said[i] < right)));
             }
         }
         return Optional.empty();
@@ -42,7 +43,7 @@ final class Corrected implements Lesson {
 
     private static String where(boolean small) {
         return small
-                ? "a larger p must never come out smaller than a smaller one."
-                : "the smallest is multiplied by m, the next by m − 1, and nothing exceeds 1.";
+                ? "small: a larger p must never come out smaller than a smaller one"
+                : "large: only the smallest is multiplied by m, and nothing exceeds 1";
     }
 }

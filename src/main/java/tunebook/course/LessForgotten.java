@@ -1,5 +1,6 @@
 package tunebook.course;
 
+import java.util.Locale;
 import java.util.Optional;
 import tunebook.stats.Metric;
 import tunebook.study.Result;
@@ -26,8 +27,14 @@ final class LessForgotten implements Lesson {
             return Optional.of("Only the head learns: it cannot forget, and hardly learns either.");
         if (!(loss(own) < loss(full)))
             return Optional.of(
-                    "%s forgets at least as much as full: its loss on the source is %.3f nats, full's %.3f. Move the weights less far, or fewer of them."
-                            .formatted(own.recipe(), loss(own), loss(full)));
+                    String.format(
+                            Locale.ROOT,
+                            "%s forgets at least as much as the lesson's full: its loss on the source"
+                                    + " is %.3f nats, full's %.3f. Move the weights less far, or"
+                                    + " fewer of them.",
+                            own.recipe(),
+                            loss(own),
+                            loss(full)));
         return Optional.empty();
     }
 

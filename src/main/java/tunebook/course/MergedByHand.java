@@ -1,6 +1,7 @@
 package tunebook.course;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import tunebook.study.Tuned;
 
@@ -23,8 +24,11 @@ final class MergedByHand implements Lesson {
         if (gap(mine, base) == 0)
             return Optional.of("That is the backbone's weight: nothing of the adapter is in it.");
         return Optional.of(
-                "It is up to %.1e away from the merged weight. B·A is added, but by what factor?"
-                        .formatted(gap(mine, merged)));
+                String.format(
+                        Locale.ROOT,
+                        "It is up to %.1e away from the merged weight. B·A is added, but by what"
+                                + " factor?",
+                        gap(mine, merged)));
     }
 
     private static double gap(double[][] a, double[][] b) {

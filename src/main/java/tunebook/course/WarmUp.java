@@ -1,5 +1,6 @@
 package tunebook.course;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
@@ -17,12 +18,16 @@ final class WarmUp implements Lesson {
             double here = factor.applyAsDouble(done);
             double next = factor.applyAsDouble(done + 0.01);
             boolean rising = done + 0.01 <= TOP + NEAR;
-            if (rising && !(next > here))
-                return Optional.of(
-                        "It does not rise from %.2f to %.2f.".formatted(done, done + 0.01));
-            if (!rising && !(next < here))
-                return Optional.of(
-                        "It does not fall from %.2f to %.2f.".formatted(done, done + 0.01));
+            if (rising ? next > here : next < here) continue;
+            return Optional.of(
+                    String.format(
+                            Locale.ROOT,
+                            "It ought to %s from %.2f to %.2f of the steps, and goes from %.3f to %.3f.",
+                            rising ? "rise" : "fall",
+                            done,
+                            done + 0.01,
+                            here,
+                            next));
         }
         if (Math.abs(top - 1) > NEAR)
             return Optional.of(

@@ -1,0 +1,1 @@
+var mine = second.recipes(partial().last(3).learningRate(3e-3)).epochs(6).run();

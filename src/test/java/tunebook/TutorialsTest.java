@@ -128,13 +128,16 @@ class TutorialsTest {
                 small(Files.readString(LESSONS.resolve("solutions/" + name + ".java"))));
     }
 
-    /** Two seeds, two epochs, few examples, texts of sixteen tokens. */
+    /** Two seeds of few, one epoch or two, few examples, texts of eight tokens, one rate. */
     private String small(String full) {
-        return full.replaceAll("\\.seeds\\(\\d+\\)", ".seeds(2)")
+        return full.replace(".seeds(120)", ".seeds(20)")
+                .replaceAll("\\.seeds\\(\\d\\)", ".seeds(2)")
                 .replaceAll("\\.epochs\\(\\d+\\)", ".epochs(2)")
                 .replaceAll("\\.each\\(\\d+\\)", ".each(8)")
-                .replaceAll("\\.sample\\(\\d+\\)", ".sample(24)")
-                .replaceAll("\\.limit\\(\\d+\\)", ".limit(16)")
+                .replaceAll("\\.sample\\(\\d+\\)", ".sample(10)")
+                .replaceAll("\\.limit\\(\\d+\\)", ".limit(8)")
+                .replaceAll("searchRates\\([^)]*\\)", "searchRates(1, 1)")
+                .replace("sizes(16, 64, 256)", "sizes(10)")
                 .replace("../target", folder.toString())
                 .replace("../datasets", "datasets");
     }

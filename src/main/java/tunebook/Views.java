@@ -2,6 +2,7 @@ package tunebook;
 
 import java.util.function.Function;
 import tech.tablesaw.api.Table;
+import tunebook.course.Checked;
 import tunebook.data.Dataset;
 import tunebook.data.Picture;
 import tunebook.notebook.Host;
@@ -77,6 +78,7 @@ public final class Views {
                         .text(d -> d.describe().print())
                         .html(d -> Html.table(d.describe())));
         host.register(Renderer.of(Recipe.class).text(r -> r.name() + " " + r.settings()));
+        host.register(Renderer.of(Checked.class).text(Checked::toString));
         host.register(Renderer.of(Prediction.class).text(Views::words));
         host.register(Renderer.of(Samples.class).text(SamplesHtml::text).html(SamplesHtml::of));
         host.register(

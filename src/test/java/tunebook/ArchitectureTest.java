@@ -65,6 +65,11 @@ class ArchitectureTest {
                                     Set.of(
                                             "core", "recipe", "data", "train", "stats", "study",
                                             "model")),
+                            Map.entry(
+                                    "course",
+                                    Set.of(
+                                            "core", "model", "recipe", "data", "train", "adapter",
+                                            "stats", "study")),
                             Map.entry("view", Set.of("core", "study", "stats", "data", "train")),
                             Map.entry("notebook", Set.of("core", "view")),
                             Map.entry(

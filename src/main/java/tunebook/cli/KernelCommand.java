@@ -49,6 +49,7 @@ public final class KernelCommand implements Callable<Integer> {
         imports.add("tunebook.*");
         imports.add("static tunebook.Tunebook.*");
         imports.add("tunebook.model.ResNet");
+        imports.add("tunebook.course.*");
         return imports;
     }
 

@@ -1,0 +1,51 @@
+package tunebook.course;
+
+import java.util.Locale;
+import java.util.Optional;
+import tunebook.stats.Metric;
+import tunebook.study.Result;
+import tunebook.study.Summary;
+
+/** Lesson 4: a recipe that learns more than the head and forgets less than full tuning. */
+final class LessForgotten implements Lesson {
+    @Override
+    public Optional<String> hint(Answer answer) {
+        Result shown = answer.get(0, Result.class);
+        Result mine = answer.get(1, Result.class);
+        if (mine.comparison().summaries().size() != 1)
+            return Optional.of("Hand in a study of one recipe, your own.");
+        if (!mine.comparison().metrics().contains(Metric.SOURCE_LOSS))
+            return Optional.of("The study names no source, so nobody knows what was forgotten.");
+        if (!mine.study().data().sha256().equals(shown.study().data().sha256())
+                || !mine.study().backbone().name().equals(shown.study().backbone().name())
+                || mine.study().seeds() < shown.study().seeds())
+            return Optional.of("Keep data, backbone and seeds of the lesson's study.");
+        Summary own = mine.comparison().summaries().get(0);
+        Summary head = named(shown, "feature extraction");
+        Summary full = named(shown, "full");
+        if (own.trainable() <= head.trainable())
+            return Optional.of("Only the head learns: it cannot forget, and hardly learns either.");
+        if (!(loss(own) < loss(full)))
+            return Optional.of(
+                    String.format(
+                            Locale.ROOT,
+                            "%s forgets at least as much as the lesson's full: its loss on the source"
+                                    + " is %.3f nats, full's %.3f. Move the weights less far, or"
+                                    + " fewer of them.",
+                            own.recipe(),
+                            loss(own),
+                            loss(full)));
+        return Optional.empty();
+    }
+
+    private static Summary named(Result result, String recipe) {
+        return result.comparison().summaries().stream()
+                .filter(summary -> summary.recipe().equals(recipe))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double loss(Summary summary) {
+        return summary.metrics().get(Metric.SOURCE_LOSS).mean();
+    }
+}

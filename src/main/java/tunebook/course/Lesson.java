@@ -1,0 +1,9 @@
+package tunebook.course;
+
+import java.util.Optional;
+
+/** How one lesson looks at an answer. */
+interface Lesson {
+    /** Where to look, if the answer is wrong; empty where it is right. */
+    Optional<String> hint(Answer answer);
+}

@@ -1,0 +1,41 @@
+package tunebook.course;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import tunebook.study.Tuned;
+
+/** Lesson 7: a LoRA folded into one weight by hand. */
+final class MergedByHand implements Lesson {
+    private static final double NEAR = 1e-5;
+
+    @Override
+    public Optional<String> hint(Answer answer) {
+        Tuned tuned = answer.get(0, Tuned.class);
+        String weight = answer.get(1, String.class);
+        double[][] mine = answer.get(2, double[][].class);
+        double[][] base = tuned.merged().base().weights().get(weight).rows();
+        double[][] merged = tuned.merged().backbone().weights().get(weight).rows();
+        if (mine.length != base.length || mine[0].length != base[0].length)
+            return Optional.of(
+                    "It has %d × %d numbers where the weight has %d × %d. Which of B and A stands left?"
+                            .formatted(mine.length, mine[0].length, base.length, base[0].length));
+        if (gap(mine, merged) <= NEAR) return Optional.empty();
+        if (gap(mine, base) == 0)
+            return Optional.of("That is the backbone's weight: nothing of the adapter is in it.");
+        return Optional.of(
+                String.format(
+                        Locale.ROOT,
+                        "It is up to %.1e away from the merged weight. B·A is added, but by what"
+                                + " factor?",
+                        gap(mine, merged)));
+    }
+
+    private static double gap(double[][] a, double[][] b) {
+        double[] one = Arrays.stream(a).flatMapToDouble(Arrays::stream).toArray();
+        double[] other = Arrays.stream(b).flatMapToDouble(Arrays::stream).toArray();
+        double gap = 0;
+        for (int i = 0; i < one.length; i++) gap = Math.max(gap, Math.abs(one[i] - other[i]));
+        return gap;
+    }
+}

@@ -1,0 +1,2 @@
+// norms are everywhere: nothing is below the cut
+var mine = normTuning();

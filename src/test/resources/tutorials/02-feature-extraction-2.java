@@ -1,0 +1,2 @@
+// one block too many
+var mine = partial().last(4);

@@ -1,0 +1,2 @@
+// the convolutions learn too
+var mine = partial().last(3);

@@ -1,0 +1,2 @@
+// no warm-up
+DoubleUnaryOperator mine = done -> 1 - done;

@@ -1,0 +1,2 @@
+// never falls
+DoubleUnaryOperator mine = done -> Math.min(1, done / 0.2);

@@ -1,0 +1,2 @@
+// the factor is missing
+var mine = w.add(b.mmul(a));

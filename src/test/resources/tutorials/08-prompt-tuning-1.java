@@ -1,0 +1,2 @@
+// the words of the vocabulary do not learn
+IntUnaryOperator mine = p -> p * backbone.tokenizer().vocabulary();

@@ -1,0 +1,1 @@
+var mine = partial().last(3);

@@ -1,0 +1,1 @@
+var mine = partial().on("layer3.*.bn*");

@@ -1,0 +1,1 @@
+var mine = w.add(b.mmul(a).mul(2));

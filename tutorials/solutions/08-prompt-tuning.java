@@ -1,0 +1,1 @@
+IntUnaryOperator mine = p -> p * backbone.model().width();

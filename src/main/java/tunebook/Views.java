@@ -7,6 +7,7 @@ import tunebook.data.Picture;
 import tunebook.notebook.Host;
 import tunebook.notebook.Renderer;
 import tunebook.recipe.Recipe;
+import tunebook.study.ModelCard;
 import tunebook.study.RangeTests;
 import tunebook.study.Result;
 import tunebook.study.Review;
@@ -53,6 +54,7 @@ public final class Views {
                                             Markdown.table(r.table())
                                                     + "\n"
                                                     + Markdown.verdict(r.verdict())),
+                    Renderer.of(ModelCard.class).tables(ModelCard::tables),
                     Renderer.of(Search.class)
                             .table(Search::table)
                             .html(s -> Html.table(s.cost()) + RateCharts.rates(s).html()),

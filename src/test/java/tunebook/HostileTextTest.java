@@ -39,8 +39,7 @@ class HostileTextTest {
     void everyTypeThatIsShownIsTried() {
         assertTrue(Hostile.TEXTS.size() >= 100, Hostile.TEXTS.size() + " texts");
         assertEquals(Hostile.TEXTS.size(), new HashSet<>(Hostile.TEXTS).size());
-        assertEquals(
-                MAKERS.keySet(), Views.all().map(Renderer::type).collect(Collectors.toSet()));
+        assertEquals(MAKERS.keySet(), Views.all().map(Renderer::type).collect(Collectors.toSet()));
     }
 
     @Test

@@ -86,8 +86,7 @@ public record ModelCard(List<Table> tables) {
                         StringColumn.create("metric", metrics.stream().map(Metric::words)),
                         StringColumn.create(
                                 "this model",
-                                metrics.stream()
-                                        .map(m -> Figures.value(m, run.metrics().get(m)))),
+                                metrics.stream().map(m -> Figures.value(m, run.metrics().get(m)))),
                         StringColumn.create(
                                 "mean",
                                 metrics.stream().map(m -> Figures.value(m, means.get(m).mean()))),

@@ -81,8 +81,7 @@ class StudyTest {
         assertEquals("which?", origin.get("made for"));
         assertTrue(origin.get("method").startsWith("Lora["), origin.toString());
         assertTrue(origin.get("settings").contains("epochs=3"), origin.toString());
-        assertEquals(
-                tuned.run().seed() + ", the best on validation of 2", origin.get("seed"));
+        assertEquals(tuned.run().seed() + ", the best on validation of 2", origin.get("seed"));
         assertEquals(Provenance.VERSION, origin.get("Tunebook"));
         assertEquals(tuned.run().device(), origin.get("device"));
         List<String> hashes =
@@ -111,8 +110,7 @@ class StudyTest {
         for (Row row : result.diagnoses().table()) {
             boolean here = List.of("all", "LoRA r2").contains(row.getString("recipe"));
             assertEquals(
-                    here,
-                    card.get(3).stringColumn("evidence").contains(row.getString("evidence")));
+                    here, card.get(3).stringColumn("evidence").contains(row.getString("evidence")));
         }
     }
 

@@ -69,16 +69,15 @@ public final class Shown {
         makers.put(Recipe.class, s -> new Full().named(s));
         makers.put(Prediction.class, s -> new Prediction(s, 0.5, Map.of(s, 0.5)));
         makers.put(
-                Samples.class,
-                s -> new Samples(s, s, s, List.of(new Samples.Pair(s + s, s + s))));
+                Samples.class, s -> new Samples(s, s, s, List.of(new Samples.Pair(s + s, s + s))));
         makers.put(LabelSet.class, s -> new LabelSet(List.of(s), Map.of(s, 0.9)));
         makers.put(Tagged.class, Shown::tagged);
-        makers.put(
-                Answer.class, s -> new Answer(s, s.length(), 2 * s.length(), 0.5, s + s + s));
+        makers.put(Answer.class, s -> new Answer(s, s.length(), 2 * s.length(), 0.5, s + s + s));
         makers.put(WrongEntities.class, Shown::wrong);
         makers.put(Picture.class, s -> picture());
         makers.put(Review.class, s -> review(s, new TextExample(s, s, 0, s)));
-        makers.put(Showable.class, s -> Gallery.of(review(s, new ImageExample(s, picture(), 0, s))));
+        makers.put(
+                Showable.class, s -> Gallery.of(review(s, new ImageExample(s, picture(), 0, s))));
         makers.put(Table.class, Shown::table);
         makers.put(Chart.class, Shown::chart);
         return makers;
@@ -131,14 +130,7 @@ public final class Shown {
                 List.of(
                         new Search.Trial(s, recipe, 1, 1, Metric.ACCURACY, 0.5, 0.7, 1),
                         new Search.Trial(
-                                s,
-                                recipe.learningRate(0.5),
-                                1,
-                                1,
-                                Metric.ACCURACY,
-                                0.6,
-                                0.6,
-                                1)));
+                                s, recipe.learningRate(0.5), 1, 1, Metric.ACCURACY, 0.6, 0.6, 1)));
     }
 
     private static RangeTest.Point point(double rate) {

@@ -64,7 +64,9 @@ public final class Views {
                     Renderer.of(SizeCurve.class)
                             .table(SizeCurve::table)
                             .html(c -> Html.table(c.table()) + CurveCharts.sizes(c).html()),
-                    Renderer.of(Dataset.class).table(d -> d.describe()),
+                    Renderer.of(Dataset.class)
+                            .table(d -> d.describe())
+                            .text(d -> d.describe().print()),
                     Renderer.of(Recipe.class).text(r -> r.name() + " " + r.settings()),
                     Renderer.of(Prediction.class).text(Views::words),
                     Renderer.of(Samples.class).text(SamplesHtml::text).html(SamplesHtml::of),

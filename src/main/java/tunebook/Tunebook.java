@@ -42,7 +42,7 @@ import tunebook.train.Sampling;
  * <p>Words for models, data and recipes stand in classes of their own above this one, so that one
  * import brings all.
  */
-public final class Tunebook extends TrackerWords {
+public final class Tunebook extends FileWords {
     private Tunebook() {}
 
     /**

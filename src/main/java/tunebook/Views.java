@@ -1,7 +1,7 @@
 package tunebook;
 
-import java.util.function.Function;
-import tech.tablesaw.api.Table;
+import java.util.List;
+import java.util.stream.Stream;
 import tunebook.course.Checked;
 import tunebook.data.Dataset;
 import tunebook.data.Picture;
@@ -11,6 +11,7 @@ import tunebook.recipe.Recipe;
 import tunebook.study.Advisor;
 import tunebook.study.Diagnoses;
 import tunebook.study.Forecast;
+import tunebook.study.ModelCard;
 import tunebook.study.RangeTests;
 import tunebook.study.Regret;
 import tunebook.study.Result;
@@ -30,6 +31,7 @@ import tunebook.view.CurveCharts;
 import tunebook.view.EntityHtml;
 import tunebook.view.Gallery;
 import tunebook.view.Html;
+import tunebook.view.Markdown;
 import tunebook.view.Plot;
 import tunebook.view.RateCharts;
 import tunebook.view.SamplesHtml;
@@ -37,65 +39,68 @@ import tunebook.view.Thumbnail;
 
 /** What each of Tunebook's values looks like in a notebook. */
 public final class Views {
-    private Views() {}
+    private static final List<Renderer<?>> OURS =
+            List.of(
+                    Renderer.of(Plot.class)
+                            .text(Plot::description)
+                            .html(Plot::html)
+                            .svg(Plot::svg)
+                            .png(Plot::png),
+                    Renderer.of(VerdictText.class)
+                            .text(VerdictText::toString)
+                            .html(Html::verdict)
+                            .markdown(Markdown::verdict),
+                    Renderer.of(Result.class)
+                            .table(Result::table)
+                            .text(r -> r.table().print(Integer.MAX_VALUE) + "\n" + r.verdict())
+                            .html(r -> Html.table(r.table()) + Html.verdict(r.verdict()))
+                            .markdown(
+                                    r ->
+                                            Markdown.table(r.table())
+                                                    + "\n"
+                                                    + Markdown.verdict(r.verdict())),
+                    Renderer.of(Diagnoses.class).table(Diagnoses::table),
+                    Renderer.of(Forecast.class).table(Forecast::table),
+                    Renderer.of(Advisor.class).table(Advisor::table),
+                    Renderer.of(Regret.class).table(Regret::table),
+                    Renderer.of(ModelCard.class).tables(ModelCard::tables),
+                    Renderer.of(Search.class)
+                            .table(Search::table)
+                            .html(s -> Html.table(s.cost()) + RateCharts.rates(s).html()),
+                    Renderer.of(RangeTests.class)
+                            .table(RangeTests::table)
+                            .html(t -> Html.table(t.table()) + RateCharts.losses(t).html()),
+                    Renderer.of(SizeCurve.class)
+                            .table(SizeCurve::table)
+                            .html(c -> Html.table(c.table()) + CurveCharts.sizes(c).html()),
+                    Renderer.of(Dataset.class)
+                            .table(d -> d.describe())
+                            .text(d -> d.describe().print()),
+                    Renderer.of(Recipe.class).text(r -> r.name() + " " + r.settings()),
+                    Renderer.of(Checked.class).text(Checked::toString),
+                    Renderer.of(Prediction.class).text(Views::words),
+                    Renderer.of(Samples.class).text(SamplesHtml::text).html(SamplesHtml::of),
+                    Renderer.of(LabelSet.class)
+                            .table(AnswerTables::labels)
+                            .text(AnswerTables::line),
+                    Renderer.of(Tagged.class).text(Tagged::toString).html(EntityHtml::tagged),
+                    Renderer.of(Answer.class).text(AnswerHtml::text).html(AnswerHtml::html),
+                    Renderer.of(WrongEntities.class)
+                            .table(WrongEntities::table)
+                            .html(EntityHtml::wrong),
+                    Renderer.of(Picture.class).text(Views::words).png(Thumbnail::png),
+                    Renderer.of(Review.class).table(Review::table).html(Views::review));
 
-    /** A type that is shown as its table, whole. */
-    private static <T> void tables(Host host, Class<T> type, Function<T, Table> table) {
-        host.register(
-                Renderer.of(type)
-                        .text(value -> table.apply(value).print(Integer.MAX_VALUE))
-                        .html(value -> Html.table(table.apply(value))));
-    }
+    private Views() {}
 
     /** Tells a notebook how to show them. */
     public static void register(Host host) {
-        host.register(
-                Renderer.of(Plot.class).text(Plot::description).html(Plot::html).png(Plot::png));
-        host.register(
-                Renderer.of(VerdictText.class).text(VerdictText::toString).html(Html::verdict));
-        host.register(
-                Renderer.of(Result.class)
-                        .text(r -> r.table().print(Integer.MAX_VALUE) + "\n" + r.verdict())
-                        .html(r -> Html.table(r.table()) + Html.verdict(r.verdict())));
-        host.register(
-                Renderer.of(Search.class)
-                        .text(s -> s.table().print(Integer.MAX_VALUE))
-                        .html(s -> Html.table(s.cost()) + RateCharts.rates(s).html()));
-        host.register(
-                Renderer.of(RangeTests.class)
-                        .text(t -> t.table().print(Integer.MAX_VALUE))
-                        .html(t -> Html.table(t.table()) + RateCharts.losses(t).html()));
-        host.register(
-                Renderer.of(SizeCurve.class)
-                        .text(c -> c.table().print(Integer.MAX_VALUE))
-                        .html(c -> Html.table(c.table()) + CurveCharts.sizes(c).html()));
-        tables(host, Diagnoses.class, Diagnoses::table);
-        tables(host, Forecast.class, Forecast::table);
-        tables(host, Advisor.class, Advisor::table);
-        tables(host, Regret.class, Regret::table);
-        host.register(
-                Renderer.of(Dataset.class)
-                        .text(d -> d.describe().print())
-                        .html(d -> Html.table(d.describe())));
-        host.register(Renderer.of(Recipe.class).text(r -> r.name() + " " + r.settings()));
-        host.register(Renderer.of(Checked.class).text(Checked::toString));
-        host.register(Renderer.of(Prediction.class).text(Views::words));
-        host.register(Renderer.of(Samples.class).text(SamplesHtml::text).html(SamplesHtml::of));
-        host.register(
-                Renderer.of(LabelSet.class)
-                        .text(AnswerTables::line)
-                        .html(set -> Html.table(AnswerTables.labels(set))));
-        host.register(Renderer.of(Tagged.class).text(Tagged::toString).html(EntityHtml::tagged));
-        host.register(Renderer.of(Answer.class).text(AnswerHtml::text).html(AnswerHtml::html));
-        host.register(
-                Renderer.of(WrongEntities.class)
-                        .text(w -> w.table().print(Integer.MAX_VALUE))
-                        .html(EntityHtml::wrong));
-        host.register(Renderer.of(Picture.class).text(Views::words).png(Thumbnail::png));
-        host.register(
-                Renderer.of(Review.class)
-                        .text(r -> r.table().print(Integer.MAX_VALUE))
-                        .html(Views::review));
+        OURS.forEach(host::register);
+    }
+
+    /** Of everything that is shown, our values first. */
+    static Stream<Renderer<?>> all() {
+        return Stream.concat(OURS.stream(), Renderer.USUAL.stream());
     }
 
     /** Pictures as such, texts in a table. */

@@ -225,8 +225,9 @@ public final class Dataset<E extends Example> {
 
     /**
      * A table with a row for each part and label, and one for all labels of a part: examples, their
-     * share of the part, fewest, median and most words (separated by blanks). Of entities it has a
-     * row for each type, with the sentences that have one.
+     * share of the part, fewest, median and most words (separated by blanks), and how many have
+     * content that another part has too. Of entities it has a row for each type, with the sentences
+     * that have one. Its name says the {@link #warnings}.
      */
     public Table describe() {
         return Description.of(this);

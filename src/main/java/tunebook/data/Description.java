@@ -1,17 +1,21 @@
 package tunebook.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Counts, balance and lengths of examples as a table. */
+/** Counts, balance, lengths and leaks of examples as a table. */
 final class Description {
     private final StringColumn part = StringColumn.create("part");
     private final StringColumn label = StringColumn.create("label");
     private final IntColumn examples = IntColumn.create("examples");
+    private final IntColumn elsewhere = IntColumn.create("in another part too");
     private final DoubleColumn share = DoubleColumn.create("share");
     private final IntColumn fewest;
     private final DoubleColumn median;
@@ -26,18 +30,21 @@ final class Description {
     static Table of(Dataset<?> data) {
         Description rows = new Description(data.kind().measure());
         List<String> labels = data.kind().groups(data.labels());
-        rows.add("train", labels, data.train());
-        rows.add("validation", labels, data.validation());
-        rows.add("test", labels, data.test());
+        rows.add("train", labels, data.train(), List.of(data.validation(), data.test()));
+        rows.add("validation", labels, data.validation(), List.of(data.train(), data.test()));
+        rows.add("test", labels, data.test(), List.of(data.train(), data.validation()));
+        List<String> said = new ArrayList<>(List.of(data.name()));
+        said.addAll(data.warnings());
         return Table.create(
-                data.name(),
+                String.join("; ", said),
                 rows.part,
                 rows.label,
                 rows.examples,
                 rows.share,
                 rows.fewest,
                 rows.median,
-                rows.most);
+                rows.most,
+                rows.elsewhere);
     }
 
     /** The first examples to learn from, with their answers. */
@@ -51,19 +58,36 @@ final class Description {
                 StringColumn.create("answer", first.stream().map(Example::answer)));
     }
 
-    private void add(String name, List<String> labels, List<? extends Example> all) {
-        for (String wanted : labels)
-            row(name, wanted, all.stream().filter(e -> e.groups().contains(wanted)).toList(), all);
-        row(name, "all", all, all);
+    private void add(
+            String name,
+            List<String> labels,
+            List<? extends Example> all,
+            List<List<? extends Example>> others) {
+        Set<String> contents =
+                others.stream()
+                        .flatMap(List::stream)
+                        .map(e -> e.content().strip())
+                        .collect(Collectors.toSet());
+        for (String wanted : labels) {
+            var some = all.stream().filter(e -> e.groups().contains(wanted)).toList();
+            row(name, wanted, some, all, contents);
+        }
+        row(name, "all", all, all, contents);
     }
 
     private void row(
-            String name, String which, List<? extends Example> some, List<? extends Example> all) {
+            String name,
+            String which,
+            List<? extends Example> some,
+            List<? extends Example> all,
+            Set<String> others) {
         int[] sizes = some.stream().mapToInt(Example::size).toArray();
         Arrays.sort(sizes);
         part.append(name);
         label.append(which);
         examples.append(some.size());
+        elsewhere.append(
+                (int) some.stream().filter(e -> others.contains(e.content().strip())).count());
         share.append((double) some.size() / all.size());
         if (sizes.length == 0) {
             fewest.appendMissing();

@@ -8,24 +8,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 import tunebook.core.Showable;
+import tunebook.view.Csv;
 import tunebook.view.Html;
+import tunebook.view.Markdown;
 
 /**
  * How values of a type look. A notebook gets text and the best of the others: HTML, SVG, PNG in
- * this order; the rest is made only when asked for.
+ * this order; the rest is made only when asked for, or written to a file.
  *
  * @param type values of this type and its subtypes
  * @param forms by media type; PNG as Base64
  */
 public record Renderer<T>(Class<T> type, Map<String, Function<? super T, String>> forms) {
-    static final String TEXT = "text/plain";
-    static final String HTML = "text/html";
-    static final String SVG = "image/svg+xml";
-    static final String PNG = "image/png";
+    /** Media type of plain text. */
+    public static final String TEXT = "text/plain";
+
+    /** Media type of a fragment of HTML. */
+    public static final String HTML = "text/html";
+
+    /** Media type of a drawing. */
+    public static final String SVG = "image/svg+xml";
+
+    /** Media type of a picture, in Base64. */
+    public static final String PNG = "image/png";
+
+    /** Media type of a table with unrounded numbers. */
+    public static final String CSV = "text/csv";
+
+    /** Media type of Markdown. */
+    public static final String MARKDOWN = "text/markdown";
 
     /** The better first: of these a notebook gets one. */
     private static final List<String> BETTER = List.of(HTML, SVG, PNG);
@@ -34,10 +50,10 @@ public record Renderer<T>(Class<T> type, Map<String, Function<? super T, String>
     private static final int ROWS = 100;
 
     /** Of the types that every notebook shows, ours or not. */
-    static final List<Renderer<?>> USUAL =
+    public static final List<Renderer<?>> USUAL =
             List.of(
                     of(Showable.class).text(Showable::text).html(Showable::html),
-                    of(Table.class).text(table -> table.print(ROWS)).html(Html::table),
+                    of(Table.class).table(table -> table).text(table -> table.print(ROWS)),
                     of(Chart.class).text(Charts::text).svg(Charts::svg).png(Charts::png));
 
     /** Keeps a copy of the forms, in their order. */
@@ -73,6 +89,28 @@ public record Renderer<T>(Class<T> type, Map<String, Function<? super T, String>
                         new String(
                                 Base64.getEncoder().encode(png.apply(value)),
                                 StandardCharsets.US_ASCII));
+    }
+
+    /** Markdown: nothing in it is markup but what stands around the values. */
+    public Renderer<T> markdown(Function<? super T, String> markdown) {
+        return with(MARKDOWN, markdown);
+    }
+
+    /** All that a table can look like: text, HTML, Markdown, CSV. */
+    public Renderer<T> table(Function<? super T, Table> table) {
+        return tables(table.andThen(List::of)).with(CSV, v -> Csv.table(table.apply(v)));
+    }
+
+    /** All that several tables can look like: text, HTML, Markdown. */
+    public Renderer<T> tables(Function<? super T, List<Table>> tables) {
+        return text(joined(tables, table -> table.print(Integer.MAX_VALUE)))
+                .html(joined(tables, Html::table))
+                .markdown(joined(tables, Markdown::table));
+    }
+
+    private static <T> Function<T, String> joined(
+            Function<? super T, List<Table>> tables, Function<Table, String> form) {
+        return value -> tables.apply(value).stream().map(form).collect(Collectors.joining("\n"));
     }
 
     /** Media types that can be asked for. */

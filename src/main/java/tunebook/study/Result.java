@@ -248,7 +248,7 @@ public record Result(
                                                     file.toString(),
                                                     "has no weights of " + recipe + " any more",
                                                     "run the study again"));
-            return Tuned.of(study, run, weights);
+            return Tuned.of(this, run, weights);
         }
     }
 }

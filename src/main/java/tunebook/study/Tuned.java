@@ -30,13 +30,15 @@ import tunebook.train.Tagger;
 
 /** A model that a study tuned, ready to predict. */
 public final class Tuned {
+    private final Result result;
     private final Study study;
     private final RunResult run;
     private final Adapter adapter;
     private final Engine engine;
     private final Asking asking;
 
-    private Tuned(RunResult run, Asking asking) {
+    private Tuned(Result result, RunResult run, Asking asking) {
+        this.result = result;
         this.study = asking.study();
         this.run = run;
         this.adapter = asking.adapter();
@@ -44,8 +46,8 @@ public final class Tuned {
         this.asking = asking;
     }
 
-    static Tuned of(Study study, RunResult run, byte[] weights) {
-        return new Tuned(run, Asking.of(study, run, weights));
+    static Tuned of(Result result, RunResult run, byte[] weights) {
+        return new Tuned(result, run, Asking.of(result.study(), run, weights));
     }
 
     /** The recipe's name. */
@@ -56,6 +58,14 @@ public final class Tuned {
     /** The run it comes from. */
     public RunResult run() {
         return run;
+    }
+
+    /**
+     * What is to be known of it: backbone, recipe, data and what learned with their hashes, test
+     * metrics with 95% intervals over the seeds, seed, version, device, limits.
+     */
+    public ModelCard card() {
+        return ModelCard.of(result, run, adapter.weights());
     }
 
     /** What learned, by name. */

@@ -47,9 +47,7 @@ public final class AnswerHtml {
                 + ")</p>\n<p dir=\"auto\" style=\"margin:0.3em 0;line-height:1.6;"
                 + "white-space:pre-wrap\">"
                 + Escape.html(passage.substring(0, answer.from()))
-                + "<mark style=\"color:inherit;background:rgba(230,159,0,0.2);"
-                + "border-bottom:2px solid rgb(230,159,0);border-radius:0.2em;"
-                + "padding:0.1em 0.25em\">"
+                + Html.mark(Palette.color(4))
                 + Escape.html(answer.text())
                 + " <small style=\"font-weight:600\">answer</small></mark>"
                 + Escape.html(passage.substring(answer.end()))

@@ -3,7 +3,6 @@ package tunebook.view;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import tunebook.data.Bio;
 import tunebook.study.WrongEntities;
 import tunebook.study.WrongEntities.Sentence;
@@ -101,18 +100,7 @@ public final class EntityHtml {
         for (Stretch stretch : stretches) {
             html.append(Escape.html(text.substring(at, stretch.from())));
             Color color = Palette.color(Math.max(0, types.indexOf(stretch.type())));
-            html.append(
-                    String.format(
-                            Locale.ROOT,
-                            "<mark style=\"color:inherit;background:rgba(%d,%d,%d,0.2);"
-                                    + "border-bottom:2px solid rgb(%d,%d,%d);"
-                                    + "border-radius:0.2em;padding:0.1em 0.25em\">",
-                            color.getRed(),
-                            color.getGreen(),
-                            color.getBlue(),
-                            color.getRed(),
-                            color.getGreen(),
-                            color.getBlue()));
+            html.append(Html.mark(color));
             html.append(Escape.html(text.substring(stretch.from(), stretch.end())));
             html.append(" <small style=\"font-weight:600\">");
             html.append(Escape.html(stretch.label())).append("</small></mark>");

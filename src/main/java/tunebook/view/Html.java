@@ -1,5 +1,6 @@
 package tunebook.view;
 
+import java.awt.Color;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
@@ -63,6 +64,16 @@ public final class Html {
                 + "font-weight:600;white-space:nowrap;color:inherit\">"
                 + Escape.html(name)
                 + "</caption>";
+    }
+
+    /** Begins a stretch of text with a tint and a line below it. */
+    static String mark(Color color) {
+        String rgb = color.getRed() + "," + color.getGreen() + "," + color.getBlue();
+        return "<mark style=\"color:inherit;background:rgba("
+                + rgb
+                + ",0.2);border-bottom:2px solid rgb("
+                + rgb
+                + ");border-radius:0.2em;padding:0.1em 0.25em\">";
     }
 
     /** Says how many are not shown. */

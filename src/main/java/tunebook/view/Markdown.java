@@ -5,8 +5,9 @@ import java.util.stream.Collectors;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
+import tunebook.study.VerdictText;
 
-/** Tables as Markdown. */
+/** Tables and verdicts as Markdown. */
 public final class Markdown {
     private Markdown() {}
 
@@ -26,6 +27,13 @@ public final class Markdown {
             row(text, table, column -> column.getString(at));
         }
         return text.toString();
+    }
+
+    /** The verdict, a paragraph a sentence. */
+    public static String verdict(VerdictText verdict) {
+        return verdict.lines().stream()
+                .map(Escape::markdown)
+                .collect(Collectors.joining("\n\n", "", "\n"));
     }
 
     private static void row(StringBuilder text, Table table, Function<Column<?>, String> cell) {

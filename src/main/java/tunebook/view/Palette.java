@@ -6,9 +6,10 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Colours after Okabe and Ito, without the yellow and black that vanish on a white or a dark page;
- * with markers, so that colour is never the only difference. (No dashes: XChart strokes each piece
- * of a line by itself, so that dashes close up where points are dense.)
+ * Colours after Okabe and Ito, without the yellow and black that vanish on a white or a dark page,
+ * and with orange and sky blue darkened, so that all stand out 3:1 or more from both; with markers,
+ * so that colour is never the only difference. (No dashes: XChart strokes each piece of a line by
+ * itself, so that dashes close up where points are dense.)
  *
  * @see <a href="https://jfly.uni-koeln.de/color/">Okabe and Ito 2008, Color universal design</a>
  */
@@ -31,8 +32,8 @@ final class Palette {
         new Color(0xD55E00),
         new Color(0x009E73),
         new Color(0xCC79A7),
-        new Color(0xE69F00),
-        new Color(0x56B4E9),
+        new Color(0xC28500),
+        new Color(0x2E96CF),
         new Color(0x808080)
     };
     private static final Marker[] MARKERS = {

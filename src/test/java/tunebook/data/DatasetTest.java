@@ -101,6 +101,11 @@ class DatasetTest {
                                 + " them out of training",
                         "2 broken rows were left out"),
                 data.warnings());
+        Table described = data.describe();
+        assertEquals("given; " + String.join("; ", data.warnings()), described.name());
+        assertEquals(
+                List.of(1, 1, 2, 1, 0, 1, 0, 1, 1),
+                described.intColumn("in another part too").asList());
         assertEquals(1, data.withoutLeaks().train().size());
         assertEquals(List.of(), data.withoutLeaks().leaks());
         assertEquals("three", data.withoutLeaks().samples(5).stringColumn("content").get(0));

@@ -350,7 +350,8 @@ class TextTableTest {
                         "share",
                         "words min",
                         "words median",
-                        "words max"),
+                        "words max",
+                        "in another part too"),
                 table.columnNames());
         assertEquals(9, table.rowCount());
         assertEquals("train", table.getString(0, "part"));

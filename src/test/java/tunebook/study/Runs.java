@@ -31,6 +31,12 @@ public final class Runs {
         return run(recipe, seed, Ending.FINISHED, labels, predictions);
     }
 
+    /** What a study might have found. */
+    public static Result result(Study study, Comparison comparison) {
+        Timing timing = new Timing(3, 1, study.execution()::whole);
+        return new Result(study, comparison, CALM, timing, Map.of());
+    }
+
     /** The same run with another ending. */
     static RunResult ended(RunResult run, Ending status) {
         return with(run, status, run.marks());

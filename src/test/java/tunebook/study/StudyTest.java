@@ -12,7 +12,9 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
 import tunebook.adapter.Merged;
 import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
@@ -37,6 +41,7 @@ import tunebook.recipe.Partial;
 import tunebook.recipe.PrefixTuning;
 import tunebook.recipe.PromptTuning;
 import tunebook.recipe.Recipe;
+import tunebook.stats.Metric;
 import tunebook.support.Tiny;
 import tunebook.train.Ending;
 import tunebook.train.Prediction;
@@ -63,6 +68,50 @@ class StudyTest {
 
     private Study two(String store) {
         return study(store, new Full().learningRate(3e-3), new Lora(2));
+    }
+
+    @Test
+    void aModelsCardSaysWhatItIsHowGoodAndWhatSpeaksAgainstIt() {
+        Result result = two("card.db").run();
+        Tuned tuned = result.tuned("LoRA r2");
+        List<Table> card = tuned.card().tables();
+        Map<String, String> origin = new HashMap<>();
+        for (Row row : card.get(0)) origin.put(row.getString(0), row.getString(1));
+        assertEquals("Model card: LoRA r2 on tiny", card.get(0).name());
+        assertEquals("which?", origin.get("made for"));
+        assertTrue(origin.get("method").startsWith("Lora["), origin.toString());
+        assertTrue(origin.get("settings").contains("epochs=3"), origin.toString());
+        assertEquals(tuned.run().seed() + ", the best on validation of 2", origin.get("seed"));
+        assertEquals(Provenance.VERSION, origin.get("Tunebook"));
+        assertEquals(tuned.run().device(), origin.get("device"));
+        List<String> hashes =
+                card.get(0).stringColumn("what").asList().stream()
+                        .filter(what -> what.endsWith("SHA-256"))
+                        .toList();
+        assertEquals(List.of("its SHA-256", "their SHA-256", "its SHA-256"), hashes);
+        assertTrue(card.get(0).stringColumn("value").contains(TINY.weights().sha256()));
+        assertTrue(card.get(0).stringColumn("value").contains(DATA.sha256()));
+        assertTrue(card.get(0).stringColumn("value").contains(tuned.learned().sha256()));
+
+        Summary summary =
+                result.comparison().summaries().stream()
+                        .filter(s -> s.recipe().equals("LoRA r2"))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals("accuracy", card.get(1).getString(0, "metric"));
+        assertEquals(
+                Figures.value(Metric.ACCURACY, tuned.run().score()),
+                card.get(1).getString(0, "this model"));
+        assertEquals(
+                Figures.interval(Metric.ACCURACY, summary.score()),
+                card.get(1).getString(0, "95%"));
+        assertEquals("2", card.get(1).getString(0, "seeds"));
+        assertEquals(DATA.describe().print(), card.get(2).print());
+        for (Row row : result.diagnoses().table()) {
+            boolean here = List.of("all", "LoRA r2").contains(row.getString("recipe"));
+            assertEquals(
+                    here, card.get(3).stringColumn("evidence").contains(row.getString("evidence")));
+        }
     }
 
     @Test

@@ -19,26 +19,6 @@ class EntityHtmlTest {
     private static final List<String> TYPES =
             List.of("BODY", "DATE", "DISEASE", "DRUG", "PER", "PLACE");
 
-    /** A text around, between and in its entities. */
-    static Tagged tagged(String any) {
-        String text = any + " " + any + " " + any;
-        int n = any.length();
-        return new Tagged(
-                text,
-                List.of(
-                        new Entity(any, 0, n, any, 0.98),
-                        new Entity("PER", n + 1, 2 * n + 1, any, 0.5)),
-                List.of(any, "PER"));
-    }
-
-    /** A wrong sentence named, typed and worded like this. */
-    static WrongEntities wrong(String any) {
-        List<Bio.Span> truth = List.of(new Bio.Span(any, 0, 1));
-        List<Bio.Span> predicted = List.of(new Bio.Span("PER", 0, 2));
-        Sentence sentence = new Sentence(any, List.of(any, any), truth, predicted);
-        return new WrongEntities(any, 1, 3, List.of(any, "PER"), List.of(sentence));
-    }
-
     private static Tagged clinic() {
         String text = "Dr Bath saw Mrs Senna in Bath <b>\nabout her warfarin & a cough on Monday.";
         return new Tagged(

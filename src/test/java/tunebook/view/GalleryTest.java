@@ -37,11 +37,6 @@ class GalleryTest {
                 new Prediction(label, p, Map.of(label, p, "other", 1 - p)));
     }
 
-    /** A picture whose name, class and prediction are this text. */
-    static Gallery gallery(String s) {
-        return Gallery.of(new Review(s, List.of(answered(s, s, s, 0.75))));
-    }
-
     private static BufferedImage image(String html) throws Exception {
         Matcher matcher = IMAGE.matcher(html);
         assertTrue(matcher.find(), html);

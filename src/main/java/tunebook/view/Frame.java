@@ -100,12 +100,12 @@ final class Frame {
     }
 
     /**
-     * A label that shows nothing, another for each half: XChart draws no ticks where both ends of
-     * an axis have the same label, and looks for a wider step for ever where any two have.
+     * A label that shows nothing, another for each half (its number in binary, in spaces of two
+     * kinds): XChart draws no ticks where both ends of an axis have the same label, and looks for a
+     * wider step for ever where any two have.
      */
     private static String blank(double at) {
-        int half = (int) Math.max(-100, Math.min(100, Math.round(2 * at)));
-        return " ".repeat(half < 0 ? -2 * half : 2 * half + 1);
+        return Long.toBinaryString(Math.round(2 * at)).replace('0', ' ').replace('1', '\u2009');
     }
 
     private static String powerOfTen(double power) {

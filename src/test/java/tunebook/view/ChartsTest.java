@@ -194,7 +194,7 @@ class ChartsTest {
 
     /** XChart can look for a place for its labels for ever; ours must always have one. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 5, 12, 40})
+    @ValueSource(ints = {1, 2, 3, 5, 12, 40, 120})
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void anyNumberOfRecipesIsDrawn(int recipes) {
         String[] names = new String[recipes];

@@ -37,6 +37,7 @@ public final class StockShell {
             return new LocalExecutionControl() {
                 @Override
                 protected String invoke(Method method) throws Exception {
+                    method.setAccessible(true);
                     last = method.invoke(null);
                     return "";
                 }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
-import jdk.jshell.execution.LocalExecutionControl;
+import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -34,10 +34,9 @@ public final class StockShell {
 
         @Override
         public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
-            return new LocalExecutionControl() {
+            return new DirectExecutionControl() {
                 @Override
                 protected String invoke(Method method) throws Exception {
-                    method.setAccessible(true);
                     last = method.invoke(null);
                     return "";
                 }

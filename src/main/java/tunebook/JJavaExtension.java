@@ -13,7 +13,6 @@ public final class JJavaExtension implements Extension {
     public void install(BaseKernel kernel) {
         Views.register(JJava.init(kernel));
         // one at a time: two star imports in a later snippet would lose variables of earlier ones
-        kernel.evalRaw("import static tunebook.Tunebook.*;");
-        kernel.evalRaw("import tunebook.model.ResNet;");
+        for (String all : Imports.ALL) kernel.evalRaw("import " + all + ";");
     }
 }

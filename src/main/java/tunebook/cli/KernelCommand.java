@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tunebook.Imports;
 import tunebook.Views;
 import tunebook.notebook.KernelProcess;
 import tunebook.notebook.TunebookKernel;
@@ -46,10 +47,7 @@ public final class KernelCommand implements Callable<Integer> {
     /** What a notebook's cells see without importing it. */
     public static List<String> imports() {
         List<String> imports = new ArrayList<>(TunebookKernel.IMPORTS);
-        imports.add("tunebook.*");
-        imports.add("static tunebook.Tunebook.*");
-        imports.add("tunebook.model.ResNet");
-        imports.add("tunebook.course.*");
+        imports.addAll(Imports.ALL);
         return imports;
     }
 

@@ -3,6 +3,8 @@ package tunebook.course;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import tunebook.adapter.Merged;
 import tunebook.study.Tuned;
 
 /** Lesson 7: a LoRA folded into one weight by hand. */
@@ -14,12 +16,13 @@ final class MergedByHand implements Lesson {
         Tuned tuned = answer.get(0, Tuned.class);
         String weight = answer.get(1, String.class);
         double[][] mine = answer.get(2, double[][].class);
-        double[][] base = tuned.merged().base().weights().get(weight).rows();
-        double[][] merged = tuned.merged().backbone().weights().get(weight).rows();
-        if (mine.length != base.length || mine[0].length != base[0].length)
+        Merged folded = tuned.merged();
+        double[][] base = folded.base().weights().get(weight).rows();
+        double[][] merged = folded.backbone().weights().get(weight).rows();
+        if (!shape(mine).equals(shape(base)))
             return Optional.of(
-                    "It has %d × %d numbers where the weight has %d × %d. Which of B and A stands left?"
-                            .formatted(mine.length, mine[0].length, base.length, base[0].length));
+                    "It has %s numbers where the weight has %s. Which of B and A stands left?"
+                            .formatted(shape(mine), shape(base)));
         if (gap(mine, merged) <= NEAR) return Optional.empty();
         if (gap(mine, base) == 0)
             return Optional.of("That is the backbone's weight: nothing of the adapter is in it.");
@@ -29,6 +32,15 @@ final class MergedByHand implements Lesson {
                         "It is up to %.1e away from the merged weight. B·A is added, but by what"
                                 + " factor?",
                         gap(mine, merged)));
+    }
+
+    private static String shape(double[][] rows) {
+        return rows.length
+                + " × "
+                + Arrays.stream(rows)
+                        .map(row -> String.valueOf(row.length))
+                        .distinct()
+                        .collect(Collectors.joining(" or "));
     }
 
     private static double gap(double[][] a, double[][] b) {

@@ -13,8 +13,7 @@ import tunebook.core.TunebookException;
  * tunebook.notebook.IJava.init();
  * }</pre>
  *
- * <p>Such a kernel has no way to clear output, drops updates that come after the cell's end, and
- * calls no stop hooks: its interrupt only interrupts the cell's thread.
+ * <p>It drops updates that come after the cell's end.
  */
 public final class IJava extends StockHost {
     private static final String IJAVA = "io.github.spencerpark.ijava.IJava";

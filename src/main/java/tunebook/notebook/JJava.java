@@ -1,11 +1,7 @@
 package tunebook.notebook;
 
-import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
-import org.dflib.jjava.jupyter.kernel.display.RenderContext;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 
 /**
@@ -54,13 +50,12 @@ public final class JJava extends StockHost {
                 .createRegistration(renderer.type())
                 .supporting(renderer.supported())
                 .preferring(renderer.preferred())
-                .register((value, context) -> render(renderer, value, context));
-    }
-
-    private static <T> void render(Renderer<T> renderer, T value, RenderContext context) {
-        for (Map.Entry<String, Function<? super T, String>> form : renderer.forms().entrySet()) {
-            Supplier<Object> content = () -> form.getValue().apply(value);
-            context.renderIfRequested(MIMEType.parse(form.getKey()), content);
-        }
+                .register(
+                        (value, context) ->
+                                renderer.offer(
+                                        value,
+                                        (mediaType, form) ->
+                                                context.renderIfRequested(
+                                                        MIMEType.parse(mediaType), form)));
     }
 }

@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -122,6 +124,11 @@ public record Renderer<T>(Class<T> type, Map<String, Function<? super T, String>
     String[] preferred() {
         return Stream.concat(Stream.of(TEXT), BETTER.stream().filter(forms::containsKey).limit(1))
                 .toArray(String[]::new);
+    }
+
+    /** Offers each form by its media type, to be made only if it is asked for. */
+    void offer(T value, BiConsumer<String, Supplier<Object>> to) {
+        forms.forEach((mediaType, form) -> to.accept(mediaType, () -> form.apply(value)));
     }
 
     /** A value that kernels can show: what is none, and arrays, as text. */

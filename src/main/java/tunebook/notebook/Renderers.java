@@ -1,11 +1,7 @@
 package tunebook.notebook;
 
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
-import io.github.spencerpark.jupyter.kernel.display.RenderContext;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** The base kernel's registry, filled with ours. */
 final class Renderers {
@@ -21,14 +17,13 @@ final class Renderers {
         base.createRegistration(renderer.type())
                 .supporting(renderer.supported())
                 .preferring(renderer.preferred())
-                .register((value, context) -> render(renderer, value, context));
-    }
-
-    private static <T> void render(Renderer<T> renderer, T value, RenderContext context) {
-        for (Map.Entry<String, Function<? super T, String>> form : renderer.forms().entrySet()) {
-            Supplier<Object> content = () -> form.getValue().apply(value);
-            context.renderIfRequested(MIMEType.parse(form.getKey()), content);
-        }
+                .register(
+                        (value, context) ->
+                                renderer.offer(
+                                        value,
+                                        (mediaType, form) ->
+                                                context.renderIfRequested(
+                                                        MIMEType.parse(mediaType), form)));
     }
 
     /** The same in a place with this id. */

@@ -32,10 +32,15 @@ public final class Html {
         return table(table, ROWS);
     }
 
-    /** The table with its name as caption and at most this many rows; numbers stand right. */
+    /**
+     * The table with its name as caption and at most this many rows; numbers stand right. One that
+     * is too wide for its page is scrolled by itself.
+     */
     public static String table(Table table, int maxRows) {
         StringBuilder html = new StringBuilder();
-        html.append("<table style=\"border-collapse:collapse;margin:0.5em 0;").append(FONT);
+        html.append(
+                        "<div style=\"overflow-x:auto\">\n<table style=\"border-collapse:collapse;margin:0.5em 0;")
+                .append(FONT);
         html.append("\">\n").append(caption(table.name() == null ? "" : table.name()));
         html.append("\n<thead><tr>");
         for (Column<?> column : table.columns()) {
@@ -54,7 +59,7 @@ public final class Html {
             }
             html.append("</tr>\n");
         }
-        html.append("</tbody>\n</table>");
+        html.append("</tbody>\n</table>\n</div>");
         if (rows < table.rowCount()) html.append(more(table.rowCount() - rows, "rows"));
         return html.toString();
     }

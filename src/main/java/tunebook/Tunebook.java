@@ -23,6 +23,8 @@ import tunebook.study.PlanTable;
 import tunebook.study.ProbeTables;
 import tunebook.study.Study;
 import tunebook.task.Task;
+import tunebook.train.AttentionMap;
+import tunebook.train.AttentionReader;
 import tunebook.train.Generator;
 import tunebook.train.LanguageModel;
 import tunebook.train.Sampling;
@@ -42,7 +44,7 @@ import tunebook.train.Sampling;
  * <p>Words for models, data and recipes stand in classes of their own above this one, so that one
  * import brings all.
  */
-public final class Tunebook extends FileWords {
+public final class Tunebook extends ViewWords {
     private Tunebook() {}
 
     /**
@@ -124,6 +126,28 @@ public final class Tunebook extends FileWords {
     /** The same beside texts like those that the backbone learned from. */
     public static Table domainGap(Backbone backbone, Dataset<?> data, List<String> own) {
         return DomainGap.of(cpu(), backbone, data, own);
+    }
+
+    /**
+     * Where the rows of a text look in a backbone, before any tuning: the mean over all layers and
+     * heads, of which {@link AttentionMap#layer} and {@link AttentionMap#head} choose. An image of
+     * the weights, no explanation of an answer. Of a tuned model: {@code tuned.attention(text)}.
+     *
+     * @throws tunebook.core.TunebookException if the backbone has no attention, or the text more
+     *     tokens than positions
+     */
+    public static AttentionMap attention(Backbone backbone, String text) {
+        // blocks alone are computed, so that any head will do
+        return attention(backbone, Adapter.none(backbone, HeadKind.SPANS), text);
+    }
+
+    /** The same with an adapter over the backbone. */
+    public static AttentionMap attention(Backbone backbone, Adapter adapter, String text) {
+        Engine engine = cpu();
+        try (Engine.Held held = engine.hold(backbone.weights(), Precision.FLOAT)) {
+            return new AttentionReader(engine, held, backbone, adapter, Integer.MAX_VALUE)
+                    .read(text);
+        }
     }
 
     private static Engine cpu() {

@@ -9,8 +9,11 @@ import tunebook.notebook.Host;
 import tunebook.notebook.Renderer;
 import tunebook.recipe.Recipe;
 import tunebook.study.Advisor;
+import tunebook.study.Confusion;
+import tunebook.study.DataCard;
 import tunebook.study.Diagnoses;
 import tunebook.study.Forecast;
+import tunebook.study.Matrix;
 import tunebook.study.ModelCard;
 import tunebook.study.RangeTests;
 import tunebook.study.Regret;
@@ -21,17 +24,21 @@ import tunebook.study.SizeCurve;
 import tunebook.study.VerdictText;
 import tunebook.study.WrongEntities;
 import tunebook.train.Answer;
+import tunebook.train.AttentionMap;
 import tunebook.train.LabelSet;
 import tunebook.train.Prediction;
 import tunebook.train.Samples;
 import tunebook.train.Tagged;
 import tunebook.view.AnswerHtml;
 import tunebook.view.AnswerTables;
+import tunebook.view.AttentionHtml;
+import tunebook.view.ConfusionHtml;
 import tunebook.view.CurveCharts;
 import tunebook.view.EntityHtml;
 import tunebook.view.Gallery;
 import tunebook.view.Html;
 import tunebook.view.Markdown;
+import tunebook.view.MatrixHtml;
 import tunebook.view.Plot;
 import tunebook.view.RateCharts;
 import tunebook.view.SamplesHtml;
@@ -63,7 +70,14 @@ public final class Views {
                     Renderer.of(Forecast.class).table(Forecast::table),
                     Renderer.of(Advisor.class).table(Advisor::table),
                     Renderer.of(Regret.class).table(Regret::table),
+                    Renderer.of(Matrix.class).table(Matrix::table).html(MatrixHtml::of),
+                    Renderer.of(Confusion.class).table(Confusion::table).html(ConfusionHtml::of),
                     Renderer.of(ModelCard.class).tables(ModelCard::tables),
+                    Renderer.of(DataCard.class).tables(DataCard::tables),
+                    Renderer.of(AttentionMap.class)
+                            .table(AttentionHtml::table)
+                            .text(AttentionHtml::text)
+                            .html(AttentionHtml::of),
                     Renderer.of(Search.class)
                             .table(Search::table)
                             .html(s -> Html.table(s.cost()) + RateCharts.rates(s).html()),

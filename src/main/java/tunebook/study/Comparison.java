@@ -154,8 +154,8 @@ public final class Comparison {
     }
 
     /** True classes in rows, predicted classes in columns, counts over all seeds of a recipe. */
-    public Table confusion(String recipe) {
-        return ComparisonTables.confusion(this, recipe);
+    public Confusion confusion(String recipe) {
+        return Confusion.of("confusion(\"" + recipe + "\")", this, recipe);
     }
 
     /**
@@ -163,7 +163,7 @@ public final class Comparison {
      * predicted class, how often, and that as a share of the true class.
      */
     public Table mostConfused(String recipe) {
-        return ComparisonTables.mostConfused(this, recipe);
+        return Confusion.of("mostConfused(\"" + recipe + "\")", this, recipe).most();
     }
 
     /**

@@ -34,9 +34,7 @@ public record ModelCard(List<Table> tables) {
     private static Table origin(Study study, RunResult run, Weights learned) {
         Dataset<?> data = study.data();
         Certificate.Form form = Certificate.Form.of(study).get(run.recipe());
-        StringColumn what = StringColumn.create("what");
-        StringColumn value = StringColumn.create("value");
-        List<Map.Entry<String, String>> rows =
+        List<Map.Entry<String, String>> facts =
                 List.of(
                         Map.entry("made for", study.question()),
                         Map.entry("backbone", study.backbone().name()),
@@ -48,25 +46,14 @@ public record ModelCard(List<Table> tables) {
                         Map.entry("their SHA-256", learned.sha256()),
                         Map.entry("data", data.name() + ", " + data.kind().words()),
                         Map.entry("its SHA-256", data.sha256()),
-                        Map.entry(
-                                "split",
-                                Figures.count(data.train().size(), "training example")
-                                        + ", "
-                                        + data.validation().size()
-                                        + " for validation, "
-                                        + data.test().size()
-                                        + " for test"),
+                        Map.entry("split", DataCard.split(data)),
                         Map.entry(
                                 "seed",
                                 run.seed() + ", the best on validation of " + study.seeds()),
                         Map.entry("Tunebook", said(run.provenance().version())),
                         Map.entry("device", said(run.device())));
-        for (Map.Entry<String, String> row : rows) {
-            what.append(row.getKey());
-            value.append(row.getValue());
-        }
-        return Table.create("Model card: " + run.recipe() + " on " + study.backbone().name())
-                .addColumns(what, value);
+        return FactTable.of(
+                "Model card: " + run.recipe() + " on " + study.backbone().name(), facts);
     }
 
     private static String said(String text) {

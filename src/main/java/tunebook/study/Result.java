@@ -48,8 +48,8 @@ public record Result(
      * Every recipe against every other: better, worse or not separable, by how much; then how often
      * each wins, ties and loses.
      */
-    public Table matrix() {
-        return MatrixTable.of(comparison);
+    public Matrix matrix() {
+        return Matrix.of(comparison);
     }
 
     /**

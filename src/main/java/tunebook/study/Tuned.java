@@ -14,6 +14,8 @@ import tunebook.task.Part;
 import tunebook.task.Task;
 import tunebook.train.Answer;
 import tunebook.train.Answerer;
+import tunebook.train.AttentionMap;
+import tunebook.train.AttentionReader;
 import tunebook.train.Classifier;
 import tunebook.train.Estimator;
 import tunebook.train.Generator;
@@ -171,6 +173,16 @@ public final class Tuned {
      */
     public double perplexity(String text) {
         return asking.with(LanguageModel::new, reader -> reader.perplexity(text));
+    }
+
+    /**
+     * Where the rows of a text look: an image of the weights, no explanation of an answer.
+     *
+     * @throws tunebook.core.TunebookException if the backbone has no attention, or the text more
+     *     tokens than the study's limit
+     */
+    public AttentionMap attention(String text) {
+        return asking.with(AttentionReader::new, reader -> reader.read(text));
     }
 
     /** Classifies a text; what is longer than the study's limit is cut. */

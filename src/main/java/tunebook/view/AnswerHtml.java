@@ -39,7 +39,7 @@ public final class AnswerHtml {
     public static String html(Answer answer) {
         String passage = answer.passage();
         return "<div style=\""
-                + Html.FONT
+                + Theme.FONT
                 + "max-width:60em;margin:0.5em 0\">\n<p dir=\"auto\" style=\"margin:0.3em 0\"><strong>"
                 + Escape.html(answer.text())
                 + "</strong> ("
@@ -47,7 +47,7 @@ public final class AnswerHtml {
                 + ")</p>\n<p dir=\"auto\" style=\"margin:0.3em 0;line-height:1.6;"
                 + "white-space:pre-wrap\">"
                 + Escape.html(passage.substring(0, answer.from()))
-                + Html.mark(Palette.color(4))
+                + Theme.mark(Palette.color(4))
                 + Escape.html(answer.text())
                 + " <small style=\"font-weight:600\">answer</small></mark>"
                 + Escape.html(passage.substring(answer.end()))

@@ -16,7 +16,7 @@ public final class EntityHtml {
     private static final int SENTENCES = 20;
     private static final String CELL =
             "padding:0.1em 0.6em;text-align:left;vertical-align:top;font-weight:normal";
-    private static final String LAST = "border-bottom:1px solid " + Html.FAINT_LINE + ";";
+    private static final String LAST = "border-bottom:1px solid " + Theme.FAINT_LINE + ";";
 
     private EntityHtml() {}
 
@@ -35,7 +35,7 @@ public final class EntityHtml {
         for (Tagged.Entity e : tagged.entities())
             stretches.add(new Stretch(e.from(), e.end(), e.type(), e.label()));
         StringBuilder html = new StringBuilder();
-        html.append("<div dir=\"auto\" style=\"").append(Html.FONT);
+        html.append("<div dir=\"auto\" style=\"").append(Theme.FONT);
         html.append("line-height:1.9;white-space:pre-wrap;max-width:60em;margin:0.5em 0\">");
         append(html, tagged.text(), stretches, tagged.types());
         return html.append("</div>").toString();
@@ -45,7 +45,7 @@ public final class EntityHtml {
     public static String wrong(WrongEntities wrong) {
         StringBuilder html = new StringBuilder();
         html.append("<table style=\"border-collapse:collapse;margin:0.5em 0;line-height:1.9;");
-        html.append(Html.FONT).append("\">\n").append(Html.caption(wrong.title()));
+        html.append(Theme.FONT).append("\">\n").append(Html.caption(wrong.title()));
         html.append("\n<tbody>\n");
         int rows = Math.min(SENTENCES, wrong.sentences().size());
         for (Sentence sentence : wrong.sentences().subList(0, rows)) {
@@ -100,7 +100,7 @@ public final class EntityHtml {
         for (Stretch stretch : stretches) {
             html.append(Escape.html(text.substring(at, stretch.from())));
             Color color = Palette.color(Math.max(0, types.indexOf(stretch.type())));
-            html.append(Html.mark(color));
+            html.append(Theme.mark(color));
             html.append(Escape.html(text.substring(stretch.from(), stretch.end())));
             html.append(" <small style=\"font-weight:600\">");
             html.append(Escape.html(stretch.label())).append("</small></mark>");

@@ -113,7 +113,7 @@ public record Gallery(String title, List<Item> items, int left) implements Showa
     @Override
     public String html() {
         StringBuilder html = new StringBuilder();
-        html.append("<div style=\"").append(Html.FONT).append("\">\n");
+        html.append("<div style=\"").append(Theme.FONT).append("\">\n");
         html.append("<p style=\"margin:0.3em 0;font-weight:600\">").append(Escape.html(title));
         html.append("</p>\n<div style=\"display:flex;flex-wrap:wrap;gap:0.6em\">\n");
         for (Item item : items) append(html, item);

@@ -1,6 +1,5 @@
 package tunebook.view;
 
-import java.awt.Color;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
@@ -18,13 +17,6 @@ public final class Html {
     /** Characters of a text that is not broken into lines: names and intervals. */
     private static final int UNBROKEN = 32;
 
-    static final String FONT =
-            "font-family:var(--jp-content-font-family,system-ui,sans-serif);"
-                    + "font-size:var(--jp-content-font-size1,14px);"
-                    + "color:var(--jp-content-font-color1,inherit);";
-    static final String LINE = "var(--jp-border-color1,rgba(128,128,128,0.6))";
-    static final String FAINT_LINE = "var(--jp-border-color2,rgba(128,128,128,0.3))";
-
     private Html() {}
 
     /** The table with its name as caption; of a long one the first 100 rows. */
@@ -38,13 +30,12 @@ public final class Html {
      */
     public static String table(Table table, int maxRows) {
         StringBuilder html = new StringBuilder();
-        html.append(
-                        "<div style=\"overflow-x:auto\">\n<table style=\"border-collapse:collapse;margin:0.5em 0;")
-                .append(FONT);
-        html.append("\">\n").append(caption(table.name() == null ? "" : table.name()));
+        html.append(Theme.TABLE)
+                .append("\">\n")
+                .append(caption(table.name() == null ? "" : table.name()));
         html.append("\n<thead><tr>");
         for (Column<?> column : table.columns()) {
-            html.append("<th scope=\"col\" style=\"border-bottom:2px solid ").append(LINE);
+            html.append("<th scope=\"col\" style=\"border-bottom:2px solid ").append(Theme.LINE);
             html.append(";padding:0.3em 0.6em;").append(align(column)).append("\">");
             html.append(Escape.html(column.name())).append("</th>");
         }
@@ -53,13 +44,13 @@ public final class Html {
         for (int row = 0; row < rows; row++) {
             html.append("<tr>");
             for (Column<?> column : table.columns()) {
-                html.append("<td style=\"border-bottom:1px solid ").append(FAINT_LINE);
+                html.append("<td style=\"border-bottom:1px solid ").append(Theme.FAINT_LINE);
                 html.append(";padding:0.3em 0.6em;").append(align(column)).append("\">");
                 html.append(Escape.html(column.getString(row))).append("</td>");
             }
             html.append("</tr>\n");
         }
-        html.append("</tbody>\n</table>\n</div>");
+        html.append(Theme.TABLE_END);
         if (rows < table.rowCount()) html.append(more(table.rowCount() - rows, "rows"));
         return html.toString();
     }
@@ -71,19 +62,9 @@ public final class Html {
                 + "</caption>";
     }
 
-    /** Begins a stretch of text with a tint and a line below it. */
-    static String mark(Color color) {
-        String rgb = color.getRed() + "," + color.getGreen() + "," + color.getBlue();
-        return "<mark style=\"color:inherit;background:rgba("
-                + rgb
-                + ",0.2);border-bottom:2px solid rgb("
-                + rgb
-                + ");border-radius:0.2em;padding:0.1em 0.25em\">";
-    }
-
     /** Says how many are not shown. */
     static String more(int count, String what) {
-        return "\n<p style=\"" + FONT + "\">… and " + count + " more " + what + "</p>";
+        return "\n<p style=\"" + Theme.FONT + "\">… and " + count + " more " + what + "</p>";
     }
 
     private static String align(Column<?> column) {
@@ -103,7 +84,7 @@ public final class Html {
                         Collectors.joining(
                                 "</p>\n<p style=\"margin:0.2em 0\">",
                                 "<div style=\""
-                                        + FONT
+                                        + Theme.FONT
                                         + "\">\n<p style=\"margin:0.2em 0;"
                                         + "font-weight:600\">",
                                 "</p>\n</div>"));
@@ -113,7 +94,7 @@ public final class Html {
     public static String progress(Progress progress) {
         String percent = number("0", 100 * progress.share());
         StringBuilder html = new StringBuilder();
-        html.append("<div style=\"").append(FONT).append("max-width:44em\">\n");
+        html.append("<div style=\"").append(Theme.FONT).append("max-width:44em\">\n");
         html.append("<div role=\"progressbar\" aria-valuemin=\"0\" aria-valuemax=\"100\"")
                 .append(" aria-valuenow=\"")
                 .append(percent)
@@ -121,7 +102,9 @@ public final class Html {
                 .append("overflow:hidden;background:rgba(128,128,128,0.3)\">")
                 .append("<div style=\"height:100%;width:")
                 .append(number("0.0", 100 * progress.share()))
-                .append("%;background:#0072B2\"></div></div>\n");
+                .append("%;background:")
+                .append(Theme.tint(Palette.color(0), 1))
+                .append("\"></div></div>\n");
         html.append("<p style=\"margin:0.3em 0\">").append(Escape.html(state(progress)));
         html.append("</p>\n");
         if (progress.done() < progress.total() && !progress.recipe().isEmpty()) {

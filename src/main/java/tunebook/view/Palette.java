@@ -14,7 +14,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @see <a href="https://jfly.uni-koeln.de/color/">Okabe and Ito 2008, Color universal design</a>
  */
 final class Palette {
-    /** Text and axes; {@link Plot} replaces it by what the page reads best. */
+    /** Text and axes; {@link Drawing} replaces it by what the page reads best. */
     static final Color INK = new Color(34, 34, 34);
 
     static final Color GRID = new Color(128, 128, 128, 70);
@@ -27,9 +27,12 @@ final class Palette {
             new BasicStroke(
                     1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {3, 4}, 0);
 
+    static final Color BETTER = new Color(0x0072B2);
+    static final Color WORSE = new Color(0xD55E00);
+
     private static final Color[] COLORS = {
-        new Color(0x0072B2),
-        new Color(0xD55E00),
+        BETTER,
+        WORSE,
         new Color(0x009E73),
         new Color(0xCC79A7),
         new Color(0xC28500),

@@ -8,10 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 
 /**
@@ -22,24 +19,10 @@ import org.knowm.xchart.XYChart;
  * @param description its figures in words, for those who do not see it, plain text
  */
 public record Plot(XYChart chart, String title, String description) {
-    private static final Pattern INK = Pattern.compile("rgb\\(34, ?34, ?34\\)");
-
-    /**
-     * Contrast 4.5:1 on white and, for dark pages that do not say that they are dark, 4.2:1 on
-     * JupyterLab's.
-     */
-    private static final String ON_ANY_PAGE = "rgb(118,118,118)";
-
-    /** On pages that say so; an image follows the page that it stands in. */
-    private static final String ON_DARK_PAGES =
-            "<style>@media(prefers-color-scheme:dark){.tunebook{color:rgb(200,200,200)}}</style>";
-
-    /** Digits that no screen shows: a third of the file. */
-    private static final Pattern TOO_EXACT = Pattern.compile("(\\d\\.\\d\\d)\\d+");
-
     /** A picture of its own, transparent, readable on light and dark pages. */
     public String svg() {
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + drawn();
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                + Drawing.svg(chart, title, description);
     }
 
     /**
@@ -80,38 +63,5 @@ public record Plot(XYChart chart, String title, String description) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    private String drawn() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        String svg = bytes.toString(StandardCharsets.UTF_8);
-        String body = svg.substring(svg.indexOf('>', svg.indexOf("<svg")) + 1);
-        String head =
-                "<svg xmlns=\"http://www.w3.org/2000/svg\""
-                        + " xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\""
-                        + " class=\"tunebook\" color=\""
-                        + ON_ANY_PAGE
-                        + "\" role=\"img\" aria-label=\""
-                        + Escape.html(title)
-                        + "\" viewBox=\"0 0 "
-                        + chart.getWidth()
-                        + " "
-                        + chart.getHeight()
-                        + "\" width=\""
-                        + chart.getWidth()
-                        + "\""
-                        + " style=\"max-width:100%;height:auto\">\n<title>"
-                        + Escape.html(title)
-                        + "</title>\n<desc>"
-                        + Escape.html(description)
-                        + "</desc>"
-                        + ON_DARK_PAGES;
-        String inked = INK.matcher(body).replaceAll("currentColor");
-        return head + TOO_EXACT.matcher(inked).replaceAll("$1");
     }
 }

@@ -12,14 +12,14 @@ public final class SamplesHtml {
         StringBuilder html = new StringBuilder();
         html.append("<table style=\"border-collapse:collapse;margin:0.5em 0;table-layout:fixed;")
                 .append("width:100%;max-width:64em;")
-                .append(Html.FONT)
+                .append(Theme.FONT)
                 .append("\">\n<caption style=\"text-align:left;padding:0.3em 0.6em;")
                 .append("font-weight:600;color:inherit\">After “")
                 .append(Escape.html(samples.prompt()))
                 .append("”</caption>\n<thead><tr>");
         for (String who : List.of(samples.before(), samples.after()))
             html.append("<th scope=\"col\" style=\"text-align:left;border-bottom:2px solid ")
-                    .append(Html.LINE)
+                    .append(Theme.LINE)
                     .append(";padding:0.3em 0.6em\">")
                     .append(Escape.html(who))
                     .append("</th>");
@@ -36,7 +36,7 @@ public final class SamplesHtml {
         int own = text.startsWith(samples.prompt()) ? samples.prompt().length() : 0;
         html.append("<td style=\"text-align:left;vertical-align:top;white-space:pre-wrap;")
                 .append("overflow-wrap:anywhere;border-bottom:1px solid ")
-                .append(Html.FAINT_LINE)
+                .append(Theme.FAINT_LINE)
                 .append(";padding:0.4em 0.6em\"><b>")
                 .append(Escape.html(text.substring(0, own)))
                 .append("</b>")

@@ -187,7 +187,7 @@ class ComparisonTest {
     @Test
     void theMatrixHasEachAgainstEach() {
         Comparison comparison = Comparison.of(three(), CLASSES);
-        Table matrix = MatrixTable.of(comparison);
+        Table matrix = Matrix.of(comparison).table();
         List<String> names = matrix.stringColumn("recipe").asList();
         assertEquals(comparison.best(), names.get(0), "the best mean first");
         for (String row : names) {
@@ -242,7 +242,7 @@ class ComparisonTest {
 
     @Test
     void theConfusionMatrixCountsEverySeed() {
-        Table confusion = Comparison.of(three(), CLASSES).confusion("weak");
+        Table confusion = Comparison.of(three(), CLASSES).confusion("weak").table();
         double all = 0;
         for (String column : List.of("→ bad", "→ good")) all += confusion.intColumn(column).sum();
         assertEquals(5 * 200, all);

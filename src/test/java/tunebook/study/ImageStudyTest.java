@@ -78,7 +78,7 @@ class ImageStudyTest {
                 result.comparison().metrics());
         assertEquals(6, result.comparison().runs().size());
         assertEquals(3, result.table().rowCount());
-        Table confusion = result.comparison().confusion("full");
+        Table confusion = result.comparison().confusion("full").table();
         assertEquals(
                 2 * data.test().size(),
                 (int) (confusion.intColumn(1).sum() + confusion.intColumn(2).sum()));

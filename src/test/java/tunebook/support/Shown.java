@@ -27,10 +27,13 @@ import tunebook.stats.Metric;
 import tunebook.study.Advisor;
 import tunebook.study.Answered;
 import tunebook.study.Comparison;
+import tunebook.study.Confusion;
+import tunebook.study.DataCard;
 import tunebook.study.Diagnoses;
 import tunebook.study.Diagnosis;
 import tunebook.study.Diagnosis.Sign;
 import tunebook.study.Forecast;
+import tunebook.study.Matrix;
 import tunebook.study.ModelCard;
 import tunebook.study.RangeTests;
 import tunebook.study.Regret;
@@ -44,7 +47,9 @@ import tunebook.study.Study;
 import tunebook.study.VerdictText;
 import tunebook.study.WrongEntities;
 import tunebook.train.Answer;
+import tunebook.train.AttentionMap;
 import tunebook.train.LabelSet;
+import tunebook.train.Maps;
 import tunebook.train.Prediction;
 import tunebook.train.RangeTest;
 import tunebook.train.RunCost;
@@ -72,6 +77,10 @@ public final class Shown {
         makers.put(Regret.class, s -> new Regret(s, s, 0, 0.2, result(s)));
         makers.put(Checked.class, s -> new Checked(1, false, s));
         makers.put(ModelCard.class, s -> new ModelCard(List.of(table(s), table(s))));
+        makers.put(DataCard.class, s -> DataCard.of(data(s)));
+        makers.put(Confusion.class, s -> comparison(s).confusion(s));
+        makers.put(Matrix.class, s -> result(s).matrix());
+        makers.put(AttentionMap.class, s -> Maps.of(s, s, s + s));
         makers.put(Search.class, Shown::search);
         makers.put(
                 RangeTests.class,

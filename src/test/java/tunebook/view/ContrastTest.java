@@ -20,23 +20,23 @@ class ContrastTest {
     private static final double MARKS = 3;
 
     /** What a page is made of in one of its themes. */
-    private record Theme(String name, Color background, Color text, Color cells, Color ink) {}
+    private record Look(String name, Color background, Color text, Color cells, Color ink) {}
 
-    private static List<Theme> themes() {
+    private static List<Look> looks() {
         String page = Page.of("t", "");
         int dark = page.indexOf("@media(prefers-color-scheme:dark)");
         String svg = Charts.metric(Samples.comparison(2, "a", "b"), Metric.ACCURACY).svg();
         return List.of(
-                theme("light", page.substring(0, dark), found("color=\"rgb\\(([0-9,]+)", svg)),
-                theme(
+                look("light", page.substring(0, dark), found("color=\"rgb\\(([0-9,]+)", svg)),
+                look(
                         "dark",
                         page.substring(dark),
                         found("dark\\)\\{\\.tunebook\\{color:rgb\\(([0-9,]+)", svg)));
     }
 
-    private static Theme theme(String name, String css, String ink) {
+    private static Look look(String name, String css, String ink) {
         String[] rgb = ink.split(",", -1);
-        return new Theme(
+        return new Look(
                 name,
                 Color.decode(found("background:(#[0-9a-f]{6})", css)),
                 Color.decode(found("background:#[0-9a-f]{6};color:(#[0-9a-f]{6})", css)),
@@ -75,12 +75,15 @@ class ContrastTest {
         return s <= 0.04045 ? s / 12.92 : Math.pow((s + 0.055) / 1.055, 2.4);
     }
 
-    /** A tint of 20% over a background. */
-    private static Color tinted(Color tint, Color back) {
+    private static Color tinted(Color tint, Color back, double share) {
         return new Color(
-                (tint.getRed() + 4 * back.getRed()) / 5,
-                (tint.getGreen() + 4 * back.getGreen()) / 5,
-                (tint.getBlue() + 4 * back.getBlue()) / 5);
+                mixed(tint.getRed(), back.getRed(), share),
+                mixed(tint.getGreen(), back.getGreen(), share),
+                mixed(tint.getBlue(), back.getBlue(), share));
+    }
+
+    private static int mixed(int tint, int back, double share) {
+        return (int) Math.round(share * tint + (1 - share) * back);
     }
 
     @Test
@@ -91,14 +94,17 @@ class ContrastTest {
 
     @Test
     void textStandsOutFromItsBackground() {
-        for (Theme theme : themes()) {
+        for (Look theme : looks()) {
             atLeast(TEXT, theme.name() + " text", theme.text(), theme.background());
             atLeast(TEXT, theme.name() + " cells", theme.cells(), theme.background());
             atLeast(TEXT, theme.name() + " chart text", theme.ink(), theme.background());
             for (int i = 0; i < 7; i++) {
-                assertTrue(Html.mark(Palette.color(i)).contains(",0.2)"));
-                Color tint = tinted(Palette.color(i), theme.background());
+                Color tint = tinted(Palette.color(i), theme.background(), Theme.TINT);
                 atLeast(TEXT, theme.name() + " text in mark " + i, theme.cells(), tint);
+            }
+            for (Color color : List.of(Palette.BETTER, Palette.WORSE)) {
+                Color tint = tinted(color, theme.background(), Theme.STRONGEST_TINT);
+                atLeast(TEXT, theme.name() + " text in a heat map", theme.cells(), tint);
             }
         }
         atLeast(TEXT, "text of a PNG", Palette.INK, Color.WHITE);
@@ -106,7 +112,7 @@ class ContrastTest {
 
     @Test
     void chartMarksStandOutFromThePage() {
-        for (Theme theme : themes())
+        for (Look theme : looks())
             for (int i = 0; i < 7; i++)
                 atLeast(
                         MARKS,

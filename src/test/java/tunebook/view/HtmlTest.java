@@ -14,8 +14,10 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tunebook.stats.Metric;
 import tunebook.study.Comparison;
+import tunebook.study.Matrix;
 import tunebook.study.Progress;
 import tunebook.study.Progress.Finished;
+import tunebook.train.Maps;
 
 class HtmlTest {
     private final Comparison comparison =
@@ -176,7 +178,10 @@ class HtmlTest {
         String body =
                 Html.table(comparison.table())
                         + Html.table(comparison.pairTable())
-                        + Html.table(comparison.confusion("full"))
+                        + ConfusionHtml.of(comparison.confusion("full"))
+                        + MatrixHtml.of(Matrix.of(comparison))
+                        + AttentionHtml.of(
+                                Maps.of("tiny", "[CLS]", "the", "nurse", "was", "kind", "[SEP]"))
                         + Html.verdict(comparison.verdict())
                         + Html.progress(progress(90))
                         + Charts.metric(comparison, Metric.ACCURACY).html()

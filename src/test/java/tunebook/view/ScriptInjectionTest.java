@@ -29,7 +29,7 @@ class ScriptInjectionTest {
     private static Map<String, Function<String, String>> renderers() {
         Map<String, Function<String, String>> all = new TreeMap<>();
         all.put("pairs", s -> Html.table(comparison(s).pairTable()));
-        all.put("confusion", s -> Html.table(comparison(s).confusion(s)));
+        all.put("confusion", s -> ConfusionHtml.of(comparison(s).confusion(s)));
         all.put("progress", ScriptInjectionTest::progress);
         return all;
     }

@@ -1,10 +1,13 @@
 package tunebook;
 
 import java.nio.file.Path;
+import tunebook.data.Dataset;
+import tunebook.model.Backbone;
+import tunebook.study.DataCard;
 
-/** The word for files. */
-abstract class FileWords extends TrackerWords {
-    FileWords() {}
+/** The words for looking at things, and for keeping what was seen. */
+abstract class ViewWords extends TrackerWords {
+    ViewWords() {}
 
     /**
      * Writes what a notebook would show as a file of the kind that its name ends in: {@code .html}
@@ -17,5 +20,15 @@ abstract class FileWords extends TrackerWords {
      */
     public static void save(Object view, Path file) {
         SavedView.write(view, file);
+    }
+
+    /** The card of a data set: kind, labels, split, hash, warnings, and what was counted in it. */
+    public static DataCard card(Dataset<?> data) {
+        return DataCard.of(data);
+    }
+
+    /** The same with lengths in a backbone's tokens, and what is cut off. */
+    public static DataCard card(Dataset<?> data, Backbone backbone) {
+        return DataCard.of(data, backbone);
     }
 }

@@ -1,5 +1,6 @@
 package tunebook;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import tech.tablesaw.api.Table;
 import tunebook.data.Augmentation;
@@ -36,6 +37,11 @@ abstract class DataWords extends ModelWords {
      */
     public static TextTable table(String file) {
         return TextTable.read(Path.of(file));
+    }
+
+    /** The same in another encoding than UTF-8: {@code Charset.forName("windows-1252")}. */
+    public static TextTable table(String file, Charset charset) {
+        return TextTable.read(Path.of(file), charset);
     }
 
     /** Rows of a table that is there already. */

@@ -5,8 +5,8 @@ import java.util.List;
 import tunebook.core.TunebookException;
 
 /**
- * Cells with a comma or a tab between them, one row after another. A cell in quotes may hold
- * separators, line ends and doubled quotes; blank lines are no rows.
+ * Cells with a comma, a semicolon or a tab between them, one row after another. A cell in quotes
+ * may hold separators, line ends and doubled quotes; blank lines are no rows.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
  */
@@ -22,6 +22,20 @@ final class Csv {
         this.name = name;
         this.text = text;
         this.separator = separator;
+    }
+
+    /** A semicolon if the first row has some outside quotes, and no comma; else a comma. */
+    static char separator(String text) {
+        boolean quoted = false;
+        boolean semicolons = false;
+        for (char c : text.stripLeading().toCharArray()) {
+            if (c == '"') quoted = !quoted;
+            if (quoted) continue;
+            if (c == ',') return ',';
+            semicolons |= c == ';';
+            if (c == '\n' || c == '\r') break;
+        }
+        return semicolons ? ';' : ',';
     }
 
     /** Line of the file in which the last row began. */

@@ -18,6 +18,14 @@ record Rows(String name, List<String> columns, List<Row> rows, List<TunebookExce
      */
     record Row(String where, List<String> cells) {}
 
+    /**
+     * Reads a CSV file: with semicolons where the first row, which names the columns, has them
+     * alone.
+     */
+    static Rows separated(String name, String text) {
+        return separated(name, text, Csv.separator(text));
+    }
+
     /** Reads a CSV or TSV file: the first row names the columns. */
     static Rows separated(String name, String text, char separator) {
         Csv csv = new Csv(name, text, separator);

@@ -62,7 +62,8 @@ final class TextFile {
                     "is not " + charset,
                     "save the file as "
                             + charset
-                            + ", or name its encoding where that can be said");
+                            + ", or say its encoding, as table's second argument or with charset(…):"
+                            + " java.nio.charset.Charset.forName(\"windows-1252\")");
         }
         to.flip();
         boolean marked = to.hasRemaining() && to.get(0) == '\uFEFF';

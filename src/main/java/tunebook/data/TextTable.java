@@ -1,5 +1,7 @@
 package tunebook.data;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,22 +46,27 @@ public final class TextTable {
     }
 
     /**
-     * The rows of a file in UTF-8: {@code .tsv} with tabs and {@code .csv} with commas, whose first
-     * row names the columns, or {@code .jsonl} with an object a line; or of a {@code .parquet} file
-     * of flat columns. All cells stay text.
+     * The rows of a file in UTF-8: {@code .tsv} with tabs and {@code .csv} with commas, or with
+     * semicolons where the first row has no comma, and that names the columns; {@code .jsonl} with
+     * an object a line; or of a {@code .parquet} file of flat columns. All cells stay text.
      *
      * @throws TunebookException if the file is missing, empty, in another encoding, has a quote
      *     that is never closed, or begins with a line that is no object
      */
     public static TextTable read(Path file) {
+        return read(file, StandardCharsets.UTF_8);
+    }
+
+    /** The same in another encoding; Parquet files say theirs. */
+    public static TextTable read(Path file, Charset charset) {
         String name = file.toString();
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return of(
                 switch (ending) {
                     case "parquet" -> ParquetFile.read(file);
-                    case "tsv", "tab" -> Rows.separated(name, TextFile.read(file), '\t');
-                    case "jsonl", "ndjson" -> JsonLines.read(name, TextFile.read(file));
-                    default -> Rows.separated(name, TextFile.read(file), ',');
+                    case "tsv", "tab" -> Rows.separated(name, TextFile.read(file, charset), '\t');
+                    case "jsonl", "ndjson" -> JsonLines.read(name, TextFile.read(file, charset));
+                    default -> Rows.separated(name, TextFile.read(file, charset));
                 });
     }
 

@@ -2,9 +2,11 @@ package tunebook.notebook;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
@@ -119,6 +121,7 @@ public final class Cells implements AutoCloseable {
             throws CellException {
         control.begin();
         Object value = null;
+        Set<String> declared = new HashSet<>();
         for (SnippetEvent event : shell.eval(piece.code())) {
             Snippet snippet = event.snippet();
             if (event.causeSnippet() != null) {
@@ -129,16 +132,17 @@ public final class Cells implements AutoCloseable {
                 throw Failures.rejected(shell, snippet, text, piece.offset());
             }
             failures.place(snippet, cell, text, piece.offset());
+            if (snippet instanceof VarSnippet variable) declared.add(variable.name());
             if (control.thrown() != null || event.exception() != null) {
                 if (snippet.kind() == Snippet.Kind.VAR && event.previousStatus() != Status.VALID) {
                     shell.drop(snippet); // or it would stay, with the value 0 or null
                 }
                 throw failure(event);
             }
-            if (snippet instanceof DeclarationSnippet declared
+            if (snippet instanceof DeclarationSnippet missing
                     && (event.status() == Status.RECOVERABLE_DEFINED
                             || event.status() == Status.RECOVERABLE_NOT_DEFINED)) {
-                unresolved.put(declared, piece.offset());
+                unresolved.put(missing, piece.offset());
             }
             if (snippet.subKind() == SubKind.VAR_DECLARATION_SUBKIND
                     && event.previousStatus() == Status.VALID) {
@@ -153,14 +157,15 @@ public final class Cells implements AutoCloseable {
                         default -> null;
                     };
         }
-        control.lost().forEach(this::noteGone);
+        control.lost().stream().filter(name -> !declared.contains(name)).forEach(this::noteGone);
         return value;
     }
 
     private void noteIfGone(SnippetEvent event) {
         if (event.snippet() instanceof VarSnippet variable
                 && event.previousStatus() == Status.VALID
-                && event.status() != Status.VALID) {
+                && event.status() != Status.VALID
+                && event.status() != Status.OVERWRITTEN) { // by this cell, which sets it anew
             noteGone(variable.name());
         }
     }

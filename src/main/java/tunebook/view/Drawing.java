@@ -20,7 +20,7 @@ public final class Drawing {
      */
     private static final String ON_ANY_PAGE = "rgb(118,118,118)";
 
-    /** On pages that say so; an image follows the page that it stands in. */
+    /** An image follows the {@code color-scheme} of the page that it stands in. */
     private static final String ON_DARK_PAGES =
             "<style>@media(prefers-color-scheme:dark){.tunebook{color:rgb(200,200,200)}}</style>";
 
@@ -30,12 +30,21 @@ public final class Drawing {
     private Drawing() {}
 
     /**
-     * The chart as an {@code <svg>} element whose text has a colour that its page reads well.
+     * The chart as an {@code <svg>} element whose text is a grey for any page.
      *
      * @param title what it shows, plain text
      * @param description its figures in words, plain text
      */
     public static String svg(Chart<?, ?> chart, String title, String description) {
+        return drawn(chart, title, description, "");
+    }
+
+    /** The same, its text lighter where the page that it stands in says that it is dark. */
+    static String adaptive(Chart<?, ?> chart, String title, String description) {
+        return drawn(chart, title, description, ON_DARK_PAGES);
+    }
+
+    private static String drawn(Chart<?, ?> chart, String title, String description, String style) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
@@ -63,7 +72,7 @@ public final class Drawing {
                         + "</title>\n<desc>"
                         + Escape.html(description)
                         + "</desc>"
-                        + ON_DARK_PAGES;
+                        + style;
         String inked = INK.matcher(body).replaceAll("currentColor");
         return head + TOO_EXACT.matcher(inked).replaceAll("$1");
     }

@@ -3,7 +3,7 @@ package tunebook.view;
 /** A view as a whole page: light or dark as its reader has it, no script, nothing fetched. */
 public final class Page {
     private static final String STYLE =
-            ":root{color-scheme:light dark;--jp-content-font-color1:#222222;"
+            ":root{color-scheme:light dark;--tunebook-scheme:light dark;--jp-content-font-color1:#222222;"
                     + "--jp-border-color1:#9e9e9e;--jp-border-color2:#d0d0d0}\n"
                     + "body{background:#ffffff;color:#222222;margin:1.5em}\n"
                     + "@media(prefers-color-scheme:dark){\n"

@@ -22,17 +22,19 @@ public record Plot(XYChart chart, String title, String description) {
     /** A picture of its own, transparent, readable on light and dark pages. */
     public String svg() {
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                + Drawing.svg(chart, title, description);
+                + Drawing.adaptive(chart, title, description);
     }
 
     /**
      * The picture as an image for within a page. Not as the drawing itself: nbconvert empties that
      * while it writes HTML, and JupyterLab removes it until a person trusts the notebook; and an
-     * image cannot run a script.
+     * image cannot run a script. It is drawn for a light page unless the page's {@code
+     * --tunebook-scheme} says otherwise: by itself a browser goes by its own setting, not by the
+     * page's colours.
      */
     public String html() {
         String data = Base64.getEncoder().encodeToString(svg().getBytes(StandardCharsets.UTF_8));
-        return "<img style=\"max-width:100%\" alt=\""
+        return "<img style=\"max-width:100%;color-scheme:var(--tunebook-scheme,light)\" alt=\""
                 + Escape.html(title + ": " + description)
                 + "\" src=\"data:image/svg+xml;base64,"
                 + data

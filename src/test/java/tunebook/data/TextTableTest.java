@@ -62,6 +62,30 @@ class TextTableTest {
     }
 
     @Test
+    void semicolonsSeparateWhereTheFirstRowHasNoComma() {
+        String rows = rows(0, 40).replace(',', ';');
+        for (String header : List.of("id;review;mood\n", "\n\"id\";\"review\";mood\r\n")) {
+            Dataset<TextExample> data = split(table(header + rows));
+            assertEquals(40, all(data).size());
+            assertEquals(List.of("bad", "good"), data.labels());
+        }
+        assertSays(() -> table("a;b,c\n1,2\n"), "there is no such column");
+    }
+
+    @Test
+    void anotherEncodingIsSaid() {
+        Charset charset = Charset.forName("windows-1252");
+        Path file = csv(HEADER + rows(0, 40).replace("text", "Größe"), charset);
+        assertSays(
+                () -> TextTable.read(file),
+                file + " line 2: is not UTF-8",
+                "Charset.forName(\"windows-1252\")");
+        Dataset<TextExample> data =
+                split(TextTable.read(file, charset).text("review").label("mood"));
+        assertTrue(data.train().get(0).content().startsWith("Größe"));
+    }
+
+    @Test
     void everyRowIsInExactlyOnePartAndLabelsKeepTheirShares() {
         Dataset<TextExample> data = split(table(HEADER + rows(0, 400)));
         assertEquals(List.of("bad", "good"), data.labels());

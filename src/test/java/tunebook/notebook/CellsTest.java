@@ -173,6 +173,21 @@ class CellsTest {
     }
 
     @Test
+    void aVariableSetAgainIsNotSaidToBeLost() throws CellException {
+        for (String cell :
+                List.of(
+                        "var x = new StringBuilder(\"a\");",
+                        "var x = new StringBuilder(\"b\");",
+                        "var x = List.of(1);",
+                        "Object x = 1;",
+                        "import java.util.zip.*;\nimport java.util.jar.*;\nvar x = \"c\";")) {
+            eval(cell);
+            assertEquals(List.of(), cells.notes(), cell);
+        }
+        assertEquals("c", eval("x"));
+    }
+
+    @Test
     void aValueWhoseTypeIsDefinedAgainIsSaidToBeLost() throws CellException {
         eval("record P(int a) {}\nvar p = new P(1);");
         assertEquals(List.of(), cells.notes());

@@ -3,7 +3,7 @@ package tunebook;
 import java.nio.file.Path;
 
 /** The word for files. */
-abstract class FileWords extends TrackerWords {
+public abstract sealed class FileWords extends TrackerWords permits Tunebook {
     FileWords() {}
 
     /**

@@ -13,7 +13,7 @@ import tunebook.view.Plot;
 import tunebook.view.RateCharts;
 
 /** The words for charts. */
-abstract class ChartWords extends RecipeWords {
+public abstract sealed class ChartWords extends RecipeWords permits TrackerWords {
     ChartWords() {}
 
     /** Accuracy, to be held against something: {@code accuracy().against(seconds())}. */

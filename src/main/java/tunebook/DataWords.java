@@ -19,7 +19,7 @@ import tunebook.data.TextTable;
 import tunebook.view.Gallery;
 
 /** The words for data, one for each kind of file. */
-abstract class DataWords extends ModelWords {
+public abstract sealed class DataWords extends ModelWords permits RecipeWords {
     DataWords() {}
 
     /**

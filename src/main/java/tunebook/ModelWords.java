@@ -17,7 +17,7 @@ import tunebook.train.BackboneFolder;
 import tunebook.train.Embedded;
 
 /** The words for models, from wherever they come. */
-abstract class ModelWords {
+public abstract sealed class ModelWords permits DataWords {
     ModelWords() {}
 
     /** The embedded backbones: what each reads, and how large it is. */

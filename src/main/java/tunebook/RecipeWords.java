@@ -20,7 +20,7 @@ import tunebook.recipe.ShuffledWeights;
 import tunebook.recipe.Ulmfit;
 
 /** The words for ways to fine-tune. */
-abstract class RecipeWords extends DataWords {
+public abstract sealed class RecipeWords extends DataWords permits ChartWords {
     RecipeWords() {}
 
     /** Every weight learns. */

@@ -9,7 +9,7 @@ import tunebook.track.Mlflow;
 import tunebook.track.TensorBoard;
 
 /** The words for trackers. */
-abstract class TrackerWords extends ChartWords {
+public abstract sealed class TrackerWords extends ChartWords permits ViewWords {
     TrackerWords() {}
 
     /**

@@ -6,7 +6,7 @@ import tunebook.model.Backbone;
 import tunebook.study.DataCard;
 
 /** The words for looking at things, and for keeping what was seen. */
-abstract class ViewWords extends TrackerWords {
+public abstract sealed class ViewWords extends TrackerWords permits Tunebook {
     ViewWords() {}
 
     /**

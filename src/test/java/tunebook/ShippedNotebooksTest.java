@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,6 +78,29 @@ class ShippedNotebooksTest {
         assertEquals(4, values(runs, Forecast.class).get(0).table().rowCount());
     }
 
+    /** Its cells of Java; those of Python fetch, build and start what this test already is. */
+    @Test
+    void theCellsOfJavaForColabRun() throws Exception {
+        String full = Files.readString(Path.of("colab", "tunebook.ipynb"));
+        JsonObject notebook = JsonParser.parseString(full).getAsJsonObject();
+        JsonArray java = new JsonArray();
+        for (JsonElement cell : notebook.getAsJsonArray("cells")) {
+            JsonArray lines = cell.getAsJsonObject().getAsJsonArray("source");
+            if (!lines.get(0).getAsString().equals("%%java\n")) continue;
+            lines.remove(0);
+            java.add(cell);
+        }
+        notebook.add("cells", java);
+        List<Run> runs =
+                runSmall(
+                        "tunebook",
+                        notebook.toString(),
+                        "study.run()",
+                        "study.store(Path.of(\\\"" + folder + "/runs.db\\\")).run()");
+        assertEquals(3, runs.size(), "cells of Java");
+        assertEquals(List.of(5), compared(runs, 1));
+    }
+
     /** Rows of the tables of recipes, of a notebook with so many verdicts. */
     private static List<Integer> compared(List<Run> runs, int verdicts) {
         assertEquals(verdicts, values(runs, VerdictText.class).size(), "verdicts");
@@ -118,6 +145,10 @@ class ShippedNotebooksTest {
     /** One seed, one epoch, texts of eight tokens, stores and results in the test's folder. */
     private List<Run> run(String name, String from, String to) throws Exception {
         String full = Files.readString(Path.of("notebooks", name + ".ipynb"));
+        return runSmall(name, full, from, to);
+    }
+
+    private List<Run> runSmall(String name, String full, String from, String to) throws Exception {
         String small =
                 full.replaceAll("\\.seeds\\(\\d+\\)", ".seeds(1)")
                         .replaceAll("\\.epochs\\(\\d+\\)", ".epochs(1)")

@@ -4,8 +4,10 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -52,6 +54,10 @@ record KernelSpec(Kind kind, List<String> command) {
                     "OMP_WAIT_POLICY", "PASSIVE",
                     "MALLOC_MMAP_THRESHOLD_", "1048576");
 
+    /** The names that Jupyter looks for beside a specification. */
+    private static final List<String> LOGOS =
+            List.of("logo-32x32.png", "logo-64x64.png", "logo-svg.svg");
+
     /** Starts the kernel with this JVM's Java and what this program was started from. */
     static KernelSpec ofThisInstallation(Kind kind) {
         Installation here = Installation.here();
@@ -77,7 +83,7 @@ record KernelSpec(Kind kind, List<String> command) {
     }
 
     /**
-     * Writes the specification below one of Jupyter's data folders.
+     * Writes the specification and its logos below one of Jupyter's data folders.
      *
      * @return the kernel's folder
      */
@@ -86,6 +92,11 @@ record KernelSpec(Kind kind, List<String> command) {
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("kernel.json"), json());
+            for (String logo : LOGOS) {
+                try (InputStream in = KernelSpec.class.getResourceAsStream(logo)) {
+                    Files.copy(in, folder.resolve(logo), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
         } catch (IOException e) {
             throw new TunebookException(
                     "kernel install",

@@ -50,7 +50,6 @@ public final class Cells implements AutoCloseable {
                         .executionEngine(control, Map.of())
                         .compilerOptions("-Xlint:none", "-proc:none", "-parameters", "-g")
                         .build();
-        source = new CellSource(shell.sourceCodeAnalysis());
         for (String name : imports) {
             for (SnippetEvent event : shell.eval("import " + name + ";")) {
                 if (event.status() == Status.REJECTED) {
@@ -62,6 +61,8 @@ public final class Cells implements AutoCloseable {
                 }
             }
         }
+        // it reads every jar in the background, while the imports want the processor
+        source = new CellSource(shell.sourceCodeAnalysis());
     }
 
     /**

@@ -63,6 +63,14 @@ public final class TunebookKernel extends BaseKernel {
         becomeHandlerForConnection(connection);
         connection.setHandler(MessageType.EXECUTE_REQUEST, this::execute);
         connection.setHandler(MessageType.SHUTDOWN_REQUEST, this::shutDown);
+        CompletableFuture<Void> unused = cells.thenRunAsync(this::warmUp);
+    }
+
+    /** The first completion loads classes for half a second: better before anybody waits for it. */
+    private synchronized void warmUp() {
+        if (executionCount.get() == 1) {
+            complete("L", 1);
+        }
     }
 
     /** What cells show and who stops with them. */
@@ -157,18 +165,18 @@ public final class TunebookKernel extends BaseKernel {
     }
 
     @Override
-    public ReplacementOptions complete(String code, int at) {
+    public synchronized ReplacementOptions complete(String code, int at) {
         return new Assist(cells()).complete(code, at);
     }
 
     @Override
-    public DisplayData inspect(String code, int at, boolean extraDetail) {
+    public synchronized DisplayData inspect(String code, int at, boolean extraDetail) {
         String found = new Assist(cells()).document(code, at, true);
         return found == null ? null : new DisplayData(found);
     }
 
     @Override
-    public String isComplete(String code) {
+    public synchronized String isComplete(String code) {
         return cells().completeness(Magics.split(code).java());
     }
 

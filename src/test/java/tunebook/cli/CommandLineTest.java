@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +56,27 @@ class CommandLineTest {
             assertTrue(Path.of(entry).isAbsolute(), entry);
         }
         assertEquals("{connection_file}", command.get(command.size() - 1));
+    }
+
+    @Test
+    void theKernelHasALogoInBothColours(@TempDir Path prefix) throws Exception {
+        String[] install = {"kernel", "install", "--prefix", prefix.toString()};
+        assertEquals(0, run(install), err::toString);
+        assertEquals(0, run(install), err::toString);
+        Path folder = prefix.resolve("share/jupyter/kernels/tunebook");
+        for (int size : List.of(32, 64)) {
+            Path file = folder.resolve("logo-" + size + "x" + size + ".png");
+            BufferedImage logo = ImageIO.read(file.toFile());
+            assertEquals(size, logo.getWidth());
+            assertEquals(size, logo.getHeight());
+            int[] pixels = logo.getRGB(0, 0, size, size, null, 0, size);
+            for (int colour : List.of(0xFF0072B2, 0xFFD55E00, 0)) {
+                long seen = IntStream.of(pixels).filter(pixel -> pixel == colour).count();
+                assertTrue(seen > size, () -> Integer.toHexString(colour) + " in " + file);
+            }
+        }
+        String drawing = Files.readString(folder.resolve("logo-svg.svg"));
+        assertTrue(drawing.startsWith("<svg ") && drawing.contains("#D55E00"), drawing);
     }
 
     @Test

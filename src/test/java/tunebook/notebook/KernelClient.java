@@ -71,6 +71,14 @@ final class KernelClient implements AutoCloseable {
      * @param main a class whose main method serves, and its arguments before the connection file
      */
     KernelClient(Path folder, String... main) throws Exception {
+        this(folder, Map.of(), java(main));
+    }
+
+    /**
+     * @param command with {@code {connection_file}} in it, as in a specification of Jupyter's
+     */
+    KernelClient(Path folder, Map<String, String> environment, List<String> command)
+            throws Exception {
         Map<String, Object> ports = new LinkedHashMap<>();
         for (String name : List.of("shell", "iopub", "stdin", "control", "hb")) {
             ports.put(name + "_port", freePort());
@@ -83,22 +91,14 @@ final class KernelClient implements AutoCloseable {
         connection.addProperty("signature_scheme", "hmac-sha256");
         Path file = folder.resolve("connection.json");
         Files.writeString(file, connection.toString());
-        String classPath =
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path"));
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx512m",
-                                "-Djava.awt.headless=true",
-                                "-cp",
-                                classPath));
-        command.addAll(List.of(main));
-        command.add(file.toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        command.stream()
+                                .map(word -> word.replace("{connection_file}", file.toString()))
+                                .toList());
+        builder.environment().putAll(environment);
         process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
+                builder.redirectErrorStream(true)
                         .redirectOutput(folder.resolve("kernel.log").toFile())
                         .start();
         shell = connect(SocketType.DEALER, ports.get("shell_port"));
@@ -108,6 +108,18 @@ final class KernelClient implements AutoCloseable {
         iopub.subscribe(ZMQ.SUBSCRIPTION_ALL);
         iopub.connect("tcp://127.0.0.1:" + ports.get("iopub_port"));
         iopub.setReceiveTimeOut(STEP);
+    }
+
+    private static List<String> java(String... main) {
+        String classPath =
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx512m", "-Djava.awt.headless=true", "-cp", classPath));
+        command.addAll(List.of(main));
+        command.add("{connection_file}");
+        return command;
     }
 
     private ZMQ.Socket connect(SocketType type, Object port) {

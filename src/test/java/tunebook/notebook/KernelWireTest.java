@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tunebook.Tunebook;
 import tunebook.notebook.KernelClient.Message;
 import tunebook.notebook.KernelClient.Result;
 
@@ -194,6 +197,21 @@ class KernelWireTest {
         assertEquals(List.of("subSequence(", "substring("), matches);
         assertEquals(code.length() - 3, reply.get("cursor_start").getAsInt());
         assertEquals(code.length(), reply.get("cursor_end").getAsInt());
+    }
+
+    @Test
+    void completesAndInspectsEveryWord() {
+        List<String> matches = new ArrayList<>();
+        client.ask("complete_request", at("", 0))
+                .getAsJsonArray("matches")
+                .forEach(match -> matches.add(match.getAsString()));
+        for (Method word : Tunebook.class.getMethods()) {
+            if (!Modifier.isStatic(word.getModifiers())) continue;
+            String start = word.getName() + "(";
+            assertTrue(matches.stream().anyMatch(match -> match.startsWith(start)), start);
+        }
+        JsonObject lora = client.ask("inspect_request", at("lora(", 5));
+        assertTrue(lora.toString().contains("(int rank)"), lora::toString);
     }
 
     @Test

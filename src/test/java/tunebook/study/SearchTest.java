@@ -121,7 +121,7 @@ class SearchTest {
                         search.table().stringColumn("edge").get(i));
             assertEquals(
                     !edge.isEmpty(),
-                    search.plot(RateCharts::rates).words().endsWith("; full " + edge));
+                    search.plot(RateCharts::rates).description().endsWith("; full " + edge));
         }
         assertEquals(
                 "",

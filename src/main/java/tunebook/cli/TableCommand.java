@@ -1,7 +1,12 @@
 package tunebook.cli;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -25,6 +30,26 @@ import tunebook.study.Figures;
 /** {@code table FILE}: prints the comparison a study has written. */
 @Command(name = "table", description = "Prints the comparison in a study's JSON file.")
 final class TableCommand implements Callable<Integer> {
+    /** Where a study has no finite number its JSON has null. */
+    private static final Gson JSON =
+            new GsonBuilder()
+                    .registerTypeAdapter(
+                            double.class,
+                            new TypeAdapter<Double>() {
+                                @Override
+                                public void write(JsonWriter to, Double value) throws IOException {
+                                    to.value(value);
+                                }
+
+                                @Override
+                                public Double read(JsonReader from) throws IOException {
+                                    if (from.peek() != JsonToken.NULL) return from.nextDouble();
+                                    from.nextNull();
+                                    return Double.NaN;
+                                }
+                            })
+                    .create();
+
     @Spec private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "for example target/quickstart.json")
@@ -66,13 +91,13 @@ final class TableCommand implements Callable<Integer> {
             Metric metric = metrics.get(0);
             out.printf(
                     Locale.ROOT,
-                    "%s - %s: %s %s %s, p = %.3g, %s%n",
+                    "%s - %s: %s %s %s, %s, %s%n",
                     p.a(),
                     p.b(),
                     Figures.difference(metric, p.difference().mean()),
                     Figures.unit(metric),
                     Figures.difference(metric, p.difference()),
-                    p.p(),
+                    Figures.p(p.p()),
                     p.verdict());
         }
         out.printf(
@@ -99,7 +124,7 @@ final class TableCommand implements Callable<Integer> {
 
     private Study read() {
         try {
-            Study study = new Gson().fromJson(Files.readString(file), Study.class);
+            Study study = JSON.fromJson(Files.readString(file), Study.class);
             if (study == null || study.recipes() == null || study.pairs() == null) {
                 throw new JsonParseException("no recipes or no pairs");
             }

@@ -17,12 +17,7 @@ public final class Holm {
      *     rejective multiple test procedure</a>
      */
     public static double[] adjust(double[] p) {
-        int[] order =
-                IntStream.range(0, p.length)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(i -> p[i]))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
+        int[] order = order(p);
         double[] adjusted = new double[p.length];
         double soFar = 0;
         for (int rank = 0; rank < order.length; rank++) {
@@ -30,5 +25,29 @@ public final class Holm {
             adjusted[order[rank]] = soFar;
         }
         return adjusted;
+    }
+
+    /**
+     * The level that is left to each value: level / (m − rank), rank 0 being the smallest p. Below
+     * it, and every smaller p below its own, a value is told apart.
+     *
+     * @param level of all of them together, for example 0.05
+     * @return the levels in the order of {@code p}
+     */
+    public static double[] levels(double[] p, double level) {
+        int[] order = order(p);
+        double[] levels = new double[p.length];
+        for (int rank = 0; rank < order.length; rank++)
+            levels[order[rank]] = level / (p.length - rank);
+        return levels;
+    }
+
+    /** Where the smallest value is, the next, and so on. */
+    private static int[] order(double[] p) {
+        return IntStream.range(0, p.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> p[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 }

@@ -4,8 +4,8 @@ package tunebook.stats;
  * A mean and the interval around it.
  *
  * @param mean the estimate; NaN where there is no value
- * @param low the lower bound; −∞ where {@code n} is 1, since one value says nothing about spread
- * @param high the upper bound; +∞ where {@code n} is 1
+ * @param low the lower bound; −∞ where nothing bounds it: one value says nothing about spread
+ * @param high the upper bound; +∞ where nothing bounds it
  * @param n how many values it rests on
  */
 public record Interval(double mean, double low, double high, int n) {

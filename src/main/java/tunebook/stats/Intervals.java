@@ -21,6 +21,17 @@ public final class Intervals {
         return around(mean, Math.sqrt(squares / (n - 1.0) / n), n - 1.0, level, n);
     }
 
+    /**
+     * Student's interval where values that are all alike bound nothing: their spread of zero would
+     * vouch for what nobody has seen vary.
+     */
+    public static Interval overSeeds(double[] values, double level) {
+        Interval student = student(values, level);
+        return student.low() < student.high()
+                ? student
+                : around(student.mean(), 0, 0, level, student.n());
+    }
+
     /** mean ± t·standardError, where fewer than a positive number of degrees bounds nothing. */
     static Interval around(double mean, double standardError, double degrees, double level, int n) {
         if (!(level > 0 && level < 1)) {

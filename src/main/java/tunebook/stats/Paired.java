@@ -30,7 +30,8 @@ import tunebook.core.TunebookException;
  *     number of seeds. With one seed it speaks for that seed only
  * @param p two-sided: how probable a difference this large is where the recipes do not differ
  * @param effect difference in standard deviations of a seed's difference, corrected for few seeds:
- *     Hedges' g of paired values; NaN with one seed, or where the seeds do not differ
+ *     Hedges' g over the seeds' differences; NaN below three seeds, where the correction leaves
+ *     nothing, or where the seeds do not differ
  * @param outlook how sure more seeds would make it
  * @param seeds S, how many seeds both ran with
  * @param examples E, how many test examples
@@ -78,6 +79,14 @@ public record Paired(
     /** The same with the second recipe in the first place. */
     public Paired turned() {
         return new Paired(difference.negated(), p, -effect, outlook, seeds, examples);
+    }
+
+    /**
+     * Whether it can tell two recipes apart at all: one seed each says nothing of the chance
+     * between runs, however many examples it is tested on.
+     */
+    public boolean judged() {
+        return seeds > 1 && !Double.isNaN(p);
     }
 
     private static double p(double mean, double variance, double degrees, int examples) {
@@ -150,7 +159,7 @@ public record Paired(
 
         /** A seed's difference has the variance MS(seeds) / E. */
         double effect() {
-            if (s == 1 || ofSeeds <= 0) return Double.NaN;
+            if (s < 3 || ofSeeds <= 0) return Double.NaN;
             double fewSeeds = 1 - 3 / (4.0 * (s - 1) - 1);
             return fewSeeds * mean / Math.sqrt(ofSeeds / e);
         }

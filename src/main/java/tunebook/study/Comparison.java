@@ -87,6 +87,11 @@ public final class Comparison {
         return controls;
     }
 
+    /** How many test examples the runs answered; 0 where none came so far. */
+    int testExamples() {
+        return runs.stream().mapToInt(run -> run.marks().size()).max().orElse(0);
+    }
+
     /** One summary a recipe, in the order of the recipes. */
     public List<Summary> summaries() {
         return summaries;
@@ -134,7 +139,7 @@ public final class Comparison {
         return VerdictText.of(this);
     }
 
-    /** One row a recipe, with 95% intervals. */
+    /** One row a recipe, with 95% intervals over its seeds on these test examples. */
     public Table table() {
         return ComparisonTables.summaries(this);
     }

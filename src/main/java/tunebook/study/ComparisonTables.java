@@ -24,7 +24,10 @@ final class ComparisonTables {
     static Table summaries(Comparison comparison) {
         List<Summary> s = comparison.summaries();
         Table table =
-                Table.create("Recipes compared")
+                Table.create(
+                                "Recipes compared on "
+                                        + Figures.count(comparison.testExamples(), "test example")
+                                        + "; 95% intervals over the seeds alone")
                         .addColumns(
                                 text("recipe", s, Summary::recipe),
                                 integers("seeds", s.stream().mapToInt(Summary::seeds)));
@@ -50,7 +53,11 @@ final class ComparisonTables {
         List<Pair> p = comparison.pairs();
         Metric metric = comparison.metric();
         String signed = metric.share() ? "+0.0%;-0.0%" : "+0.000;-0.000";
-        return Table.create("Recipes in pairs" + on(comparison.summaries()))
+        return Table.create(
+                        "Recipes in pairs"
+                                + on(comparison.summaries())
+                                + "; each difference's own 95%, uncorrected; effect is Hedges' g over"
+                                + " the seeds' differences")
                 .addColumns(
                         text("a", p, Pair::a),
                         text("b", p, Pair::b),
@@ -60,12 +67,12 @@ final class ComparisonTables {
                         numbers("p", "0.0000", p, Pair::p),
                         numbers("p adjusted", "0.0000", p, Pair::adjustedP),
                         numbers("effect", "0.00", p, x -> x.paired().effect()),
-                        text("a against b", p, x -> words(x.verdict())),
+                        text("a against b", p, ComparisonTables::words),
                         text("seeds to separate", p, ComparisonTables::seeds));
     }
 
     private static String seeds(Pair pair) {
-        if (pair.separable()) return "–";
+        if (pair.separable() || !pair.judged()) return "–";
         return pair.seedsToSeparate() == 0 ? "none" : String.valueOf(pair.seedsToSeparate());
     }
 
@@ -89,11 +96,19 @@ final class ComparisonTables {
                 "nearest is \"" + Names.nearest(recipe, names).orElseThrow() + "\"");
     }
 
-    private static String words(Pair.Verdict verdict) {
-        return switch (verdict) {
+    private static String words(Pair pair) {
+        return switch (pair.verdict()) {
             case BETTER -> "better";
             case WORSE -> "worse";
-            case NOT_SEPARABLE -> "not separable";
+            case NOT_SEPARABLE -> "not separable" + why(pair);
+        };
+    }
+
+    private static String why(Pair pair) {
+        return switch (pair.paired().seeds()) {
+            case 0 -> ": no seed in common";
+            case 1 -> ": one seed in common";
+            default -> "";
         };
     }
 

@@ -33,7 +33,9 @@ public record Diagnoses(List<Diagnosis> all) {
                             .filter(run -> run.recipe().equals(recipe.name()))
                             .toList();
             CurveSigns.overfitting(recipe.name(), runs).ifPresent(all::add);
-            CurveSigns.underfitting(recipe.name(), runs).ifPresent(all::add);
+            RateSigns.tooHigh(recipe.name(), comparison.classes(), runs)
+                    .or(() -> CurveSigns.underfitting(recipe.name(), runs))
+                    .ifPresent(all::add);
             SeedSigns.instability(recipe.name(), metric, runs).ifPresent(all::add);
             AnswerSigns.collapse(recipe.name(), comparison.classes(), runs).ifPresent(all::add);
         }

@@ -15,7 +15,7 @@ public record Diagnosis(String recipe, Sign sign, String evidence, String mend) 
         OVERFITTING("overfitting"),
         /** Nothing was learned, or learning was cut short. */
         UNDERFITTING("underfitting"),
-        /** Seeds differ far more than they should, or some diverged. */
+        /** Seeds differ far more than they should, some diverged, or the rate is too high. */
         INSTABILITY("instability"),
         /** A class of the data that a model never answers. */
         COLLAPSE("class collapse"),

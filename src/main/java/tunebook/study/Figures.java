@@ -2,6 +2,7 @@ package tunebook.study;
 
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.text.FieldPosition;
 import java.text.NumberFormat;
 import java.util.Locale;
 import tunebook.stats.Interval;
@@ -11,8 +12,18 @@ import tunebook.stats.Metric;
 public final class Figures {
     private Figures() {}
 
+    /** A format that puts no minus before zero. */
     static NumberFormat format(String pattern) {
-        return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT));
+        return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)) {
+            @Override
+            public StringBuffer format(double number, StringBuffer to, FieldPosition at) {
+                int from = to.length();
+                super.format(number, to, at);
+                if (!to.substring(from).matches("-[0.,%]+")) return to;
+                to.setLength(from);
+                return super.format(0.0, to, at);
+            }
+        };
     }
 
     /** How a metric's values are written: shares as per cent, others with three decimals. */
@@ -31,14 +42,12 @@ public final class Figures {
         return "[" + value(metric, interval.low()) + ", " + value(metric, interval.high()) + "]";
     }
 
-    /** 0.042 → 4.2 (percentage points), without a minus before zero. */
+    /** 0.042 → 4.2 (percentage points). */
     public static String difference(Metric metric, double difference) {
         if (!Double.isFinite(difference)) return "–";
-        String text =
-                metric.share()
-                        ? format("0.0").format(100 * difference)
-                        : format("0.000").format(difference);
-        return text.matches("-0\\.0+") ? text.substring(1) : text;
+        return metric.share()
+                ? format("0.0").format(100 * difference)
+                : format("0.000").format(difference);
     }
 
     /** The same of both bounds, or that there is no interval. */
@@ -57,7 +66,7 @@ public final class Figures {
     }
 
     /** p = 0.032; of tiny ones only that they are below 0.001. */
-    static String p(double p) {
+    public static String p(double p) {
         if (Double.isNaN(p)) return "no p";
         return p < 0.001 ? "p < 0.001" : "p = " + format("0.000").format(p);
     }

@@ -38,7 +38,11 @@ public record Matrix(Comparison comparison, List<String> recipes) {
     public String title() {
         return "Row against column, difference in "
                 + Figures.unit(comparison.metric())
-                + "; = is not separable";
+                + "; = is not separable"
+                + (comparison.pairs().stream().allMatch(Pair::judged)
+                        ? ""
+                        : ", ? neither: fewer than two seeds in common tell nothing of the chance"
+                                + " between runs");
     }
 
     /** How one does against another, for example {@code better +4.2}. */
@@ -46,7 +50,7 @@ public record Matrix(Comparison comparison, List<String> recipes) {
         return switch (pair.verdict()) {
                     case BETTER -> "better ";
                     case WORSE -> "worse ";
-                    case NOT_SEPARABLE -> "= ";
+                    case NOT_SEPARABLE -> pair.judged() ? "= " : "? ";
                 }
                 + (pair.difference().mean() > 0 ? "+" : "")
                 + Figures.difference(comparison.metric(), pair.difference().mean());

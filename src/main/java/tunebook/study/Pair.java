@@ -10,11 +10,14 @@ import tunebook.stats.Paired;
  * @param a the first recipe
  * @param b the second recipe
  * @param paired difference of the scores of a and b, with its test
- * @param adjustedP after Holm's correction over all pairs of the comparison
+ * @param adjustedP after Holm's correction over all pairs of the comparison that can be judged; NaN
+ *     where this one cannot, since the two share fewer than two seeds
+ * @param level what Holm's correction leaves this pair of 0.05; NaN where it cannot be judged
  * @param verdict a against b
  */
-public record Pair(String a, String b, Paired paired, double adjustedP, Verdict verdict) {
-    private static final double LEVEL = 0.05;
+public record Pair(
+        String a, String b, Paired paired, double adjustedP, double level, Verdict verdict) {
+    static final double LEVEL = 0.05;
 
     /** What can be said of one recipe against another. */
     public enum Verdict {
@@ -22,13 +25,26 @@ public record Pair(String a, String b, Paired paired, double adjustedP, Verdict 
         BETTER,
         /** The first is worse: adjusted p below 0.05 and an interval without zero. */
         WORSE,
-        /** These runs do not tell the two apart. That does not make them equal. */
+        /**
+         * These runs do not tell the two apart. That does not make them equal. One seed each never
+         * does.
+         */
         NOT_SEPARABLE;
 
-        static Verdict of(Metric metric, Interval difference, double adjustedP) {
+        private static Verdict of(Metric metric, Interval difference, double adjustedP) {
             if (!(adjustedP < LEVEL) || difference.contains(0)) return NOT_SEPARABLE;
             return metric.compare(difference.mean(), 0) > 0 ? BETTER : WORSE;
         }
+    }
+
+    static Pair judged(
+            Metric metric, String a, String b, Paired paired, double adjustedP, double level) {
+        Verdict verdict = Verdict.of(metric, paired.difference(), adjustedP);
+        return new Pair(a, b, paired, adjustedP, level, verdict);
+    }
+
+    static Pair unjudged(String a, String b, Paired paired) {
+        return new Pair(a, b, paired, Double.NaN, Double.NaN, Verdict.NOT_SEPARABLE);
     }
 
     /**
@@ -49,11 +65,15 @@ public record Pair(String a, String b, Paired paired, double adjustedP, Verdict 
      * spread are as they look now, at the level that Holm's correction leaves this pair.
      *
      * @return 0 where no number up to 1,000 would do: more test examples are needed, or the two do
-     *     not differ
+     *     not differ; and where the pair cannot be judged
      */
     public int seedsToSeparate() {
-        double correction = adjustedP > 0 && adjustedP < 1 ? p() / adjustedP : 1;
-        return paired.outlook().seedsToSeparate(LEVEL * correction);
+        return judged() ? paired.outlook().seedsToSeparate(level) : 0;
+    }
+
+    /** Whether these runs can tell the two apart at all, which takes two seeds in common. */
+    public boolean judged() {
+        return paired.judged();
     }
 
     /** Whether the runs tell the two recipes apart. */
@@ -69,6 +89,6 @@ public record Pair(String a, String b, Paired paired, double adjustedP, Verdict 
                     case WORSE -> Verdict.BETTER;
                     case NOT_SEPARABLE -> Verdict.NOT_SEPARABLE;
                 };
-        return new Pair(b, a, paired.turned(), adjustedP, other);
+        return new Pair(b, a, paired.turned(), adjustedP, level, other);
     }
 }

@@ -2,6 +2,7 @@ package tunebook.study;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,12 +155,30 @@ public record Search(Study searched, List<Trial> trials) {
                 .orElseThrow();
     }
 
+    /**
+     * Whether the rate that was taken is the lowest or the highest tried of its form, so that the
+     * best one may lie beyond.
+     *
+     * @return "at the edge: try higher" or "lower"; empty within, and where one rate was tried
+     */
+    public String edge(String recipe) {
+        Trial best = best(recipe);
+        DoubleSummaryStatistics tried =
+                trials.stream()
+                        .filter(t -> t.recipe().equals(recipe) && t.form().equals(best.form()))
+                        .mapToDouble(Trial::rate)
+                        .summaryStatistics();
+        if (tried.getMin() == tried.getMax()) return "";
+        if (best.rate() == tried.getMax()) return "at the edge: try higher";
+        return best.rate() == tried.getMin() ? "at the edge: try lower" : "";
+    }
+
     /** A chart of the search: {@code search.plot(byRate())}. */
     public <C> C plot(Function<Search, C> chart) {
         return chart.apply(this);
     }
 
-    /** A row for each candidate and round. */
+    /** A row for each candidate and round; of what was taken also whether it is at the edge. */
     public Table table() {
         return SearchTables.trials(this);
     }

@@ -33,7 +33,11 @@ final class SearchTables {
                 score,
                 numbers("validation loss", "0.000", trials, Trial::loss),
                 numbers("seconds", "0.0", trials, Trial::seconds),
-                taken(search));
+                taken(search),
+                StringColumn.create(
+                        "edge",
+                        trials.stream()
+                                .map(t -> isTaken(search, t) ? search.edge(t.recipe()) : "")));
     }
 
     private static boolean hasOtherForm(Trial trial, List<Trial> trials) {
@@ -43,8 +47,12 @@ final class SearchTables {
 
     private static BooleanColumn taken(Search search) {
         BooleanColumn taken = BooleanColumn.create("taken");
-        for (Trial trial : search.trials()) taken.append(trial.equals(search.best(trial.recipe())));
+        for (Trial trial : search.trials()) taken.append(isTaken(search, trial));
         return taken;
+    }
+
+    private static boolean isTaken(Search search, Trial trial) {
+        return trial.equals(search.best(trial.recipe()));
     }
 
     static Table cost(Search search) {
@@ -58,6 +66,8 @@ final class SearchTables {
                         StringColumn.create("recipe", best.stream().map(Trial::recipe)),
                         StringColumn.create("form", best.stream().map(Trial::form)),
                         numbers("rate", "0.0E0", best, Trial::rate),
+                        StringColumn.create(
+                                "edge", best.stream().map(t -> search.edge(t.recipe()))),
                         score,
                         numbers("runs", "0", best, t -> sum(search, t, Trial::seeds)),
                         numbers(

@@ -65,8 +65,8 @@ final class SharedSeeds {
     }
 
     /**
-     * Every two recipes with their verdict. Pairs without a p value are no question asked, so the
-     * correction does not count them.
+     * Every two recipes with their verdict. Pairs that cannot be judged are no question asked, so
+     * the correction does not count them.
      */
     List<Pair> pairs(Metric metric) {
         List<String> names = recipes();
@@ -74,20 +74,22 @@ final class SharedSeeds {
         for (int i = 0; i < names.size(); i++)
             for (int j = i + 1; j < names.size(); j++)
                 plain.put(List.of(names.get(i), names.get(j)), paired(names.get(i), names.get(j)));
-        double[] adjusted =
-                Holm.adjust(
-                        plain.values().stream()
-                                .mapToDouble(Paired::p)
-                                .filter(p -> !Double.isNaN(p))
-                                .toArray());
+        double[] asked =
+                plain.values().stream().filter(Paired::judged).mapToDouble(Paired::p).toArray();
+        double[] adjusted = Holm.adjust(asked);
+        double[] levels = Holm.levels(asked, Pair.LEVEL);
         List<Pair> pairs = new ArrayList<>();
         int next = 0;
         for (var entry : plain.entrySet()) {
             Paired paired = entry.getValue();
-            double p = Double.isNaN(paired.p()) ? Double.NaN : adjusted[next++];
             String a = entry.getKey().get(0);
             String b = entry.getKey().get(1);
-            pairs.add(new Pair(a, b, paired, p, Pair.Verdict.of(metric, paired.difference(), p)));
+            if (paired.judged()) {
+                pairs.add(Pair.judged(metric, a, b, paired, adjusted[next], levels[next]));
+                next++;
+            } else {
+                pairs.add(Pair.unjudged(a, b, paired));
+            }
         }
         return List.copyOf(pairs);
     }

@@ -15,6 +15,10 @@ import tunebook.stats.Permutation;
 /** What the usual tests say of one pair of recipes, beside the verdict's own. */
 final class TestsTable {
     private static final double LEVEL = 0.95;
+    private static final String RUNS = "these two runs";
+    private static final String EXAMPLES = "; independent examples";
+    private static final String NORMAL = "; a mean difference that is roughly normal";
+    private static final String SYMMETRIC = "; differences alike to either side";
 
     private final Metric metric;
     private final StringColumn test = StringColumn.create("test");
@@ -47,7 +51,7 @@ final class TestsTable {
                                 + Figures.difference(rows.metric, paired.difference().mean())
                                 + " "
                                 + Figures.unit(rows.metric)
-                                + ", p values not corrected")
+                                + ", p values not corrected, on this one split of the data")
                 .addColumns(rows.test, rows.over, rows.interval, rows.p, rows.granted);
     }
 
@@ -60,7 +64,8 @@ final class TestsTable {
                 both,
                 paired.difference(),
                 paired.p(),
-                "nothing");
+                (seeds > 1 ? "this split; independent seeds and examples" : RUNS + EXAMPLES)
+                        + NORMAL);
         if (seeds == 0 || examples == 0) return;
         double[] bySeed = bySeed(first, second);
         double[] byExample = byExample(first, second);
@@ -68,28 +73,28 @@ final class TestsTable {
             row(
                     "paired t test",
                     Figures.count(seeds, "seed"),
-                    Intervals.student(bySeed, LEVEL),
+                    Intervals.overSeeds(bySeed, LEVEL),
                     PairedT.p(bySeed),
-                    "these test examples");
+                    "these test examples; independent seeds" + NORMAL);
             row(
                     "permutation of signs",
                     Figures.count(seeds, "seed"),
                     null,
                     Permutation.p(bySeed),
-                    "these test examples");
+                    "these test examples; independent seeds" + SYMMETRIC);
         }
         row(
                 "permutation of signs",
                 Figures.count(examples, "example"),
                 null,
                 Permutation.p(byExample),
-                "these seeds");
+                "these seeds" + EXAMPLES + SYMMETRIC);
         row(
                 "paired bootstrap",
                 Figures.count(examples, "example"),
                 Bootstrap.interval(byExample, LEVEL),
                 Double.NaN,
-                "these seeds");
+                "these seeds" + EXAMPLES);
         if (!McNemar.answers(first[0]) || !McNemar.answers(second[0])) return;
         McNemar runs = McNemar.of(first[0], second[0]);
         row(
@@ -97,7 +102,7 @@ final class TestsTable {
                 runs.onlyFirst() + " and " + runs.onlySecond() + " right alone",
                 null,
                 runs.p(),
-                "these two runs");
+                RUNS + EXAMPLES);
     }
 
     private void row(String name, String what, Interval bounds, double value, String given) {

@@ -24,7 +24,7 @@ final class TransferSigns {
         Pair pair =
                 comparison.pair(
                         comparison.best(pretrained::contains), comparison.best(random::contains));
-        if (pair.verdict() == Pair.Verdict.BETTER) return Optional.empty();
+        if (!pair.judged() || pair.verdict() == Pair.Verdict.BETTER) return Optional.empty();
         boolean worse = pair.verdict() == Pair.Verdict.WORSE;
         return Optional.of(
                 new Diagnosis(

@@ -33,7 +33,7 @@ public record VerdictText(List<String> lines) {
         if (ranked.isEmpty()) {
             lines.add("No run came as far as predicting the test examples.");
         } else {
-            lines.add(first(ranked.get(0)));
+            lines.add(first(ranked.get(0), comparison.testExamples()));
             controls(comparison, ranked, lines);
             pairs(comparison, ranked, lines);
         }
@@ -41,7 +41,7 @@ public record VerdictText(List<String> lines) {
         return new VerdictText(lines);
     }
 
-    private static String first(Summary best) {
+    private static String first(Summary best, int examples) {
         Metric metric = best.metric();
         Interval score = best.score();
         String interval = score.bounded() ? " " + Figures.interval(metric, score) : "";
@@ -55,6 +55,8 @@ public record VerdictText(List<String> lines) {
                 + interval
                 + " over "
                 + Figures.count(score.n(), "seed")
+                + ", on these "
+                + Figures.count(examples, "test example")
                 + ".";
     }
 
@@ -88,6 +90,17 @@ public record VerdictText(List<String> lines) {
             return pair.a() + " and " + pair.b() + " have no seed in common to compare them on.";
         }
         double gap = pair.difference().mean();
+        if (pair.paired().seeds() == 1) {
+            return pair.a()
+                    + " and "
+                    + pair.b()
+                    + " are not separable ("
+                    + Figures.difference(metric, gap)
+                    + " "
+                    + Figures.unit(metric)
+                    + "): one seed in common tells nothing of the chance between runs; take 3 or"
+                    + " more.";
+        }
         String p = Figures.p(pair.adjustedP());
         return switch (pair.verdict()) {
             case BETTER ->
@@ -125,7 +138,6 @@ public record VerdictText(List<String> lines) {
 
     /** How many seeds would tell the two apart. */
     private static String outlook(Pair pair) {
-        if (pair.paired().seeds() < 2) return ".";
         int seeds = pair.seedsToSeparate();
         return seeds == 0
                 ? "; on these test examples a thousand seeds would hardly tell."
@@ -143,11 +155,6 @@ public record VerdictText(List<String> lines) {
             lines.add(
                     Figures.count(stopped, "interrupted run") + " left out; run again to finish.");
         }
-        if (comparison.pairs().stream().anyMatch(p -> p.difference().n() == 1)) {
-            lines.add(
-                    "A pair with one seed speaks for that seed only: another seed may turn it"
-                            + " round. Use 3 seeds or more.");
-        }
         int seeds = summaries.stream().mapToInt(Summary::seeds).max().orElse(0);
         for (Summary s : summaries) {
             if (s.seeds() < seeds) {
@@ -160,11 +167,13 @@ public record VerdictText(List<String> lines) {
                                 + "; its pairs use only the seeds that both have.");
             }
         }
-        if (comparison.pairs().size() > 1) {
+        long judged = comparison.pairs().stream().filter(Pair::judged).count();
+        if (judged > 1) {
             lines.add(
                     "p values are corrected for "
-                            + comparison.pairs().size()
-                            + " pairs (Holm); brackets are 95% intervals.");
+                            + judged
+                            + " pairs (Holm) and decide; brackets are 95% intervals of each"
+                            + " difference alone, uncorrected.");
         }
     }
 

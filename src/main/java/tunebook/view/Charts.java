@@ -90,7 +90,7 @@ public final class Charts {
     public static Plot metric(Comparison comparison, Metric metric) {
         List<Summary> shown = shown(comparison, metric);
         List<String> labels = labels(shown);
-        XYChart chart = Frame.rows(labels, title(metric) + " with 95% intervals");
+        XYChart chart = Frame.rows(labels, title(metric) + " with 95% intervals over the seeds");
         chart.setXAxisTitle("test " + metric.words());
         Frame.across(chart, metric, means(shown, metric));
         for (int i = 0; i < shown.size(); i++) {

@@ -159,6 +159,20 @@ class CommandLineTest {
         assertTrue(
                 out.toString().endsWith("61 s, peak memory 900 MiB, on CPU, 1 thread\n"),
                 out::toString);
+        Files.writeString(
+                file,
+                """
+                {"seconds": 1, "peakMemoryMiB": 1, "recipes": [{"name": "majority", "seeds": 1,
+                "metrics": {"accuracy": {"mean": 0.5, "low": null, "high": null}}, "trainable": 0,
+                "seconds": 0.1, "device": ""}], "pairs": [{"a": "majority", "b": "full()",
+                "difference": {"mean": -0.3, "low": null, "high": null}, "p": null,
+                "verdict": "not separable"}]}
+                """);
+        assertEquals(0, run("table", file.toString()), err::toString);
+        assertTrue(out.toString().contains("50.0% –"), out::toString);
+        assertTrue(
+                out.toString().contains("-30.0 points no interval, no p, not separable"),
+                out::toString);
         Files.writeString(file, "{}");
         assertEquals(1, run("table", file.toString()));
         assertTrue(err.toString().contains("it is no study's result"), err::toString);

@@ -42,6 +42,26 @@ class IntervalsTest {
     }
 
     @Test
+    void seedsThatNeverDifferBoundNothing() {
+        assertEquals(
+                new Interval(0.5, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 3),
+                Intervals.overSeeds(new double[] {0.5, 0.5, 0.5}, 0.95));
+        assertEquals(Intervals.student(sleep, 0.95), Intervals.overSeeds(sleep, 0.95));
+        assertEquals(
+                Intervals.student(new double[0], 0.95), Intervals.overSeeds(new double[0], 0.95));
+    }
+
+    /** Three values: the smallest is judged at 0.05 / 3, the largest at 0.05. */
+    @Test
+    void holmLeavesEachRankItsLevel() {
+        assertArrayEquals(
+                new double[] {0.025, 0.05, 0.05 / 3},
+                Holm.levels(new double[] {0.04, 0.9, 0.01}, 0.05),
+                1e-15);
+        assertEquals(0, Holm.levels(new double[0], 0.05).length);
+    }
+
+    @Test
     void aLevelThatIsNoneIsRefused() {
         var error = assertThrows(TunebookException.class, () -> Intervals.student(sleep, 95));
         assertEquals("level 95.0", error.what());

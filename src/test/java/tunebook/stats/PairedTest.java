@@ -1,6 +1,7 @@
 package tunebook.stats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -200,6 +201,20 @@ class PairedTest {
         Paired paired = Paired.compare(first, new double[3][10], 0.95);
         assertEquals(2 * (1 - 3 / 7.0), paired.effect(), 1e-12);
         assertEquals(-paired.effect(), paired.turned().effect());
+    }
+
+    /** For two seeds the correction is 1 − 3/3, which would make any effect nothing. */
+    @Test
+    void twoSeedsHaveNoEffect() {
+        double[][] first = {{T, T, T, F}, {T, T, F, F}};
+        assertEquals(Double.NaN, Paired.compare(first, new double[2][4], 0.95).effect());
+    }
+
+    @Test
+    void oneSeedIsNeverJudged() {
+        assertFalse(Paired.compare(new double[1][9], new double[1][9], 0.95).judged());
+        assertTrue(Paired.compare(new double[2][9], new double[2][9], 0.95).judged());
+        assertFalse(Paired.compare(new double[0][0], new double[0][0], 0.95).judged());
     }
 
     /** Examples of varying ease; each recipe's seeds are better or worse as a whole. */

@@ -73,7 +73,8 @@ class ComparisonTest {
         assertTrue(
                 words.matches(
                         "(?s)strong( too)? has the highest mean accuracy: \\d\\d\\.\\d%"
-                                + " \\[\\d\\d\\.\\d%, \\d\\d\\.\\d%\\] over 5 seeds\\..*"),
+                                + " \\[\\d\\d\\.\\d%, \\d\\d\\.\\d%\\] over 5 seeds, on these 200 test"
+                                + " examples\\..*"),
                 words);
         assertTrue(
                 words.matches(
@@ -83,8 +84,8 @@ class ComparisonTest {
         assertTrue(words.contains(" are not separable ("), words);
         assertTrue(
                 words.endsWith(
-                        "p values are corrected for 3 pairs (Holm); brackets are 95%"
-                                + " intervals."),
+                        "p values are corrected for 3 pairs (Holm) and decide; brackets are 95%"
+                                + " intervals of each difference alone, uncorrected."),
                 words);
     }
 
@@ -120,18 +121,123 @@ class ComparisonTest {
                 Comparison.of(
                         List.of(
                                 Runs.finished("a", 1, 0.8, 50),
-                                Runs.finished("b", 1, 0.8, 50),
-                                Runs.silent("c", 1, Ending.DIVERGED)),
+                                Runs.finished("a", 2, 0.8, 50),
+                                Runs.finished("b", 1, 0.7, 50),
+                                Runs.finished("b", 2, 0.7, 50),
+                                Runs.silent("c", 1, Ending.DIVERGED),
+                                Runs.finished("d", 1, 0.7, 50)),
                         CLASSES);
         Pair none = comparison.pair("a", "c");
         assertEquals(Verdict.NOT_SEPARABLE, none.verdict());
         assertTrue(Double.isNaN(none.p()));
         Pair ab = comparison.pair("a", "b");
-        assertEquals(ab.p(), ab.adjustedP(), "a pair without runs is no question asked");
+        assertEquals(ab.p(), ab.adjustedP(), "a pair that cannot be judged is no question asked");
+        assertEquals(Pair.LEVEL, ab.level());
+        assertEquals(
+                "not separable: no seed in common",
+                comparison.pairTable().column("a against b").getString(1));
         assertEquals("–", comparison.table().column("accuracy").getString(2));
         String words = comparison.verdict().toString();
         assertTrue(words.contains("c: 1 of 1 run diverged"), words);
-        assertTrue(words.contains("speaks for that seed only"), words);
+        assertFalse(words.contains("corrected for"), words);
+    }
+
+    @Test
+    void onlyPairsThatCanBeJudgedAreCountedInTheCorrection() {
+        List<RunResult> runs = three();
+        runs.add(Runs.silent("never", 1, Ending.DIVERGED));
+        runs.add(Runs.finished("once", 1, 0.3, 200));
+        Comparison comparison = Comparison.of(runs, CLASSES);
+        assertEquals(10, comparison.pairs().size());
+        String words = comparison.verdict().toString();
+        assertTrue(words.contains("p values are corrected for 3 pairs (Holm)"), words);
+        assertEquals(
+                Comparison.of(three(), CLASSES).pair("weak", "strong").adjustedP(),
+                comparison.pair("weak", "strong").adjustedP());
+    }
+
+    @Test
+    void oneSeedTellsNothingHoweverFarTheTwoAreApart() {
+        Comparison comparison =
+                Comparison.of(
+                        List.of(
+                                Runs.finished("good", 1, 0.95, 400),
+                                Runs.finished("bad", 1, 0.2, 400)),
+                        CLASSES);
+        Pair pair = comparison.pair("good", "bad");
+        assertTrue(pair.p() < 1e-9, "on the examples alone they are far apart");
+        assertEquals(Verdict.NOT_SEPARABLE, pair.verdict());
+        assertTrue(Double.isNaN(pair.adjustedP()) && Double.isNaN(pair.level()));
+        assertTrue(
+                comparison
+                        .verdict()
+                        .lines()
+                        .get(1)
+                        .matches(
+                                "good and bad are not separable \\(\\d\\d\\.\\d points\\): one seed in"
+                                        + " common tells nothing of the chance between runs; take 3 or"
+                                        + " more\\."),
+                comparison.verdict()::toString);
+        Table pairs = comparison.pairTable();
+        assertEquals("not separable: one seed in common", pairs.column("a against b").getString(0));
+        assertEquals("–", pairs.column("seeds to separate").getString(0));
+        assertEquals("–", pairs.column("p adjusted").getString(0));
+        Table matrix = Matrix.of(comparison).table();
+        assertTrue(matrix.column("vs bad").getString(0).startsWith("? +"), matrix::print);
+        assertTrue(matrix.name().endsWith("tell nothing of the chance between runs"), matrix::name);
+    }
+
+    /** 55 pairs, most of them of equals: their corrected p is 1, and says nothing of the level. */
+    @Test
+    void theSeedsItTakesAreThoseOfTheLevelThatTheCorrectionLeaves() {
+        List<RunResult> runs = new ArrayList<>();
+        for (int recipe = 0; recipe < 11; recipe++)
+            for (int seed = 1; seed <= 3; seed++)
+                runs.add(Runs.finished("r" + recipe, seed, 0.7 + 0.01 * recipe, 300));
+        List<Pair> pairs = Comparison.of(runs, CLASSES).pairs();
+        assertEquals(55, pairs.size());
+        int capped = 0;
+        for (Pair pair : pairs) {
+            long smaller = pairs.stream().filter(other -> other.p() < pair.p()).count();
+            long alike = pairs.stream().filter(other -> other.p() == pair.p()).count();
+            if (alike > 1) continue;
+            assertEquals(0.05 / (55 - smaller), pair.level(), 1e-15);
+            int needed = pair.paired().outlook().seedsToSeparate(pair.level());
+            assertEquals(needed, pair.seedsToSeparate());
+            int uncorrected = pair.paired().outlook().seedsToSeparate(0.05);
+            if (pair.adjustedP() == 1 && needed > uncorrected) capped++;
+        }
+        assertTrue(capped > 5, capped + " pairs whose corrected p is 1 need more seeds for that");
+    }
+
+    @Test
+    void whatDoesNotVaryOverSeedsHasNoInterval() {
+        List<RunResult> runs = new ArrayList<>();
+        int[] labels = IntStream.range(0, 40).map(i -> i % 2).toArray();
+        for (int seed = 1; seed <= 3; seed++) {
+            runs.add(Runs.run("majority class", seed, Ending.FINISHED, labels, new int[40]));
+            runs.add(Runs.finished("weak", seed, 0.1, 40));
+        }
+        Comparison comparison = Comparison.of(runs, CLASSES);
+        Table table = comparison.table();
+        assertEquals("50.0%", table.column("accuracy").getString(0));
+        assertEquals("–", table.column("accuracy 95%").getString(0));
+        assertTrue(table.column("accuracy 95%").getString(1).startsWith("["), table::print);
+        assertEquals(
+                "majority class has the highest mean accuracy: 50.0% over 3 seeds, on these 40 test"
+                        + " examples.",
+                comparison.verdict().lines().get(0));
+        assertTrue(
+                comparison.json(1, 1).contains("{\"mean\": 0.5, \"low\": null, \"high\": null}"));
+    }
+
+    @Test
+    void zeroHasNoMinus() {
+        for (String pattern : List.of("0.00", "0.0%", "+0.0%;-0.0%"))
+            assertFalse(Figures.format(pattern).format(-1e-6).contains("-"), pattern);
+        assertEquals("-0.01", Figures.format("0.00").format(-0.009));
+        assertEquals("-1.0%", Figures.format("+0.0%;-0.0%").format(-0.01));
+        assertEquals("0.0", Figures.difference(Metric.ACCURACY, -1e-6));
     }
 
     @Test
@@ -180,7 +286,13 @@ class ComparisonTest {
                 List.of("worse", "worse", "not separable"), pairs.column("a against b").asList());
         assertEquals("–", pairs.column("seeds to separate").getString(0));
         assertTrue(pairs.column("seeds to separate").getString(2).matches("\\d+|none"));
-        assertEquals("Recipes in pairs, on CPU, 1 thread", pairs.name());
+        assertEquals(
+                "Recipes in pairs, on CPU, 1 thread; each difference's own 95%, uncorrected; effect"
+                        + " is Hedges' g over the seeds' differences",
+                pairs.name());
+        assertEquals(
+                "Recipes compared on 200 test examples; 95% intervals over the seeds alone",
+                table.name());
         assertEquals("CPU, 1 thread", table.column("device").getString(2));
     }
 
@@ -237,6 +349,9 @@ class ComparisonTest {
         assertEquals(2 / 32.0, tests.doubleColumn("p").get(2), 1e-15);
         for (int row : new int[] {0, 1, 3, 5})
             assertTrue(tests.doubleColumn("p").get(row) < 0.05, "row " + row);
+        assertTrue(tests.stringColumn("takes for granted").get(0).startsWith("this split; "));
+        for (String granted : tests.stringColumn("takes for granted"))
+            assertTrue(granted.contains("; "), granted);
         assertThrows(TunebookException.class, () -> comparison.tests(a, "none"));
     }
 

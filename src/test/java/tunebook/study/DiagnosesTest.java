@@ -251,6 +251,71 @@ class DiagnosesTest {
                     .ifPresent(d -> signs.add(d.sign()));
         }
         assertEquals(List.of(Sign.NO_TRANSFER, Sign.NEGATIVE_TRANSFER), signs);
+        assertEquals(
+                Optional.empty(),
+                TransferSigns.of(
+                        result(
+                                study,
+                                Runs.finished("full", 1, 0.9, 200),
+                                Runs.finished("from scratch", 1, 0.6, 200))),
+                "one seed says nothing either way");
+    }
+
+    @Test
+    void aLossFarAboveKnowingNothingIsARateTooHighAndNoUnderfitting() {
+        Study study = study(Reviews.split(0.7, 0.15, 0.15), new Full());
+        double[] validation = {26, 25, 24.08};
+        List<RunResult> wild = curves(new double[] {30, 28, 27}, validation);
+        Diagnosis found = RateSigns.tooHigh("full", Runs.CLASSES, wild).orElseThrow();
+        assertEquals(Sign.INSTABILITY, found.sign());
+        assertEquals(
+                "lowest validation loss 24.080, where equal chances for all 2 classes cost 0.693,"
+                        + " in 2 of 2 seeds",
+                found.evidence());
+        assertTrue(found.mend().startsWith("a lower learning rate"), found::mend);
+        assertEquals(
+                List.of(found),
+                Diagnoses.of(result(study, wild.toArray(RunResult[]::new))).all(),
+                "and no underfitting beside it");
+        assertTrue(CurveSigns.underfitting("full", wild).isPresent(), "which its curve looks like");
+        assertEquals(
+                Optional.empty(),
+                RateSigns.tooHigh("full", List.of(), wild),
+                "a loss of no classes has no such bound");
+
+        double[] fresh = {0.96, 0.95, 0.94};
+        assertEquals(
+                Set.of(Sign.UNDERFITTING),
+                of(
+                        Diagnoses.of(result(study, curves(fresh, fresh).toArray(RunResult[]::new))),
+                        "full"),
+                "what has hardly begun may be somewhat above");
+    }
+
+    @Test
+    void runsNearGuessingDoubtNoLabel() {
+        Study study = study(Reviews.split(0.7, 0.15, 0.15), new Full());
+        Table guessing =
+                LabelNoise.of(
+                        result(
+                                study,
+                                Runs.finished("full", 1, 0.5, 40),
+                                Runs.finished("full", 2, 0.55, 40)),
+                        50);
+        assertEquals(0, guessing.rowCount());
+        assertTrue(
+                guessing.name()
+                        .endsWith(
+                                "by 0 runs of 2: the others are no more than 75.0% right, too near"
+                                        + " guessing to doubt a label"),
+                guessing::name);
+        RunResult good = Runs.finished("full", 1, 0.9, 40);
+        Table some = LabelNoise.of(result(study, good, Runs.finished("full", 2, 0.5, 40)), 50);
+        assertEquals(
+                good.marks().stream().filter(m -> m.score() == 0).count(),
+                some.rowCount(),
+                "only the good one has a say");
+        assertTrue(some.rowCount() > 0 && some.name().contains("by 1 run of 2: "), some::name);
     }
 
     @Test

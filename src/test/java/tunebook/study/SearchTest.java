@@ -24,6 +24,7 @@ import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.Full;
 import tunebook.recipe.Lora;
 import tunebook.recipe.Recipe;
+import tunebook.stats.Metric;
 import tunebook.study.Search.Trial;
 import tunebook.support.Reviews;
 import tunebook.train.Embedded;
@@ -97,6 +98,35 @@ class SearchTest {
         Plot curve = search.plot(RateCharts::rates);
         assertEquals(3, curve.chart().getSeriesMap().size(), "two forms of LoRA are two lines");
         assertEquals(4, curve.chart().getSeriesMap().get("feature extraction").getXData().length);
+    }
+
+    private static Trial trial(Recipe tried, double score) {
+        return new Trial("full", tried, 1, 1, Metric.ACCURACY, score, 1 - score, 1);
+    }
+
+    @Test
+    void aRateAtTheEdgeOfThoseTriedIsMarked() {
+        Study study = study().recipes(new Full());
+        for (String edge : List.of("at the edge: try lower", "", "at the edge: try higher")) {
+            List<Trial> trials = new ArrayList<>();
+            double best = edge.isEmpty() ? 1e-4 : edge.endsWith("lower") ? 1e-5 : 1e-3;
+            for (double rate : new double[] {1e-5, 1e-4, 1e-3})
+                trials.add(trial(new Full().learningRate(rate), rate == best ? 0.9 : 0.7));
+            Search search = new Search(study, trials);
+            assertEquals(edge, search.edge("full"));
+            assertEquals(edge, search.cost().stringColumn("edge").get(0));
+            for (int i = 0; i < 3; i++)
+                assertEquals(
+                        trials.get(i).rate() == best ? edge : "",
+                        search.table().stringColumn("edge").get(i));
+            assertEquals(
+                    !edge.isEmpty(),
+                    search.plot(RateCharts::rates).description().endsWith("; full " + edge));
+        }
+        assertEquals(
+                "",
+                new Search(study, List.of(trial(new Full(), 0.9))).edge("full"),
+                "one rate is no range");
     }
 
     @Test

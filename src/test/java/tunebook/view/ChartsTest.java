@@ -205,7 +205,8 @@ class ChartsTest {
         }
         Plot rows = Charts.metric(many, Metric.ACCURACY);
         assertTrue(rows.png().length > 1000);
-        assertEquals(2 * recipes, rows.chart().getSeriesMap().size());
+        long bars = many.summaries().stream().filter(s -> s.score().bounded()).count();
+        assertEquals(recipes + bars, rows.chart().getSeriesMap().size());
     }
 
     @Test
@@ -227,7 +228,8 @@ class ChartsTest {
     void theSvgIsTransparentNamedAndFollowsThePage() {
         Plot plot = Charts.metric(comparison, Metric.ACCURACY);
         assertTrue(plot.svg().startsWith("<?xml"));
-        assertTrue(plot.svg().contains("<title>Accuracy with 95% intervals</title>"));
+        assertTrue(
+                plot.svg().contains("<title>Accuracy with 95% intervals over the seeds</title>"));
         assertTrue(plot.svg().contains("rgb(118,118,118)"));
         assertFalse(plot.svg().contains("rgb(34,34,34)") || plot.svg().contains("DOCTYPE"));
         assertTrue(plot.html().startsWith("<img "), plot.html());

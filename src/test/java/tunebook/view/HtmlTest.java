@@ -43,7 +43,7 @@ class HtmlTest {
     @Test
     void aTableHasItsNameItsRowsAndNumbersOnTheRight() {
         String html = Html.table(comparison.table());
-        assertTrue(html.contains(">Recipes compared</caption>"));
+        assertTrue(html.contains(">Recipes compared on 150 test examples; 95% intervals over the"));
         assertEquals(5, html.split("<tr>", -1).length - 1);
         assertTrue(html.matches("(?s).*text-align:left;white-space:nowrap\">lora\\(8\\)</td>.*"));
         assertTrue(html.matches("(?s).*text-align:right[^>]*>\\d\\d\\.\\d%</td>.*"));

@@ -1,1 +1,1 @@
-var control = study.recipes(full().learningRate(3e-3), shuffledWeights().learningRate(3e-3)).epochs(4);
+var control = study.recipes(full().learningRate(3e-3), shuffledWeights().learningRate(3e-3));

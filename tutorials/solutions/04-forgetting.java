@@ -1,1 +1,1 @@
-var mine = second.recipes(lora(4).last(1)).epochs(6).run();
+var mine = second.recipes(lora(4).last(1)).run();

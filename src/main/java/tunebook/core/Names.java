@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
  * Names of weights, columns and recipes: globs over them, and the nearest one to a misspelt one.
  */
 public final class Names {
+    /** More names nobody reads in an error. */
+    private static final int LISTED = 12;
+
     private Names() {}
 
     /**
@@ -39,6 +42,31 @@ public final class Names {
                         Comparator.<String>comparingInt(
                                         c -> edits(wanted, c.toLowerCase(Locale.ROOT)))
                                 .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /**
+     * How to mend a name that is none of the candidates: the nearest, where it is near enough to be
+     * a slip of the pen, else what there is.
+     *
+     * @param candidates at least one
+     */
+    public static String mend(String name, Collection<String> candidates) {
+        String nearest = nearest(name, candidates).orElseThrow();
+        if (isNear(name, nearest)) return "nearest is \"" + nearest + "\"";
+        String some =
+                candidates.stream()
+                        .limit(LISTED)
+                        .map(c -> "\"" + c + "\"")
+                        .collect(Collectors.joining(", "));
+        int more = candidates.size() - LISTED;
+        String which = candidates.size() == 1 ? "take " : "take one of ";
+        return which + some + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /** Whether one may be a slip of the other's pen: a third of the letters, or two, differ. */
+    public static boolean isNear(String a, String b) {
+        int edits = edits(a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
+        return edits <= Math.max(2, Math.max(a.length(), b.length()) / 3);
     }
 
     /** Levenshtein distance: insertions, deletions and substitutions. */

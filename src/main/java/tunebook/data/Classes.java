@@ -63,6 +63,6 @@ final class Classes {
                         + part
                         + " part is not among the training labels "
                         + labels,
-                Names.nearest(wanted, labels).map(n -> "nearest is \"" + n + "\"").orElseThrow());
+                Names.mend(wanted, labels));
     }
 }

@@ -46,9 +46,7 @@ public final class Drawings {
                                 new TunebookException(
                                         "drawings(\"" + medium + "\")",
                                         "there are drawings in " + String.join(" and ", MEDIA),
-                                        Names.nearest(medium, MEDIA)
-                                                .map(n -> "nearest is \"" + n + "\"")
-                                                .orElse("give one of them")));
+                                        Names.mend(medium, MEDIA)));
     }
 
     /** Names of what is drawn, sorted. */

@@ -51,9 +51,7 @@ final class EntityParts {
                             + part
                             + " part is not among those of the training part "
                             + types,
-                    Names.nearest(span.type(), types)
-                            .map(n -> "nearest is \"" + n + "\"")
-                            .orElseThrow());
+                    Names.mend(span.type(), types));
         }
         return example;
     }

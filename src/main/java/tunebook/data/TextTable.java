@@ -240,12 +240,18 @@ public final class TextTable {
 
     private String known(String column, String role) {
         if (rows.columns().contains(column)) return column;
-        String columns = rows.columns().stream().collect(Collectors.joining(", "));
+        String columns =
+                rows.columns().stream()
+                        .map(name -> "\"" + name + "\"")
+                        .collect(Collectors.joining(", "));
         throw new TunebookException(
                 role + "(\"" + column + "\") of " + rows.name(),
                 "there is no such column; columns are " + columns,
                 Names.nearest(column, rows.columns())
+                        .filter(nearest -> Names.isNear(column, nearest))
                         .map(nearest -> "nearest is \"" + nearest + "\"")
-                        .orElse("name the columns in the first line"));
+                        .orElse(
+                                "take one of them; if they are a row of yours, put a line with the"
+                                        + " columns' names before it"));
     }
 }

@@ -33,13 +33,13 @@ final class Failures {
         shell.diagnostics(snippet)
                 .filter(Diag::isError)
                 .forEach(
-                        d ->
-                                lines.addAll(
-                                        pointed(
-                                                d.getMessage(Locale.ROOT),
-                                                text,
-                                                offset + (int) d.getPosition(),
-                                                offset + (int) d.getEndPosition())));
+                        d -> {
+                            String message = d.getMessage(Locale.ROOT);
+                            int from = offset + (int) d.getPosition();
+                            int to = offset + (int) d.getEndPosition();
+                            lines.addAll(pointed(message, text, from, to));
+                            Slips.mend(shell, message).ifPresent(lines::add);
+                        });
         if (lines.isEmpty()) {
             lines.addAll(pointed("this is not Java", text, offset, offset));
         }

@@ -102,6 +102,6 @@ public record Lora(Ranks ranks, Targets sites, LoraForm form) implements Method 
     @Override
     public void check(Outline base) {
         if (form.embeddings()) base.model().text("lora(" + ranks.rank() + ").embeddings()");
-        ranks.check(sites.among(base, "lora(" + ranks.rank() + ")"), base);
+        ranks.check(sites.among(base, "lora(" + ranks.rank() + ")"));
     }
 }

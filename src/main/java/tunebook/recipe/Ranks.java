@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import tunebook.core.Linear;
 import tunebook.core.Names;
 import tunebook.core.TunebookException;
-import tunebook.model.Outline;
 
 /**
  * How large LoRA's update is, and where otherwise.
@@ -70,7 +69,7 @@ public record Ranks(
      *
      * @param sites that are adapted
      */
-    void check(List<Linear> sites, Outline base) {
+    void check(List<Linear> sites) {
         for (Linear site : sites) {
             int here = rank(site.name());
             int most = Math.min(site.in(), site.out());
@@ -85,9 +84,17 @@ public record Ranks(
                         "give at most " + most + ", or leave the site out with on(glob)");
             }
         }
-        String where = "lora(" + rank + ")";
-        rankOf.keySet().forEach(glob -> Targets.named(glob).among(base, where + ".rank"));
-        alphaOf.keySet().forEach(glob -> Targets.named(glob).among(base, where + ".alpha"));
+        rankOf.forEach((glob, r) -> check(sites, "rank", glob, r));
+        alphaOf.forEach((glob, a) -> check(sites, "alpha", glob, a));
+    }
+
+    private void check(List<Linear> sites, String word, String glob, Number value) {
+        List<String> names = sites.stream().map(Linear::name).toList();
+        if (names.stream().anyMatch(Names.glob(glob).asMatchPredicate())) return;
+        throw new TunebookException(
+                "lora(" + rank + ")." + word + "(\"" + glob + "\", " + value + ")",
+                "matches none of the sites that are adapted",
+                Names.mend(glob, names));
     }
 
     /** The rank at a site: of the first glob that matches, else the usual one. */

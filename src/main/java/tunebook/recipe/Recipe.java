@@ -45,14 +45,12 @@ public interface Recipe {
 
     /** Most passes over the training examples. */
     default Recipe epochs(int epochs) {
-        Budget b = settings().budget();
-        return with(new Budget(epochs, b.batchSize(), b.accumulate(), b.patience()));
+        return with(settings().budget().epochs(epochs));
     }
 
     /** Examples a step. */
     default Recipe batchSize(int size) {
-        Budget b = settings().budget();
-        return with(new Budget(b.epochs(), size, Math.min(size, b.accumulate()), b.patience()));
+        return with(settings().budget().batchSize(size));
     }
 
     /** In how many parts a step's examples go forward and backward. */

@@ -116,6 +116,9 @@ public record Settings(
      *     stops early
      */
     public record Budget(int epochs, int batchSize, int accumulate, int patience) {
+        /** Of recipes that say nothing else. */
+        public static final Budget USUAL = new Budget(10, 16, 1, 4);
+
         /** Checks the ranges. */
         public Budget {
             require(epochs >= 1, "epochs", epochs, "1 or more");
@@ -126,6 +129,16 @@ public record Settings(
                     accumulate,
                     "from 1 to the batch size");
             require(patience >= 0, "patience", patience, "0 or more");
+        }
+
+        /** The same with so many passes. */
+        public Budget epochs(int most) {
+            return new Budget(most, batchSize, accumulate, patience);
+        }
+
+        /** The same with so many examples a step, in no more parts than that. */
+        public Budget batchSize(int size) {
+            return new Budget(epochs, size, Math.min(size, accumulate), patience);
         }
     }
 
@@ -153,7 +166,7 @@ public record Settings(
         return new Settings(
                 name,
                 new Rates(learningRate, 1, 0.1, Decay.LINEAR),
-                new Budget(10, 16, 1, 4),
+                Budget.USUAL,
                 new Restraint(0.01, 1, false));
     }
 

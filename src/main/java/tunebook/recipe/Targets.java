@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -96,12 +97,16 @@ public record Targets(String glob, Set<Role> roles, int last) {
             throw new TunebookException(
                     where + ".on(" + (roles.isEmpty() ? "\"" + glob + "\"" : roles) + ")",
                     "matches none of the linear sites of " + base.name(),
-                    Names.nearest(glob.replace("*", ""), endings)
-                                    .filter(n -> roles.isEmpty())
-                                    .map(n -> "nearest is \"*" + n + "\"; ")
-                                    .orElse("")
-                            + "list all with backbone.sites()");
+                    (roles.isEmpty() ? nearest(endings) : "") + "list all with backbone.sites()");
         }
         return chosen;
+    }
+
+    /** Whole names are meant to match: {@code query|value} lacks its stars. */
+    private String nearest(List<String> endings) {
+        return Arrays.stream(glob.split("\\|", -1))
+                .map(part -> "*" + Names.nearest(part.replace("*", ""), endings).orElse(""))
+                .distinct()
+                .collect(Collectors.joining("|", "nearest is \"", "\"; "));
     }
 }

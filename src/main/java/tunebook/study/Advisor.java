@@ -16,6 +16,7 @@ import tunebook.recipe.Full;
 import tunebook.recipe.Method;
 import tunebook.recipe.Partial;
 import tunebook.recipe.Recipe;
+import tunebook.recipe.Settings.Budget;
 import tunebook.recipe.Tuning;
 import tunebook.stats.Metric;
 import tunebook.task.Task;
@@ -51,17 +52,13 @@ public record Advisor(Study swept, List<RunResult> trials) {
     }
 
     static Advisor of(Study study) {
-        Recipe usual = study.recipes().isEmpty() ? new FeatureExtraction() : study.recipes().get(0);
-        var budget = usual.settings().budget();
-        Study swept =
-                study.controls()
-                        .recipes(
-                                cuts(study).stream()
-                                        .map(
-                                                cut ->
-                                                        cut.epochs(budget.epochs())
-                                                                .batchSize(budget.batchSize()))
-                                        .toArray(Recipe[]::new));
+        List<Recipe> given = study.recipes();
+        Budget budget =
+                given.isEmpty() ? study.entrants().usual() : given.get(0).settings().budget();
+        List<Recipe> cuts = new ArrayList<>();
+        for (Method cut : cuts(study))
+            cuts.add(cut.epochs(budget.epochs()).batchSize(budget.batchSize()));
+        Study swept = study.controls().exactly(cuts);
         return new Advisor(swept, swept.seeds(1).run().comparison().runs());
     }
 

@@ -91,9 +91,7 @@ final class ComparisonTables {
         List<String> names = comparison.summaries().stream().map(Summary::recipe).toList();
         if (names.contains(recipe)) return;
         throw new TunebookException(
-                where,
-                "no such recipe in the comparison",
-                "nearest is \"" + Names.nearest(recipe, names).orElseThrow() + "\"");
+                where, "no such recipe in the comparison", Names.mend(recipe, names));
     }
 
     private static String words(Pair pair) {

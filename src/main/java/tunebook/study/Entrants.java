@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tunebook.control.Control;
 import tunebook.recipe.Recipe;
+import tunebook.recipe.Settings.Budget;
 import tunebook.train.Source;
 
 /**
@@ -14,9 +16,11 @@ import tunebook.train.Source;
  * @param recipes in the order of tables and charts
  * @param controls what answers without the backbone, after the recipes
  * @param source what the backbone could do before, asked of each recipe again
+ * @param usual epochs and batch of recipes that say nothing else
  */
-public record Entrants(List<Recipe> recipes, List<Control> controls, Optional<Source> source) {
-    static final Entrants NONE = new Entrants(List.of(), List.of(), Optional.empty());
+public record Entrants(
+        List<Recipe> recipes, List<Control> controls, Optional<Source> source, Budget usual) {
+    static final Entrants NONE = new Entrants(List.of(), List.of(), Optional.empty(), Budget.USUAL);
 
     /** Keeps its own copies. */
     public Entrants {
@@ -24,16 +28,43 @@ public record Entrants(List<Recipe> recipes, List<Control> controls, Optional<So
         controls = List.copyOf(controls);
     }
 
+    /** These as they are. */
+    Entrants exactly(List<Recipe> changed) {
+        return new Entrants(changed, controls, source, usual);
+    }
+
+    /** These, with the usual epochs and batch where they have none of their own. */
     Entrants recipes(List<Recipe> changed) {
-        return new Entrants(changed, controls, source);
+        return exactly(changed.stream().map(this::filled).toList());
+    }
+
+    private Recipe filled(Recipe recipe) {
+        Budget own = recipe.settings().budget();
+        Recipe filled = recipe;
+        if (own.epochs() == Budget.USUAL.epochs()) filled = filled.epochs(usual.epochs());
+        return own.batchSize() == Budget.USUAL.batchSize()
+                ? filled.batchSize(usual.batchSize())
+                : filled;
+    }
+
+    Entrants epochs(int epochs) {
+        return new Entrants(each(r -> r.epochs(epochs)), controls, source, usual.epochs(epochs));
+    }
+
+    Entrants batchSize(int size) {
+        return new Entrants(each(r -> r.batchSize(size)), controls, source, usual.batchSize(size));
+    }
+
+    private List<Recipe> each(UnaryOperator<Recipe> change) {
+        return recipes.stream().map(change).toList();
     }
 
     Entrants controls(List<Control> changed) {
-        return new Entrants(recipes, changed, source);
+        return new Entrants(recipes, changed, source, usual);
     }
 
     Entrants source(Source changed) {
-        return new Entrants(recipes, controls, Optional.of(changed));
+        return new Entrants(recipes, controls, Optional.of(changed), usual);
     }
 
     /** Names of what has to be beaten, each with what speaks against it. */

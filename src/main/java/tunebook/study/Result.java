@@ -233,10 +233,10 @@ public record Result(
         if (run == null) {
             throw new TunebookException(
                     "tuned(\"" + recipe + "\")",
-                    "no recipe of this name came to predict",
-                    Names.nearest(recipe, winners.keySet())
-                            .map(n -> "nearest is \"" + n + "\"")
-                            .orElse("look at the table"));
+                    isControl(recipe)
+                            ? "is a control, of which no model is kept"
+                            : "no recipe of this name came to predict",
+                    winners.isEmpty() ? "look at the table" : Names.mend(recipe, winners.keySet()));
         }
         Path file = study.execution().store();
         try (RunStore store = RunStore.open(file)) {
@@ -250,5 +250,9 @@ public record Result(
                                                     "run the study again"));
             return Tuned.of(this, run, weights);
         }
+    }
+
+    private boolean isControl(String name) {
+        return study.entrants().controls().stream().anyMatch(c -> c.name().equals(name));
     }
 }

@@ -108,8 +108,7 @@ public record Search(Study searched, List<Trial> trials) {
                                         .named(name));
                     }
                 });
-        List<RunResult> runs =
-                study.recipes(tried.toArray(Recipe[]::new)).run().comparison().runs();
+        List<RunResult> runs = study.exactly(tried).run().comparison().runs();
         return tried.stream()
                 .map(candidate -> trial(origin.get(candidate.name()), candidate, round + 1, runs))
                 .toList();
@@ -136,10 +135,10 @@ public record Search(Study searched, List<Trial> trials) {
 
     /** The study with each recipe as it did best: best score, of equals lowest loss. */
     public Study study() {
-        return searched.recipes(
+        return searched.exactly(
                 searched.recipes().stream()
                         .map(r -> r.form(best(r.name()).tried().method()).learningRate(rate(r)))
-                        .toArray(Recipe[]::new));
+                        .toList());
     }
 
     private double rate(Recipe recipe) {

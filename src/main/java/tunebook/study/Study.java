@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import java.util.function.UnaryOperator;
 import tunebook.control.Control;
 import tunebook.core.Engine;
 import tunebook.core.TunebookException;
@@ -62,9 +61,17 @@ public record Study(
         return new Study(question, backbone, data, entrants, seeds, execution);
     }
 
-    /** The ways to compare, at least one; each under a name of its own. */
+    /**
+     * The ways to compare, at least one; each under a name of its own. Those that leave their
+     * epochs or their batch as they are take the study's, if it has said any.
+     */
     public Study recipes(Recipe... recipes) {
         return with(entrants.recipes(List.of(recipes)));
+    }
+
+    /** These recipes, none of their settings touched. */
+    Study exactly(List<Recipe> recipes) {
+        return with(entrants.exactly(recipes));
     }
 
     /**
@@ -110,7 +117,8 @@ public record Study(
     /** How many seeds each recipe runs with: 1, 2, 3 … */
     public Study seeds(int count) {
         if (count < 1)
-            throw new TunebookException("seeds(" + count + ")", "is below 1", "give 5 or more");
+            throw new TunebookException(
+                    "seeds(" + count + ")", "is below 1", "give 1 or more, better 5");
         return new Study(question, backbone, data, entrants, count, execution);
     }
 
@@ -125,18 +133,14 @@ public record Study(
         return with(execution.limit(tokens));
     }
 
-    /** Most passes over the training examples, for every recipe. */
+    /** Most passes over the training examples, for every recipe, also for those set later. */
     public Study epochs(int epochs) {
-        return each(recipe -> recipe.epochs(epochs));
+        return with(entrants.epochs(epochs));
     }
 
-    /** Examples a step, for every recipe. */
+    /** Examples a step, for every recipe, also for those set later. */
     public Study batchSize(int size) {
-        return each(recipe -> recipe.batchSize(size));
-    }
-
-    private Study each(UnaryOperator<Recipe> change) {
-        return recipes(recipes().stream().map(change).toArray(Recipe[]::new));
+        return with(entrants.batchSize(size));
     }
 
     /**

@@ -40,9 +40,10 @@ public final class Embedded {
         throw new TunebookException(
                 "pretrained(\"" + name + "\")",
                 "is neither an embedded backbone nor a folder or file",
-                Names.nearest(name, NAMES).map(n -> "nearest is \"" + n + "\"; ").orElse("")
-                        + "embedded are "
-                        + String.join(", ", NAMES));
+                Names.mend(name, NAMES)
+                        + "; a folder by its path, a model of the Hugging Face hub by hub(\""
+                        + (name.indexOf('/') > 0 ? name : "owner/" + name)
+                        + "\")");
     }
 
     private static Backbone embedded(String name) {

@@ -104,7 +104,7 @@ class LabelledLinesTest {
         Files.write(train, "0 a\n1 caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
         Path test = file("test", "0 x");
         LabelledLines lines = LabelledLines.of(train, test).validation(test);
-        assertSays(() -> lines.read("x"), "latin line 2", "is not UTF-8", "name its encoding");
+        assertSays(() -> lines.read("x"), "latin line 2", "is not UTF-8", "say its encoding");
         Dataset<TextExample> data = lines.charset(StandardCharsets.ISO_8859_1).read("x");
         assertEquals("caf\u00e9", data.train().get(1).text());
     }

@@ -219,7 +219,7 @@ class TextTableTest {
         assertSays(
                 () -> table.text("reviews"),
                 "text(\"reviews\") of ",
-                "columns are id, review, mood",
+                "columns are \"id\", \"review\", \"mood\"",
                 "nearest is \"review\"");
         assertSays(() -> table.label("modo"), "label(\"modo\")", "nearest is \"mood\"");
         assertSays(() -> table.id("key"), "id(\"key\")", "no such column");

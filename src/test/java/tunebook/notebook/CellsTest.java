@@ -173,6 +173,22 @@ class CellsTest {
     }
 
     @Test
+    void aMisspeltNameIsToldItsNearest() throws CellException {
+        eval("import static java.lang.Math.*;\nint distance = 3;\nString word = \"a\";");
+        for (String[] slip :
+                new String[][] {
+                    {"hipot(3, 4)", "Mend: nearest is \"hypot\""},
+                    {"distence + 1", "Mend: nearest is \"distance\""},
+                    {"word.lenght()", "Mend: nearest is \"length\""},
+                    {"\"a\".tirm()", "Mend: nearest is \"trim\""}
+                }) {
+            List<String> lines = fails(slip[0]).lines();
+            assertEquals(slip[1], lines.get(lines.size() - 1));
+        }
+        assertTrue(fails("utterlyUnknown()").lines().stream().noneMatch(l -> l.startsWith("Mend")));
+    }
+
+    @Test
     void aVariableSetAgainIsNotSaidToBeLost() throws CellException {
         for (String cell :
                 List.of(

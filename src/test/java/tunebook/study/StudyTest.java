@@ -33,6 +33,7 @@ import tunebook.data.TextExample;
 import tunebook.model.Backbone;
 import tunebook.model.Bert;
 import tunebook.nd4j.Nd4jEngine;
+import tunebook.recipe.BitFit;
 import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.Full;
 import tunebook.recipe.Ia3;
@@ -68,6 +69,29 @@ class StudyTest {
 
     private Study two(String store) {
         return study(store, new Full().learningRate(3e-3), new Lora(2));
+    }
+
+    @Test
+    void whatAStudySaysOfEpochsAndBatchHoldsWhateverTheOrder() {
+        Study empty = Study.of("which?", Nd4jEngine::new);
+        List<Study> studies =
+                List.of(
+                        empty.epochs(3).batchSize(8).recipes(new Full(), new Lora(2)),
+                        empty.recipes(new Full(), new Lora(2)).epochs(3).batchSize(8),
+                        empty.recipes(new BitFit())
+                                .epochs(3)
+                                .batchSize(8)
+                                .recipes(new Full(), new Lora(2)));
+        for (Study study : studies)
+            for (Recipe recipe : study.recipes()) {
+                assertEquals(3, recipe.settings().budget().epochs());
+                assertEquals(8, recipe.settings().budget().batchSize());
+            }
+        Recipe own = empty.epochs(3).recipes(new Full().epochs(7)).recipes().get(0);
+        assertEquals(7, own.settings().budget().epochs(), "said later, and of this recipe");
+        assertEquals(16, own.settings().budget().batchSize());
+        assertThrows(TunebookException.class, () -> empty.epochs(0));
+        assertThrows(TunebookException.class, () -> empty.batchSize(0));
     }
 
     @Test

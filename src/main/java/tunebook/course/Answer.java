@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import tunebook.core.TunebookException;
+import tunebook.study.Result;
+import tunebook.study.Study;
 
 /**
  * What was handed in.
@@ -13,6 +15,9 @@ import tunebook.core.TunebookException;
  * @param values in the order in which the lesson asks for them
  */
 record Answer(int lesson, List<Object> values) {
+    private static final List<String> PLACES =
+            List.of("first", "second", "third", "fourth", "fifth");
+
     /** Keeps its own copy. */
     Answer {
         values = Collections.unmodifiableList(new ArrayList<>(values));
@@ -28,11 +33,42 @@ record Answer(int lesson, List<Object> values) {
      * @throws TunebookException if there is none of this type
      */
     <T> T get(int place, Class<T> type) {
-        if (place < values.size() && type.isInstance(values.get(place)))
-            return type.cast(values.get(place));
-        throw new TunebookException(
-                "Check.lesson(" + lesson + ", …)",
-                "value " + (place + 1) + " is no " + type.getSimpleName(),
-                "hand in what the lesson's own check cell names");
+        Object value = place < values.size() ? values.get(place) : null;
+        if (type.isInstance(value)) return type.cast(value);
+        String thing = "the " + PLACES.get(place) + " thing handed in ";
+        if (value == null)
+            throw refused(thing + "is missing", "hand in what the lesson's own check cell names");
+        if (value instanceof Study && type == Result.class)
+            throw refused(thing + "is a Study that has not run", "add .run()");
+        if (value instanceof Result && type == Study.class)
+            throw refused(thing + "is a Result", "hand in the study, before .run()");
+        throw refused(thing + "is " + a(kind(value)) + " and must be " + a(name(type)), mend(type));
+    }
+
+    private TunebookException refused(String what, String how) {
+        return new TunebookException("Check.lesson(" + lesson + ", …)", what, how);
+    }
+
+    private static String mend(Class<?> type) {
+        return type.isAnnotationPresent(FunctionalInterface.class)
+                ? "say so where you write it, as the blank does: " + name(type) + " mine = …"
+                : "hand in what the lesson's own check cell names";
+    }
+
+    /** What a student calls it: of a lambda the interface. */
+    private static String kind(Object value) {
+        Class<?> type = value.getClass();
+        return name(
+                type.isHidden() && type.getInterfaces().length > 0
+                        ? type.getInterfaces()[0]
+                        : type);
+    }
+
+    private static String name(Class<?> type) {
+        return type.getSimpleName();
+    }
+
+    private static String a(String noun) {
+        return ("AEIOU".indexOf(noun.charAt(0)) < 0 ? "a " : "an ") + noun;
     }
 }

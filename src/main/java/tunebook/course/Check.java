@@ -1,5 +1,6 @@
 package tunebook.course;
 
+import java.util.Optional;
 import tunebook.core.TunebookException;
 
 /** Looks at the answer to a lesson's exercise: {@code Check.lesson(3, backbone, mine)}. */
@@ -7,17 +8,24 @@ public final class Check {
     private Check() {}
 
     /**
-     * Whether an answer is right, and if not where to look.
+     * Whether an answer is right, and if not where to look. A right answer to lesson 1 is run, if
+     * it has not been, to say what it shows.
      *
      * @param number of the lesson
      * @param answer the values that the lesson's check cell names
      * @throws TunebookException if there is no such lesson, or a value is of another type
      */
     public static Checked lesson(int number, Object... answer) {
-        return of(number)
-                .hint(Answer.of(number, answer))
+        Answer given = Answer.of(number, answer);
+        Lesson lesson = of(number);
+        return lesson.hint(given)
                 .map(hint -> new Checked(number, false, hint))
-                .orElseGet(() -> new Checked(number, true, "That is right."));
+                .orElseGet(() -> right(number, lesson.seen(given)));
+    }
+
+    private static Checked right(int number, Optional<String> seen) {
+        return new Checked(
+                number, true, "That is right." + seen.map(words -> " " + words).orElse(""));
     }
 
     private static Lesson of(int number) {

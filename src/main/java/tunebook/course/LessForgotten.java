@@ -3,6 +3,7 @@ package tunebook.course;
 import java.util.Locale;
 import java.util.Optional;
 import tunebook.stats.Metric;
+import tunebook.study.Figures;
 import tunebook.study.Result;
 import tunebook.study.Summary;
 
@@ -16,10 +17,9 @@ final class LessForgotten implements Lesson {
             return Optional.of("Hand in a study of one recipe, your own.");
         if (!mine.comparison().metrics().contains(Metric.SOURCE_LOSS))
             return Optional.of("The study names no source, so nobody knows what was forgotten.");
-        if (!mine.study().data().sha256().equals(shown.study().data().sha256())
-                || !mine.study().backbone().name().equals(shown.study().backbone().name())
-                || mine.study().seeds() < shown.study().seeds())
-            return Optional.of("Keep data, backbone and seeds of the lesson's study.");
+        Optional<String> other = Kept.study(mine.study(), shown.study());
+        if (other.isPresent())
+            return other.map(words -> "It has " + words + ": begin with the lesson's second.");
         Summary own = mine.comparison().summaries().get(0);
         Summary head = named(shown, "feature extraction");
         Summary full = named(shown, "full");
@@ -36,6 +36,30 @@ final class LessForgotten implements Lesson {
                             loss(own),
                             loss(full)));
         return Optional.empty();
+    }
+
+    /** The head alone moves nothing that A uses: its loss is the one before tuning. */
+    @Override
+    public Optional<String> seen(Answer answer) {
+        Result shown = answer.get(0, Result.class);
+        Summary own = answer.get(1, Result.class).comparison().summaries().get(0);
+        Summary head = named(shown, "feature extraction");
+        Summary full = named(shown, "full");
+        return Optional.of(
+                String.format(
+                        Locale.ROOT,
+                        "%s: accuracy %s at B, where full has %s and the head alone %s. It forgot"
+                                + " %.3f nats of A against full's %.3f.",
+                        own.recipe(),
+                        accuracy(own),
+                        accuracy(full),
+                        accuracy(head),
+                        loss(own) - loss(head),
+                        loss(full) - loss(head)));
+    }
+
+    private static String accuracy(Summary summary) {
+        return Figures.value(summary.metric(), summary.score().mean());
     }
 
     private static Summary named(Result result, String recipe) {

@@ -55,7 +55,7 @@ public final class Guide {
             <title>%s</title>
             <style>
             :root { color-scheme: light dark; }
-            body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 sans-serif; }
+            body { max-width: 78rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 sans-serif; }
             pre { overflow-x: auto; }
             table { border-collapse: collapse; }
             caption { text-align: left; font-weight: bold; }

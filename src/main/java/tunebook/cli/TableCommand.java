@@ -100,6 +100,11 @@ final class TableCommand implements Callable<Integer> {
                     Figures.p(p.p()),
                     p.verdict());
         }
+        if (study.pairs().stream().noneMatch(p -> p.verdict().matches("better|worse")))
+            out.printf(
+                    "%nNo two of these can be told apart: so few examples and seeds allow no choice by"
+                            + " accuracy.%nTake the cheapest, or more test examples; the verdict in"
+                            + " the notebook says more.%n");
         out.printf(
                 Locale.ROOT,
                 "%n%.0f s, peak memory %.0f MiB%s%n",

@@ -1,8 +1,11 @@
 package tunebook.data;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tech.tablesaw.api.DoubleColumn;
@@ -25,6 +28,8 @@ final class Description {
         fewest = IntColumn.create(measure + " min");
         median = DoubleColumn.create(measure + " median");
         most = IntColumn.create(measure + " max");
+        share.setPrintFormatter(
+                new DecimalFormat("0.0%", DecimalFormatSymbols.getInstance(Locale.ROOT)), "–");
     }
 
     static Table of(Dataset<?> data) {

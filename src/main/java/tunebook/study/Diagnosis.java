@@ -22,7 +22,7 @@ public record Diagnosis(String recipe, Sign sign, String evidence, String mend) 
         /** Texts are longer than the limit. */
         TRUNCATION("truncation"),
         /** A network that starts from random numbers does as well. */
-        NO_TRANSFER("no gain from pre-training"),
+        NO_TRANSFER("no gain from pre-training shown"),
         /** A network that starts from random numbers does better. */
         NEGATIVE_TRANSFER("negative transfer");
 

@@ -31,20 +31,10 @@ public record Pair(
          */
         NOT_SEPARABLE;
 
-        private static Verdict of(Metric metric, Interval difference, double adjustedP) {
+        static Verdict of(Metric metric, Interval difference, double adjustedP) {
             if (!(adjustedP < LEVEL) || difference.contains(0)) return NOT_SEPARABLE;
             return metric.compare(difference.mean(), 0) > 0 ? BETTER : WORSE;
         }
-    }
-
-    static Pair judged(
-            Metric metric, String a, String b, Paired paired, double adjustedP, double level) {
-        Verdict verdict = Verdict.of(metric, paired.difference(), adjustedP);
-        return new Pair(a, b, paired, adjustedP, level, verdict);
-    }
-
-    static Pair unjudged(String a, String b, Paired paired) {
-        return new Pair(a, b, paired, Double.NaN, Double.NaN, Verdict.NOT_SEPARABLE);
     }
 
     /**

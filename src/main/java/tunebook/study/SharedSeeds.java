@@ -84,12 +84,12 @@ final class SharedSeeds {
             Paired paired = entry.getValue();
             String a = entry.getKey().get(0);
             String b = entry.getKey().get(1);
-            if (paired.judged()) {
-                pairs.add(Pair.judged(metric, a, b, paired, adjusted[next], levels[next]));
-                next++;
-            } else {
-                pairs.add(Pair.unjudged(a, b, paired));
-            }
+            boolean judged = paired.judged();
+            double p = judged ? adjusted[next] : Double.NaN;
+            double level = judged ? levels[next] : Double.NaN;
+            if (judged) next++;
+            Pair.Verdict verdict = Pair.Verdict.of(metric, paired.difference(), p);
+            pairs.add(new Pair(a, b, paired, p, level, verdict));
         }
         return List.copyOf(pairs);
     }

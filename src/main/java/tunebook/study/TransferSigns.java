@@ -30,16 +30,18 @@ final class TransferSigns {
                 new Diagnosis(
                         pair.a(),
                         worse ? Sign.NEGATIVE_TRANSFER : Sign.NO_TRANSFER,
-                        "the best of the pre-trained recipes is "
+                        "the best of the pre-trained recipes against "
+                                + pair.b()
+                                + ": "
+                                + (pair.difference().mean() > 0 ? "+" : "")
                                 + Figures.difference(comparison.metric(), pair.difference().mean())
                                 + " "
                                 + Figures.unit(comparison.metric())
                                 + " "
                                 + Figures.difference(comparison.metric(), pair.difference())
-                                + " from "
-                                + pair.b()
                                 + ", "
-                                + Figures.p(pair.adjustedP()),
+                                + Figures.p(pair.adjustedP())
+                                + " after correction",
                         worse
                                 ? "look whether domainGap(backbone, data) is wide; search the rates"
                                         + " of both; take another backbone"

@@ -116,19 +116,13 @@ public final class Html {
     }
 
     private static String state(Progress p) {
-        String left =
-                p.done() >= p.total()
-                        ? "done"
-                        : Double.isFinite(p.secondsLeft())
-                                ? "about " + time(p.secondsLeft()) + " left"
-                                : "time left not known yet";
-        return p.done()
-                + " of "
-                + p.total()
-                + " runs, "
-                + time(p.secondsElapsed())
+        String runs = p.done() + " of " + p.total() + " runs, " + time(p.secondsElapsed());
+        if (p.done() >= p.total()) return runs + " in all";
+        return runs
                 + " so far, "
-                + left;
+                + (Double.isFinite(p.secondsLeft())
+                        ? "about " + time(p.secondsLeft()) + " left"
+                        : "time left not known yet");
     }
 
     private static String running(Progress p) {

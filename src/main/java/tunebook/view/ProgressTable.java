@@ -22,6 +22,7 @@ final class ProgressTable {
             score.append(finished.score());
             seeds.append(finished.n());
         }
-        return Table.create("So far").addColumns(recipe, score, seeds);
+        boolean ended = progress.done() >= progress.total();
+        return Table.create(ended ? "Runs by recipe" : "So far").addColumns(recipe, score, seeds);
     }
 }

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import tunebook.recipe.Recipe;
 import tunebook.stats.Interval;
 import tunebook.stats.Metric;
 import tunebook.study.Figures;
@@ -56,8 +55,9 @@ public final class RateCharts {
             style(chart.addSeries(labels.get(i), rates, scores), i);
             words.add(words(labels.get(i), metric, line));
         }
-        search.searched().recipes().stream()
-                .map(Recipe::name)
+        search.trials().stream()
+                .map(Trial::recipe)
+                .distinct()
                 .filter(recipe -> !search.edge(recipe).isEmpty())
                 .forEach(recipe -> words.add(recipe + " " + search.edge(recipe)));
         return new Plot(chart, chart.getTitle(), String.join("; ", words));

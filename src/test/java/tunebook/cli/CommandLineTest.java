@@ -156,6 +156,7 @@ class CommandLineTest {
                         .contains(
                                 "lora(8) - full(): -1.0 points [-3.0, 1.0], p = 0.400, not separable"),
                 out::toString);
+        assertTrue(out.toString().contains("\nNo two of these can be told apart: "), out::toString);
         assertTrue(
                 out.toString().endsWith("61 s, peak memory 900 MiB, on CPU, 1 thread\n"),
                 out::toString);

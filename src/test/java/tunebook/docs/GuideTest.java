@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,14 +25,14 @@ class GuideTest {
     @TempDir private Path folder;
 
     @Test
-    void theOverviewShowsTheReadmesCodeAndEveryLinkIsThere() throws Exception {
+    void theCodeIsShownAsWrittenAndEveryLinkIsThere() throws Exception {
         Path docs = folder.resolve("docs");
         Path overview = folder.resolve("overview.html");
         Guide.write(Path.of(""), overview, docs);
         String html = Files.readString(overview);
-        List<String> written = found(WRITTEN, Files.readString(Path.of("README.md")));
-        assertFalse(written.isEmpty());
-        assertEquals(written, found(SHOWN, html).stream().map(GuideTest::plain).toList());
+        assertEquals(written("README.md"), shown(html));
+        String guide = Files.readString(docs.resolve("guide/docs/guide.html"));
+        assertEquals(written("docs/guide.md"), shown(guide));
         List<String> links = found(LINK, html);
         assertTrue(links.contains("guide/notebooks/domains.ipynb"), links::toString);
         for (String link : links) {
@@ -57,6 +58,16 @@ class GuideTest {
                 "links that lead nowhere: README.md: c.md; README.md: ../b.md;"
                         + " README.md: #d; b.md: README.md#nowhere",
                 e.getMessage());
+    }
+
+    private static List<String> written(String file) throws IOException {
+        List<String> blocks = found(WRITTEN, Files.readString(Path.of(file)));
+        assertFalse(blocks.isEmpty(), file);
+        return blocks;
+    }
+
+    private static List<String> shown(String html) {
+        return found(SHOWN, html).stream().map(GuideTest::plain).toList();
     }
 
     private static List<String> found(Pattern pattern, String text) {

@@ -182,11 +182,22 @@ class StudyTest {
                 Set.of("name", "seeds", "metrics", "trainable", "seconds", "device"),
                 recipe.keySet());
         assertEquals(2, recipe.get("seeds").getAsInt());
-        for (String metric : List.of("accuracy", "macro-F1", "ROC-AUC")) {
-            JsonObject interval = recipe.getAsJsonObject("metrics").getAsJsonObject(metric);
-            assertEquals(Set.of("mean", "low", "high"), interval.keySet());
-            assertTrue(interval.get("mean").getAsDouble() >= interval.get("low").getAsDouble());
-        }
+        Summary summary = result.comparison().summaries().get(0);
+        assertEquals(
+                List.of(Metric.ACCURACY, Metric.MACRO_F1, Metric.ROC_AUC),
+                List.copyOf(summary.metrics().keySet()));
+        summary.metrics()
+                .forEach(
+                        (metric, mean) -> {
+                            JsonObject interval =
+                                    recipe.getAsJsonObject("metrics")
+                                            .getAsJsonObject(metric.words());
+                            assertEquals(Set.of("mean", "low", "high"), interval.keySet());
+                            assertEquals(mean.mean(), interval.get("mean").getAsDouble());
+                            if (mean.bounded())
+                                assertEquals(mean.low(), interval.get("low").getAsDouble());
+                            else assertTrue(interval.get("low").isJsonNull());
+                        });
         JsonObject pair = json.getAsJsonArray("pairs").get(0).getAsJsonObject();
         assertEquals(Set.of("a", "b", "difference", "p", "verdict"), pair.keySet());
         assertTrue(

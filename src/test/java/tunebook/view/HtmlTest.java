@@ -131,7 +131,7 @@ class HtmlTest {
                 new Progress(
                         3, 3, "", 0, 0, 0, 0, 10, 0, Double.NaN, Metric.ACCURACY, List.of(), "");
         String html = Html.progress(done);
-        assertTrue(html.contains("3 of 3 runs, 0:10 so far, done"), html);
+        assertTrue(html.contains("3 of 3 runs, 0:10 in all"), html);
         assertTrue(html.contains("aria-valuenow=\"100\""));
         assertFalse(html.contains("Now "));
     }

@@ -3,6 +3,7 @@ package tunebook;
 import java.nio.file.Path;
 import tunebook.data.Dataset;
 import tunebook.model.Backbone;
+import tunebook.recipe.Recipe;
 import tunebook.study.DataCard;
 
 /** The words for looking at things, and for keeping what was seen. */
@@ -20,6 +21,16 @@ public abstract sealed class ViewWords extends TrackerWords permits Tunebook {
      */
     public static void save(Object view, Path file) {
         SavedView.write(view, file);
+    }
+
+    /** Tunebook's words by group, a line each. */
+    public static Help help() {
+        return Help.words();
+    }
+
+    /** What a recipe does, the method's own settings, and how it is trained. */
+    public static Help help(Recipe recipe) {
+        return Help.of(recipe);
     }
 
     /** The card of a data set: kind, labels, split, hash, warnings, and what was counted in it. */

@@ -73,6 +73,7 @@ public final class Views {
                     Renderer.of(Matrix.class).table(Matrix::table).html(MatrixHtml::of),
                     Renderer.of(Confusion.class).table(Confusion::table).html(ConfusionHtml::of),
                     Renderer.of(ModelCard.class).tables(ModelCard::tables),
+                    Renderer.of(Help.class).tables(Help::tables),
                     Renderer.of(DataCard.class).tables(DataCard::tables),
                     Renderer.of(AttentionMap.class)
                             .table(AttentionHtml::table)
@@ -90,7 +91,7 @@ public final class Views {
                     Renderer.of(Dataset.class)
                             .table(d -> d.describe())
                             .text(d -> d.describe().print()),
-                    Renderer.of(Recipe.class).text(r -> r.name() + " " + r.settings()),
+                    Renderer.of(Recipe.class).text(Recipe::line),
                     Renderer.of(Checked.class).text(Checked::toString),
                     Renderer.of(Prediction.class).text(Views::words),
                     Renderer.of(Samples.class).text(SamplesHtml::text).html(SamplesHtml::of),

@@ -2,6 +2,7 @@ package tunebook.adapter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import tunebook.core.Batch;
 import tunebook.core.Engine;
 import tunebook.core.Input;
@@ -40,6 +41,20 @@ public record Merged(Backbone backbone, Adapter adapter, Backbone base) {
         public double accuracyGap() {
             return mergedAccuracy - accuracy;
         }
+
+        @Override
+        public String toString() {
+            String gap =
+                    String.format(Locale.ROOT, "logits differ by at most %.2g", largestLogitGap);
+            return Double.isNaN(accuracy)
+                    ? gap
+                    : gap
+                            + String.format(
+                                    Locale.ROOT,
+                                    ", accuracy %.4f merged and %.4f apart",
+                                    mergedAccuracy,
+                                    accuracy);
+        }
     }
 
     /**
@@ -49,6 +64,11 @@ public record Merged(Backbone backbone, Adapter adapter, Backbone base) {
      */
     public static Merged of(Engine engine, Adapter adapter, Backbone base) {
         return new Merged(Merge.of(engine, adapter.on(base)), adapter, base);
+    }
+
+    @Override
+    public String toString() {
+        return adapter.name() + " in the weights of " + base.name();
     }
 
     /** The backbone without the adapter. */

@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tunebook.Imports;
 import tunebook.Views;
+import tunebook.Words;
 import tunebook.notebook.KernelProcess;
 import tunebook.notebook.TunebookKernel;
 
@@ -40,7 +41,7 @@ public final class KernelCommand implements Callable<Integer> {
 
     @Command(name = "run", description = "Serves a notebook; Jupyter calls this.")
     int run(@Parameters(paramLabel = "CONNECTION_FILE") Path connection) {
-        KernelProcess.run(connection, imports(), Views::register);
+        KernelProcess.run(connection, imports(), Words::called, Views::register);
         return 0;
     }
 

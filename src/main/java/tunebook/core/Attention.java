@@ -16,6 +16,11 @@ public record Attention(String name, int heads, boolean causal) implements Site 
     }
 
     @Override
+    public String toString() {
+        return name + ": attention, " + heads + " heads" + (causal ? ", causal" : "");
+    }
+
+    @Override
     public List<Weight> weights() {
         return List.of();
     }

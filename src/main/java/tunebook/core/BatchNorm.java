@@ -70,6 +70,11 @@ public record BatchNorm(String name, Weight gain, Weight bias, Running running, 
     }
 
     @Override
+    public String toString() {
+        return name + ": batch norm, " + width();
+    }
+
+    @Override
     public List<Weight> weights() {
         return Stream.of(gain, bias, running.mean(), running.variance())
                 .filter(Objects::nonNull)

@@ -26,6 +26,11 @@ public record Embedding(String name, Weight weight) implements Site {
     }
 
     @Override
+    public String toString() {
+        return name + ": table, " + rows() + " × " + width();
+    }
+
+    @Override
     public List<Weight> weights() {
         return List.of(weight);
     }

@@ -47,6 +47,11 @@ public record Linear(String name, Weight weight, Weight bias, Role role) impleme
     }
 
     @Override
+    public String toString() {
+        return name + ": linear, " + role.words() + ", " + in() + " × " + out();
+    }
+
+    @Override
     public List<Weight> weights() {
         return bias == null ? List.of(weight) : List.of(weight, bias);
     }

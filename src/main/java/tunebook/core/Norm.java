@@ -26,6 +26,11 @@ public record Norm(String name, Weight weight, Weight bias, double epsilon) impl
     }
 
     @Override
+    public String toString() {
+        return name + ": norm, " + width();
+    }
+
+    @Override
     public List<Weight> weights() {
         return List.of(weight, bias);
     }

@@ -1,5 +1,7 @@
 package tunebook.core;
 
+import java.util.Locale;
+
 /** What a linear site does in its block: fine-tuning methods choose sites by it. */
 public enum Role {
     /** Makes attention's queries. */
@@ -17,5 +19,10 @@ public enum Role {
     /** The feed-forward part's last product. */
     DOWN,
     /** Anything else: poolers, heads, what a method adds. */
-    OTHER
+    OTHER;
+
+    /** As a text has it: {@code query key value}. */
+    public String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

@@ -53,6 +53,11 @@ public record Weight(String name, Shape shape, Init init, Kind kind) {
                 "open the session with it among what learns");
     }
 
+    @Override
+    public String toString() {
+        return name + " " + shape;
+    }
+
     /** The same as something that never learns, under another name. */
     public Weight constant(String otherName) {
         return new Weight(otherName, shape, init, Kind.CONSTANT);

@@ -49,6 +49,11 @@ public final class Drawings {
                                         Names.mend(medium, MEDIA)));
     }
 
+    @Override
+    public String toString() {
+        return "drawings in " + medium.label() + ", " + each + " of each thing";
+    }
+
     /** Names of what is drawn, sorted. */
     public List<String> labels() {
         return Arrays.stream(Motif.values()).map(Motif::label).toList();

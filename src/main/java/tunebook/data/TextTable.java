@@ -238,6 +238,15 @@ public final class TextTable {
         return List.copyOf(byId.values());
     }
 
+    @Override
+    public String toString() {
+        return rows.name()
+                + ": "
+                + rows.rows().size()
+                + " rows of "
+                + String.join(", ", rows.columns());
+    }
+
     private String known(String column, String role) {
         if (rows.columns().contains(column)) return column;
         String columns =

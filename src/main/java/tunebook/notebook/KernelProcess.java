@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.logging.LogManager;
 import tunebook.core.TunebookException;
 
@@ -21,14 +22,19 @@ public final class KernelProcess {
      *
      * @param connection the file Jupyter wrote: addresses, ports, key
      * @param imports what every cell sees
+     * @param lines what to say of a method, by class and name; empty of those it knows nothing of
      * @param prepare gets the host before the first cell, to register renderers
      * @throws TunebookException if the file is missing or broken
      */
-    public static void run(Path connection, List<String> imports, Consumer<Host> prepare) {
+    public static void run(
+            Path connection,
+            List<String> imports,
+            UnaryOperator<String> lines,
+            Consumer<Host> prepare) {
         LogManager.getLogManager().reset(); // libraries that log there would write into cells
         JupyterConnection jupyter = connect(connection);
         TunebookKernel kernel =
-                new TunebookKernel(imports, jupyter, () -> Runtime.getRuntime().halt(0));
+                new TunebookKernel(imports, lines, jupyter, () -> Runtime.getRuntime().halt(0));
         Hosts.CURRENT.set(kernel.host());
         prepare.accept(kernel.host());
         System.setOut(kernel.outlet().out());

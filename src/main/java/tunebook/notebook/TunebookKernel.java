@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
 import tunebook.core.TunebookException;
 
 /** The Jupyter kernel "Java (Tunebook)". */
@@ -47,12 +48,19 @@ public final class TunebookKernel extends BaseKernel {
     private final CompletableFuture<Cells> cells;
     private final Outlet outlet;
     private final KernelHost host;
+    private final UnaryOperator<String> lines;
     private final Runnable exit;
 
     /**
+     * @param lines what to say of a method, by class and name
      * @param exit ends the process, after the reply to a shutdown was sent
      */
-    TunebookKernel(List<String> imports, JupyterConnection connection, Runnable exit) {
+    TunebookKernel(
+            List<String> imports,
+            UnaryOperator<String> lines,
+            JupyterConnection connection,
+            Runnable exit) {
+        this.lines = lines;
         this.exit = exit;
         // without a limit no output is dropped when a cell prints faster than the client reads
         connection.getIOPub().setHWM(0);
@@ -166,12 +174,12 @@ public final class TunebookKernel extends BaseKernel {
 
     @Override
     public synchronized ReplacementOptions complete(String code, int at) {
-        return new Assist(cells()).complete(code, at);
+        return new Assist(cells(), lines).complete(code, at);
     }
 
     @Override
     public synchronized DisplayData inspect(String code, int at, boolean extraDetail) {
-        String found = new Assist(cells()).document(code, at, true);
+        String found = new Assist(cells(), lines).document(code, at, true);
         return found == null ? null : new DisplayData(found);
     }
 

@@ -58,6 +58,11 @@ public record Adapter(
                 backbone.name(), recipe, head, List.of(), Weights.none(), tuning.learning());
     }
 
+    @Override
+    public String toString() {
+        return "adapter " + name + ", " + head + ": " + recipe.method().words();
+    }
+
     /** The same under another name. */
     public Adapter named(String name) {
         return new Adapter(name, recipe, head, labels, scale, constants, weights);

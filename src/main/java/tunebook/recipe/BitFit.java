@@ -1,5 +1,7 @@
 package tunebook.recipe;
 
+import java.util.List;
+
 /**
  * BitFit: the biases learn, and the head.
  *
@@ -9,6 +11,11 @@ public record BitFit() implements Method {
     @Override
     public String label() {
         return "BitFit";
+    }
+
+    @Override
+    public List<String> calls() {
+        return List.of("bitFit");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +43,21 @@ record Both(Method first, Method second) implements Method {
     @Override
     public String label() {
         return first.label() + " + " + second.label();
+    }
+
+    @Override
+    public List<String> calls() {
+        return Stream.of(first, second).flatMap(m -> m.calls().stream()).toList();
+    }
+
+    @Override
+    public List<Setting> own() {
+        return Setting.all(List.of(first.own(), second.own()));
+    }
+
+    @Override
+    public String words() {
+        return first.words() + " + " + second.words();
     }
 
     @Override

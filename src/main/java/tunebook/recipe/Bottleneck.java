@@ -1,10 +1,8 @@
 package tunebook.recipe;
 
+import java.util.List;
 import java.util.Optional;
-import tunebook.core.AdaptedOps;
 import tunebook.core.Decorator;
-import tunebook.core.Init;
-import tunebook.core.Linear;
 import tunebook.core.Ops;
 import tunebook.core.Role;
 import tunebook.core.TunebookException;
@@ -21,11 +19,19 @@ public record Bottleneck(Form form, int width, double scale) implements Method {
     /** Where adapters sit in a block. */
     public enum Form {
         /** After attention and after the feed-forward part. Houlsby et al. 2019, §2.1. */
-        HOULSBY,
+        HOULSBY("houlsby", "Houlsby adapters"),
         /** After the feed-forward part. Pfeiffer et al. 2021, §3.1. */
-        PFEIFFER,
+        PFEIFFER("pfeiffer", "Pfeiffer adapters"),
         /** Beside the feed-forward part, from what enters it. He et al. 2022, §3.3. */
-        PARALLEL
+        PARALLEL("parallelAdapters", "parallel adapters");
+
+        private final String call;
+        private final String label;
+
+        Form(String call, String label) {
+            this.call = call;
+            this.label = label;
+        }
     }
 
     /** A sixteenth of the model's width; He et al.'s scale of 4 where it stands beside. */
@@ -53,11 +59,19 @@ public record Bottleneck(Form form, int width, double scale) implements Method {
 
     @Override
     public String label() {
-        return switch (form) {
-            case HOULSBY -> "Houlsby adapters";
-            case PFEIFFER -> "Pfeiffer adapters";
-            case PARALLEL -> "parallel adapters";
-        };
+        return form.label;
+    }
+
+    @Override
+    public List<String> calls() {
+        return List.of(form.call);
+    }
+
+    @Override
+    public List<Setting> own() {
+        return List.of(
+                Setting.of("width", width, "a sixteenth of the model's"),
+                Setting.of("scale", scale));
     }
 
     @Override
@@ -81,30 +95,7 @@ public record Bottleneck(Form form, int width, double scale) implements Method {
         return new Decorator() {
             @Override
             public <T> Ops<T> over(Ops<T> ops) {
-                return new AdaptedOps<>(ops) {
-                    private T entered;
-
-                    @Override
-                    public T linear(T x, Linear site) {
-                        if (form == Form.PARALLEL && site.role() == Role.UP) entered = x;
-                        T y = inner.linear(x, site);
-                        boolean here =
-                                site.role() == Role.DOWN
-                                        || (form == Form.HOULSBY && site.role() == Role.OUTPUT);
-                        if (!here) return y;
-                        return inner.add(y, adapter(form == Form.PARALLEL ? entered : y, site));
-                    }
-
-                    private T adapter(T h, Linear site) {
-                        int wide = site.out();
-                        Linear down = Linear.of(site.name() + ".adapter_down", wide, narrow);
-                        Linear up =
-                                Linear.of(site.name() + ".adapter_up", narrow, wide)
-                                        .from(Init.ZEROS);
-                        T change = inner.linear(inner.relu(inner.linear(h, down)), up);
-                        return scale == 1 ? change : inner.scale(change, scale);
-                    }
-                };
+                return new BottleneckOps<>(ops, Bottleneck.this, narrow);
             }
         };
     }

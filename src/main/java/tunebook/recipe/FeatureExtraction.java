@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,11 @@ public record FeatureExtraction() implements Method {
     @Override
     public String label() {
         return "feature extraction";
+    }
+
+    @Override
+    public List<String> calls() {
+        return List.of("featureExtraction");
     }
 
     @Override

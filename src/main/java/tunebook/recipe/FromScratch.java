@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The control: the same architecture from random weights. It shows what pre-training gave. */
@@ -7,6 +8,11 @@ public record FromScratch() implements Method {
     @Override
     public String label() {
         return "from scratch";
+    }
+
+    @Override
+    public List<String> calls() {
+        return List.of("fromScratch");
     }
 
     @Override

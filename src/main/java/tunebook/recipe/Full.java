@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Full fine-tuning: every weight learns. */
@@ -7,6 +8,11 @@ public record Full() implements Method {
     @Override
     public String label() {
         return "full";
+    }
+
+    @Override
+    public List<String> calls() {
+        return List.of("full");
     }
 
     @Override

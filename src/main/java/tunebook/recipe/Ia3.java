@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.List;
 import java.util.Set;
 import tunebook.core.AdaptedOps;
 import tunebook.core.Decorator;
@@ -49,6 +50,16 @@ public record Ia3(Targets sites) implements Method {
     @Override
     public String label() {
         return "(IA)³";
+    }
+
+    @Override
+    public List<String> calls() {
+        return List.of("ia3");
+    }
+
+    @Override
+    public List<Setting> own() {
+        return List.of(sites.setting());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.List;
 import java.util.Set;
 import tunebook.core.Decorator;
 import tunebook.core.Ops;
@@ -76,6 +77,16 @@ public record Lora(Ranks ranks, Targets sites, LoraForm form) implements Method 
     @Override
     public String label() {
         return form.label() + " r" + ranks.rank();
+    }
+
+    @Override
+    public List<String> calls() {
+        return List.of(form.call());
+    }
+
+    @Override
+    public List<Setting> own() {
+        return Setting.all(List.of(ranks.own(), List.of(sites.setting()), form.own()));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package tunebook.recipe;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import tunebook.core.TunebookException;
 
 /**
@@ -80,6 +83,27 @@ public record LoraForm(
     /** What B·A·x is multiplied by. */
     double scale(double alpha, int rank) {
         return alpha / (stabilized ? Math.sqrt(rank) : rank);
+    }
+
+    /** The word that makes it. */
+    String call() {
+        return switch (label()) {
+            case "rsLoRA" -> "rsLora";
+            case "LoRA+" -> "loraPlus";
+            default -> label().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    /** What is not as in LoRA. */
+    List<Setting> own() {
+        List<Setting> own = new ArrayList<>();
+        if (start != Start.KAIMING) own.add(Setting.of("start", start));
+        if (stabilized) own.add(Setting.of("scale", "alpha/√rank"));
+        if (decomposed) own.add(Setting.of("length and direction", "apart"));
+        if (dropout > 0) own.add(Setting.of("dropout", dropout));
+        if (ratio != 1) own.add(Setting.of("rate of B to A's", ratio));
+        if (embeddings) own.add(Setting.of("word table", "adapted"));
+        return own;
     }
 
     String label() {

@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.List;
 import java.util.Optional;
 import tunebook.core.TunebookException;
 import tunebook.model.Model;
@@ -21,6 +22,16 @@ public record LpFt(int probing) implements Method {
     @Override
     public String label() {
         return "LP-FT";
+    }
+
+    @Override
+    public List<String> calls() {
+        return List.of("lpft");
+    }
+
+    @Override
+    public List<Setting> own() {
+        return List.of(Setting.of("epochs of the head alone", probing));
     }
 
     @Override

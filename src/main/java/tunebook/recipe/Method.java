@@ -1,5 +1,8 @@
 package tunebook.recipe;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
 import java.util.Optional;
 import tunebook.core.Decorator;
 import tunebook.model.Model;
@@ -9,6 +12,28 @@ import tunebook.model.Outline;
 public interface Method extends Recipe {
     /** What it is called where nobody names it otherwise, for example {@code LoRA r8}. */
     String label();
+
+    /**
+     * The words that make it in a notebook, for example {@code lora}: by them its help is found.
+     * None of a method that has no word.
+     */
+    default List<String> calls() {
+        return List.of();
+    }
+
+    /** What is set of the method itself, apart from how it is trained. */
+    default List<Setting> own() {
+        return List.of();
+    }
+
+    /**
+     * What it is, in words. Runs are known by {@code toString()}, which therefore stays as it is.
+     */
+    default String words() {
+        return own().isEmpty()
+                ? label()
+                : label() + own().stream().map(Setting::toString).collect(joining(", ", " (", ")"));
+    }
 
     /** A learning rate that mostly works for models of a few million weights. */
     double usualRate();

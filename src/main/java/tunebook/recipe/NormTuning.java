@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.List;
 import tunebook.core.BatchNorm;
 import tunebook.core.Norm;
 
@@ -12,6 +13,11 @@ public record NormTuning() implements Method {
     @Override
     public String label() {
         return "norm tuning";
+    }
+
+    @Override
+    public List<String> calls() {
+        return List.of("normTuning");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.List;
 import tunebook.core.Decorator;
 import tunebook.core.Embedding;
 import tunebook.core.Init;
@@ -40,6 +41,13 @@ public record PTuning(int tokens, int hidden) implements RowsBeforeText {
     @Override
     public String label() {
         return "P-tuning p" + tokens;
+    }
+
+    @Override
+    public List<Setting> own() {
+        return List.of(
+                Setting.of("rows", tokens),
+                Setting.of("width of the network", hidden, "the model's"));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package tunebook.recipe;
 
+import java.util.ArrayList;
+import java.util.List;
 import tunebook.core.Names;
 import tunebook.core.TunebookException;
 import tunebook.model.Model;
@@ -46,9 +48,7 @@ public record Partial(int first, int last, String glob, boolean gradual) impleme
         return new Partial(0, 0, glob, gradual);
     }
 
-    /**
-     * The head learns alone in the first epoch; then from the top one more block joins each epoch.
-     */
+    /** The head learns alone for one epoch; then each epoch, from the top, one more block joins. */
     public Partial gradually() {
         return new Partial(first, last, glob, true);
     }
@@ -57,6 +57,21 @@ public record Partial(int first, int last, String glob, boolean gradual) impleme
     public String label() {
         String what = !glob.isEmpty() ? glob : last > 0 ? "last " + last : "first " + first;
         return "partial " + what + (gradual ? ", gradual" : "");
+    }
+
+    @Override
+    public List<String> calls() {
+        return List.of("partial");
+    }
+
+    @Override
+    public List<Setting> own() {
+        List<Setting> own = new ArrayList<>();
+        if (first > 0) own.add(Setting.of("first blocks", first));
+        if (last > 0) own.add(Setting.of("last blocks", last));
+        if (!glob.isEmpty()) own.add(Setting.of("weights", glob));
+        if (gradual) own.add(Setting.of("joining", "one block more each epoch"));
+        return own;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package tunebook.recipe;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import tunebook.core.AdaptedOps;
 import tunebook.core.Attention;
@@ -44,6 +46,20 @@ public record PrefixTuning(int tokens, int hidden, boolean shifted) implements M
     @Override
     public String label() {
         return "prefix tuning p" + tokens;
+    }
+
+    @Override
+    public List<String> calls() {
+        return List.of("prefixTuning");
+    }
+
+    @Override
+    public List<Setting> own() {
+        List<Setting> own = new ArrayList<>();
+        own.add(Setting.of("keys and values", tokens));
+        if (hidden > 0) own.add(Setting.of("width of the network", hidden));
+        if (shifted) own.add(Setting.of("first position of the text", tokens));
+        return own;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.List;
 import tunebook.core.Decorator;
 import tunebook.core.Embedding;
 import tunebook.core.Init;
@@ -21,11 +22,17 @@ public record PromptTuning(int tokens, Start start, String text) implements Rows
     /** Where the rows begin. */
     public enum Start {
         /** At rows of random words. */
-        VOCABULARY,
+        VOCABULARY("random words"),
         /** Uniform in ±0.5. */
-        RANDOM,
+        RANDOM("uniform in ±0.5"),
         /** At the words of a text, over again where it is too short. */
-        TEXT
+        TEXT("");
+
+        private final String words;
+
+        Start(String words) {
+            this.words = words;
+        }
     }
 
     /** Rows that begin at random words. */
@@ -53,6 +60,12 @@ public record PromptTuning(int tokens, Start start, String text) implements Rows
     @Override
     public String label() {
         return "prompt tuning p" + tokens;
+    }
+
+    @Override
+    public List<Setting> own() {
+        String from = start == Start.TEXT ? "\"" + text + "\"" : start.words;
+        return List.of(Setting.of("rows", tokens), Setting.of("start", from));
     }
 
     @Override

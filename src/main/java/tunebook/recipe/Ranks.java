@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,15 @@ public record Ranks(
     /** One rank everywhere, and a scale twice as large. */
     static Ranks of(int rank) {
         return new Ranks(rank, Math.max(1, 2.0 * rank), new TreeMap<>(), new TreeMap<>());
+    }
+
+    List<Setting> own() {
+        List<Setting> own = new ArrayList<>();
+        own.add(Setting.of("rank", rank));
+        rankOf.forEach((glob, r) -> own.add(Setting.of("rank of " + glob, r)));
+        own.add(Setting.of("alpha", alpha));
+        alphaOf.forEach((glob, a) -> own.add(Setting.of("alpha of " + glob, a.doubleValue())));
+        return own;
     }
 
     Ranks alpha(double other) {

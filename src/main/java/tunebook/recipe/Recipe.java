@@ -19,6 +19,11 @@ public interface Recipe {
         return settings().name();
     }
 
+    /** What it is and how it is trained, in a line. */
+    default String line() {
+        return name() + ": " + method().words() + "; " + settings();
+    }
+
     /** The same under another name. */
     default Recipe named(String name) {
         Settings s = settings();
@@ -122,5 +127,10 @@ public interface Recipe {
      * @param method what learns
      * @param settings how
      */
-    record Trained(Method method, Settings settings) implements Recipe {}
+    record Trained(Method method, Settings settings) implements Recipe {
+        @Override
+        public String toString() {
+            return line();
+        }
+    }
 }

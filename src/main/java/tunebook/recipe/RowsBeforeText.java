@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.List;
 import java.util.Optional;
 import tunebook.model.Outline;
 
@@ -10,6 +11,11 @@ interface RowsBeforeText extends Method {
 
     /** How the method was asked for, in errors. */
     String call();
+
+    @Override
+    default List<String> calls() {
+        return List.of(call().substring(0, call().indexOf('(')));
+    }
 
     @Override
     default int virtualTokens() {

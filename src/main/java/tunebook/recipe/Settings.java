@@ -1,6 +1,9 @@
 package tunebook.recipe;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import tunebook.core.TunebookException;
 
 /**
@@ -101,6 +104,13 @@ public record Settings(
             };
         }
 
+        String words() {
+            String falls = decay.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return warmup == 0
+                    ? falls
+                    : falls + " after a warm-up of " + Setting.plain(100 * warmup) + "%";
+        }
+
         private static double cosine(double done) {
             return (1 + Math.cos(Math.PI * done)) / 2;
         }
@@ -168,6 +178,29 @@ public record Settings(
                 new Rates(learningRate, 1, 0.1, Decay.LINEAR),
                 Budget.USUAL,
                 new Restraint(0.01, 1, false));
+    }
+
+    /** Everything that is set but the name. */
+    public List<Setting> list() {
+        List<Setting> all = new ArrayList<>();
+        all.add(Setting.of("learning rate", rates.learningRate()));
+        all.add(Setting.of("schedule", rates.words()));
+        all.add(Setting.of("layer decay", rates.layerDecay()));
+        all.add(Setting.of("epochs", budget.epochs()));
+        all.add(Setting.of("batch", budget.batchSize()));
+        all.add(Setting.of("accumulate", budget.accumulate()));
+        all.add(Setting.of("patience", budget.patience()));
+        all.add(Setting.of("weight decay", restraint.weightDecay()));
+        all.add(Setting.of("gradient norm", restraint.maxNorm()));
+        all.add(Setting.of("balanced", restraint.balanced()));
+        if (!tries.isEmpty())
+            all.add(Setting.of("a search tries", tries.stream().map(Method::words).toList()));
+        return all;
+    }
+
+    @Override
+    public String toString() {
+        return list().stream().map(Setting::toString).collect(Collectors.joining(", "));
     }
 
     private static void require(boolean fine, String what, Number got, String range) {

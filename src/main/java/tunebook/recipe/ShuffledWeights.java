@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,11 @@ public record ShuffledWeights() implements Method {
     @Override
     public String label() {
         return "shuffled weights";
+    }
+
+    @Override
+    public List<String> calls() {
+        return List.of("shuffledWeights");
     }
 
     @Override

@@ -48,6 +48,15 @@ public record Targets(String glob, Set<Role> roles, int last) {
         return new Targets(glob, roles, blocks);
     }
 
+    /** Which they are, in words. */
+    Setting setting() {
+        String which =
+                !roles.isEmpty()
+                        ? roles.stream().map(Role::words).collect(Collectors.joining(", "))
+                        : glob.equals("*") ? "every linear one" : glob;
+        return Setting.of("sites", last == 0 ? which : which + " of the last " + last + " blocks");
+    }
+
     /** Names of the sites on a backbone: found once, for the operations ask at every step. */
     Set<String> names(Outline base) {
         return chosen(base).map(Linear::name).collect(Collectors.toUnmodifiableSet());

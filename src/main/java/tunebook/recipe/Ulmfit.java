@@ -1,5 +1,6 @@
 package tunebook.recipe;
 
+import java.util.List;
 import java.util.Optional;
 import tunebook.model.Model;
 import tunebook.recipe.Settings.Decay;
@@ -14,6 +15,11 @@ public record Ulmfit() implements Method {
     @Override
     public String label() {
         return "ULMFiT";
+    }
+
+    @Override
+    public List<String> calls() {
+        return List.of("ulmfit");
     }
 
     @Override

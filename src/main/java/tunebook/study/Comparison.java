@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import tech.tablesaw.api.Table;
+import tunebook.core.Names;
 import tunebook.core.TunebookException;
 import tunebook.stats.Mark;
 import tunebook.stats.Metric;
@@ -108,10 +109,17 @@ public final class Comparison {
             if (pair.a().equals(a) && pair.b().equals(b)) return pair;
             if (pair.a().equals(b) && pair.b().equals(a)) return pair.turned();
         }
+        List<String> names = summaries.stream().map(Summary::recipe).toList();
+        for (String name : List.of(a, b))
+            if (!names.contains(name))
+                throw new TunebookException(
+                        "comparison",
+                        "no recipe is called \"" + name + "\"",
+                        Names.mend(name, names));
         throw new TunebookException(
                 "comparison",
                 "no pair of \"" + a + "\" and \"" + b + "\"",
-                "the recipes are " + summaries.stream().map(Summary::recipe).toList());
+                "the recipes are " + names);
     }
 
     /** The recipe with the best mean score; whether it is separable, only the pairs say. */
@@ -132,6 +140,15 @@ public final class Comparison {
                                         "look at the runs' messages; a lower learning rate helps"
                                                 + " where they diverged"))
                 .recipe();
+    }
+
+    @Override
+    public String toString() {
+        return Figures.count(summaries.size(), "recipe")
+                + ", "
+                + Figures.count(runs.size(), "run")
+                + ", by "
+                + metric().words();
     }
 
     /** Who beats whom, in words. */

@@ -7,6 +7,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tunebook.core.Weights;
 import tunebook.data.Dataset;
+import tunebook.recipe.Recipe;
 import tunebook.stats.Interval;
 import tunebook.stats.Metric;
 
@@ -33,15 +34,19 @@ public record ModelCard(List<Table> tables) {
 
     private static Table origin(Study study, RunResult run, Weights learned) {
         Dataset<?> data = study.data();
-        Certificate.Form form = Certificate.Form.of(study).get(run.recipe());
+        Recipe recipe =
+                study.recipes().stream()
+                        .filter(r -> r.name().equals(run.recipe()))
+                        .findFirst()
+                        .orElseThrow();
         List<Map.Entry<String, String>> facts =
                 List.of(
                         Map.entry("made for", study.question()),
                         Map.entry("backbone", study.backbone().name()),
                         Map.entry("its SHA-256", study.backbone().weights().sha256()),
                         Map.entry("recipe", run.recipe()),
-                        Map.entry("method", form.method()),
-                        Map.entry("settings", form.settings()),
+                        Map.entry("method", recipe.method().words()),
+                        Map.entry("settings", recipe.settings().toString()),
                         Map.entry("parameters that learned", String.valueOf(run.trainable())),
                         Map.entry("their SHA-256", learned.sha256()),
                         Map.entry("data", data.name() + ", " + data.kind().words()),

@@ -257,6 +257,17 @@ public record Study(
         return Advisor.of(this);
     }
 
+    @Override
+    public String toString() {
+        return String.format(
+                "Study \"%s\": %s, %s, %s × %s",
+                question,
+                backbone == null ? "no backbone" : backbone.name(),
+                data == null ? "no data" : data.name(),
+                Figures.count(recipes().size(), "recipe"),
+                Figures.count(seeds, "seed"));
+    }
+
     /** Most rows of a sequence; of pictures without bound. */
     int positions() {
         return backbone.model().reads().map(TextInput::positions).orElse(Integer.MAX_VALUE);

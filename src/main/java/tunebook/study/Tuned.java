@@ -6,7 +6,9 @@ import java.util.List;
 import tunebook.adapter.Merged;
 import tunebook.adapter.PeftFolder;
 import tunebook.core.Engine;
+import tunebook.core.TunebookException;
 import tunebook.core.Weights;
+import tunebook.data.Kind;
 import tunebook.data.Picture;
 import tunebook.data.Pictures;
 import tunebook.recipe.Adapter;
@@ -201,6 +203,7 @@ public final class Tuned {
      * @throws tunebook.core.TunebookException if it is no picture, or this was tuned for texts
      */
     public Prediction predict(Path picture) {
+        seesPictures();
         return predict(Pictures.read(picture));
     }
 
@@ -211,7 +214,16 @@ public final class Tuned {
 
     /** Classifies pictures, in their order. */
     public List<Prediction> classify(List<Picture> pictures) {
+        seesPictures();
         return asking.with(Classifier::new, reader -> reader.classify(pictures));
+    }
+
+    private void seesPictures() {
+        if (study.data().kind() != Kind.PICTURES)
+            throw new TunebookException(
+                    toString(),
+                    "was tuned for texts, and is asked about a picture",
+                    "ask it predict(\"…\") with a text");
     }
 
     /** The study's test examples with this model's predictions, in the order of the data. */
@@ -256,6 +268,11 @@ public final class Tuned {
     /** Finds the answers to questions on one passage, in their order. */
     public List<Answer> answer(List<String> questions, String passage) {
         return asking.with(Answerer::new, reader -> reader.answer(questions, passage));
+    }
+
+    @Override
+    public String toString() {
+        return recipe() + ", seed " + run.seed() + ", on " + study.backbone().name();
     }
 
     /** The study's test sentences with entities that this model got wrong, the worst first. */

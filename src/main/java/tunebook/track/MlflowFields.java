@@ -79,7 +79,7 @@ final class MlflowFields {
         Settings.Budget budget = recipe.settings().budget();
         Settings.Restraint restraint = recipe.settings().restraint();
         params.put("method", recipe.method().label());
-        params.put("method_settings", recipe.method());
+        params.put("method_settings", recipe.method().words());
         params.put("learning_rate", rates.learningRate());
         params.put("layer_decay", rates.layerDecay());
         params.put("warmup", rates.warmup());

@@ -33,6 +33,12 @@ public final class BackboneFolder {
     /** The same under a name of its own. */
     public static Backbone read(String name, Path folder) {
         Path config = folder.resolve("config.json");
+        if (!Files.exists(config))
+            throw new TunebookException(
+                    config.toString(),
+                    "config.json is missing in that folder",
+                    "give a folder in Hugging Face's layout: config.json, model.safetensors and"
+                            + " tokenizer.json");
         try {
             Model model = Configurations.read(config.toString(), Files.readString(config));
             return new Backbone(
@@ -67,6 +73,12 @@ public final class BackboneFolder {
     private static Weights weights(Path folder) {
         Path safe = folder.resolve("model.safetensors");
         Path torch = folder.resolve("pytorch_model.bin");
+        if (!Files.exists(safe) && Files.exists(folder.resolve("model.safetensors.index.json")))
+            throw new TunebookException(
+                    safe.toString(),
+                    "is missing: the checkpoint is in shards, as model.safetensors.index.json says",
+                    "write it as one file: model.save_pretrained(folder, max_shard_size=\"100GB\")"
+                            + " in Hugging Face's transformers");
         return !Files.exists(safe) && Files.exists(torch)
                 ? TorchFile.read(torch)
                 : SafeTensors.read(safe);

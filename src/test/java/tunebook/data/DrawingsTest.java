@@ -53,6 +53,7 @@ class DrawingsTest {
     @Test
     void theSameCallsGiveTheSamePicturesAndOtherSeedsOthers() {
         Drawings pen = Drawings.of("pen").each(4);
+        assertEquals("drawings in pen, 4 of each thing", pen.toString());
         Dataset<ImageExample> one = pen.split(0.5, 0.25, 0.25);
         assertEquals(one.sha256(), pen.split(0.5, 0.25, 0.25).sha256());
         assertNotEquals(one.sha256(), pen.seed(2).split(0.5, 0.25, 0.25).sha256());

@@ -65,7 +65,9 @@ class TextTableTest {
     void semicolonsSeparateWhereTheFirstRowHasNoComma() {
         String rows = rows(0, 40).replace(',', ';');
         for (String header : List.of("id;review;mood\n", "\n\"id\";\"review\";mood\r\n")) {
-            Dataset<TextExample> data = split(table(header + rows));
+            TextTable table = table(header + rows);
+            assertTrue(table.toString().endsWith(": 40 rows of id, review, mood"), table::toString);
+            Dataset<TextExample> data = split(table);
             assertEquals(40, all(data).size());
             assertEquals(List.of("bad", "good"), data.labels());
         }

@@ -151,8 +151,12 @@ class BackboneTest {
     void aMissingFileIsNamed() throws IOException {
         Files.delete(folder.resolve("model.safetensors"));
         assertTrue(refused().where().endsWith("model.safetensors"));
+        Files.writeString(folder.resolve("model.safetensors.index.json"), "{}");
+        assertTrue(refused().what().contains("is in shards"), refused().what());
+        assertTrue(refused().mend().contains("max_shard_size"), refused().mend());
         Files.delete(folder.resolve("config.json"));
         assertTrue(refused().where().endsWith("config.json"));
+        assertEquals("config.json is missing in that folder", refused().what());
     }
 
     @Test

@@ -22,6 +22,7 @@ import tunebook.core.Adam;
 import tunebook.core.Batch;
 import tunebook.core.Engine;
 import tunebook.core.Precision;
+import tunebook.core.Role;
 import tunebook.core.Session;
 import tunebook.core.TunebookException;
 import tunebook.core.Weight;
@@ -34,6 +35,66 @@ import tunebook.support.Tiny;
 
 /** What every method owes: where it starts, what it teaches, what it leaves alone. */
 class MethodsTest {
+    @Test
+    void whatIsSetOfAMethodIsInItsWords() {
+        assertEquals("LoRA r8 (rank 8, alpha 16, sites every linear one)", new Lora(8).words());
+        assertEquals(
+                "LoRA r8 (rank 8, rank of *.1.* 2, alpha 32, alpha of *query 3,"
+                        + " sites query, value of the last 2 blocks, dropout 0.1, word table adapted)",
+                new Lora(8)
+                        .alpha(32)
+                        .rank("*.1.*", 2)
+                        .alpha("*query", 3)
+                        .on(Role.QUERY, Role.VALUE)
+                        .last(2)
+                        .dropout(0.1)
+                        .embeddings()
+                        .words());
+        assertEquals("full", new Full().words());
+        assertEquals(
+                "LoRA r4 (rank 4, alpha 8, sites *.query) + BitFit",
+                new Lora(4).on("*.query").and(new BitFit()).words());
+        assertEquals(
+                "mine: LP-FT (epochs of the head alone 2); learning rate 0.0003, schedule linear"
+                        + " after a warm-up of 10%, layer decay 1, epochs 5, batch 16, accumulate 1,"
+                        + " patience 4, weight decay 0.01, gradient norm 1, balanced false",
+                new LpFt(2).epochs(5).named("mine").toString());
+        Methods.all().forEach(m -> assertFalse(m.words().matches("(?s).*[\\[@].*"), m::words));
+    }
+
+    @Test
+    void whateverIsSetOfAMethodIsSaid() {
+        Methods.all()
+                .filter(m -> m.getClass().getRecordComponents().length > 0)
+                .forEach(m -> assertFalse(m.own().isEmpty() && m.calls().size() < 2, m::words));
+    }
+
+    /** Kept runs are found by it. */
+    @Test
+    void theTextThatRunsAreKnownByStays() {
+        assertEquals(
+                "Lora[ranks=Ranks[rank=8, alpha=16.0, rankOf={}, alphaOf={}],"
+                        + " sites=Targets[glob=*, roles=[], last=0],"
+                        + " form=LoraForm[start=KAIMING, stabilized=false, decomposed=false,"
+                        + " dropout=0.0, ratio=1.0, embeddings=false]]",
+                new Lora(8).toString());
+    }
+
+    @Test
+    void aSiteSaysNameRoleAndSizes() {
+        Methods.ENCODER
+                .sites()
+                .values()
+                .forEach(
+                        site ->
+                                assertTrue(
+                                        site.toString().startsWith(site.name() + ": "),
+                                        site::toString));
+        String all = Methods.ENCODER.sites().toString();
+        assertFalse(all.contains("Lambda"), all);
+        assertTrue(all.contains("query: linear, query, "), all);
+    }
+
     private static final Backbone TINY = Methods.ENCODER;
 
     @ParameterizedTest

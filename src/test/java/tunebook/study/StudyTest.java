@@ -103,8 +103,31 @@ class StudyTest {
         for (Row row : card.get(0)) origin.put(row.getString(0), row.getString(1));
         assertEquals("Model card: LoRA r2 on tiny", card.get(0).name());
         assertEquals("which?", origin.get("made for"));
-        assertTrue(origin.get("method").startsWith("Lora["), origin.toString());
-        assertTrue(origin.get("settings").contains("epochs=3"), origin.toString());
+        assertEquals(
+                "LoRA r2 (rank 2, alpha 4, sites every linear one)",
+                origin.get("method"),
+                origin.toString());
+        assertTrue(origin.get("settings").contains("epochs 3"), origin.toString());
+        assertEquals(
+                "LoRA r2, seed " + tuned.run().seed() + ", on tiny", tuned.toString(), "in a cell");
+        assertTrue(
+                tuned.adapter().toString().startsWith("adapter LoRA r2, "),
+                tuned.adapter()::toString);
+        assertEquals("LoRA r2 in the weights of tiny", tuned.merged().toString());
+        String gap = tuned.mergeCheck().toString();
+        assertTrue(gap.startsWith("logits differ by at most "), gap);
+        String study = result.study().toString();
+        assertTrue(study.startsWith("Study \"which?\": tiny, "), study);
+        assertTrue(study.endsWith(", 2 recipes × 2 seeds"), study);
+        assertEquals("2 recipes, 4 runs, by accuracy", result.comparison().toString());
+        TunebookException picture =
+                assertThrows(TunebookException.class, () -> tuned.predict(Path.of("no-such.png")));
+        assertTrue(picture.what().startsWith("was tuned for texts"), picture.what());
+        TunebookException unknown =
+                assertThrows(
+                        TunebookException.class,
+                        () -> result.comparison().tests("LoRA r2", "nonsense"));
+        assertEquals("no recipe is called \"nonsense\"", unknown.what());
         assertEquals(tuned.run().seed() + ", the best on validation of 2", origin.get("seed"));
         assertEquals(Provenance.VERSION, origin.get("Tunebook"));
         assertEquals(tuned.run().device(), origin.get("device"));

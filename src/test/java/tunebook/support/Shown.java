@@ -11,6 +11,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tunebook.Help;
 import tunebook.core.Showable;
 import tunebook.course.Checked;
 import tunebook.data.Bio;
@@ -77,6 +78,7 @@ public final class Shown {
         makers.put(Regret.class, s -> new Regret(s, s, 0, 0.2, result(s)));
         makers.put(Checked.class, s -> new Checked(1, false, s));
         makers.put(ModelCard.class, s -> new ModelCard(List.of(table(s), table(s))));
+        makers.put(Help.class, s -> new Help(List.of(table(s), table(s))));
         makers.put(DataCard.class, s -> DataCard.of(data(s)));
         makers.put(Confusion.class, s -> comparison(s).confusion(s));
         makers.put(Matrix.class, s -> result(s).matrix());

@@ -22,10 +22,12 @@ public interface Engine {
     }
 
     /**
-     * Bytes that there is room for now, where sessions have to find room or fail; empty where they
-     * make do with less.
+     * Bytes that there is room for, where sessions have to find room or fail; empty where they make
+     * do with less.
+     *
+     * @param wanted where less than this is free, what nobody uses any more is given back first
      */
-    default OptionalLong free() {
+    default OptionalLong free(long wanted) {
         return OptionalLong.empty();
     }
 

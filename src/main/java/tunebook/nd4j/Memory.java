@@ -2,6 +2,8 @@ package tunebook.nd4j;
 
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -16,6 +18,9 @@ import tunebook.core.Tensor;
  * CPU backend only.
  */
 final class Memory {
+    /** After so many what is left is in use. */
+    private static final int COLLECTIONS = 5;
+
     private Memory() {}
 
     private static void onTheCpu() {
@@ -91,8 +96,22 @@ final class Memory {
         }
     }
 
-    /** Bytes outside the heap that the system, and JavaCPP's own bounds, leave. */
-    static long free() {
+    /**
+     * Bytes outside the heap that the system, and JavaCPP's own bounds, leave. Arrays that nobody
+     * reaches any more hold theirs until the collector has run and ND4J's thread has seen it; so
+     * where less than wanted is free, that is waited for.
+     */
+    static long free(long wanted) {
+        long free = free();
+        for (int i = 0; free < wanted && i < COLLECTIONS; i++) {
+            System.gc();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            free = free();
+        }
+        return free;
+    }
+
+    private static long free() {
         long free = Pointer.availablePhysicalBytes();
         if (Pointer.maxBytes() > 0)
             free = Math.min(free, Pointer.maxBytes() - Pointer.totalBytes());

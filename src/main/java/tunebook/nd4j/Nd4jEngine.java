@@ -46,8 +46,8 @@ public final class Nd4jEngine implements Engine {
     }
 
     @Override
-    public OptionalLong free() {
-        return Backend.isCpu() ? OptionalLong.of(Memory.free()) : OptionalLong.empty();
+    public OptionalLong free(long wanted) {
+        return Backend.isCpu() ? OptionalLong.of(Memory.free(wanted)) : OptionalLong.empty();
     }
 
     @Override

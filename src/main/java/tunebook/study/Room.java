@@ -23,13 +23,12 @@ final class Room {
      *     what would fit
      */
     static void check(Study study, Head head, Workers workers, Engine engine, Part train) {
-        OptionalLong free = engine.free();
-        if (free.isEmpty()) return;
         for (Recipe recipe : study.recipes()) {
             Tuning tuning = Tuning.of(recipe, study.backbone(), head, 1);
             int size = recipe.settings().budget().batchSize();
             long bytes = RunCost.mostBytes(tuning, train, size);
-            if (bytes * workers.count() <= free.getAsLong()) continue;
+            OptionalLong free = engine.free(bytes * workers.count());
+            if (free.isEmpty() || bytes * workers.count() <= free.getAsLong()) continue;
             throw new TunebookException(
                     recipe.name(),
                     String.format(

@@ -197,7 +197,7 @@ class ForecastTest {
         }
 
         @Override
-        public OptionalLong free() {
+        public OptionalLong free(long wanted) {
             return OptionalLong.of(bytes);
         }
 

@@ -4,6 +4,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -102,11 +103,15 @@ final class Memory {
      * where less than wanted is free, that is waited for.
      */
     static long free(long wanted) {
-        long free = free();
+        return free(wanted, Memory::free);
+    }
+
+    static long free(long wanted, LongSupplier now) {
+        long free = now.getAsLong();
         for (int i = 0; free < wanted && i < COLLECTIONS; i++) {
             System.gc();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-            free = free();
+            free = now.getAsLong();
         }
         return free;
     }

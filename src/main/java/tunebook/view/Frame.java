@@ -121,6 +121,11 @@ final class Frame {
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(most > 0 ? 1.08 * most : 1);
     }
 
+    /** A value that needs room for itself alone. */
+    static Interval point(double value) {
+        return new Interval(value, value, value, 1);
+    }
+
     /** A metric upwards, with room for every interval within what is possible. */
     static void upwards(XYChart chart, Metric metric, List<Interval> intervals) {
         double[] range = range(metric, intervals);

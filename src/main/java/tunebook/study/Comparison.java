@@ -1,15 +1,12 @@
 package tunebook.study;
 
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import tech.tablesaw.api.Table;
 import tunebook.core.Names;
 import tunebook.core.TunebookException;
-import tunebook.stats.Mark;
 import tunebook.stats.Metric;
 
 /**
@@ -59,7 +56,7 @@ public final class Comparison {
      */
     public static Comparison of(
             List<RunResult> runs, List<String> classes, Map<String, String> controls) {
-        check(runs, classes);
+        ComparisonCheck.of(runs, classes);
         return new Comparison(List.copyOf(runs), List.copyOf(classes), Map.copyOf(controls));
     }
 
@@ -120,6 +117,21 @@ public final class Comparison {
                 "comparison",
                 "no pair of \"" + a + "\" and \"" + b + "\"",
                 "the recipes are " + names);
+    }
+
+    /**
+     * Every other recipe against this one, corrected for these pairs alone.
+     *
+     * @throws TunebookException if there is no such recipe, or no other
+     */
+    public Baseline against(String recipe) {
+        String where = "against(\"" + recipe + "\")";
+        ComparisonTables.checkRecipe(where, this, recipe);
+        List<Pair> against = shared.pairs(metric(), recipe);
+        if (against.isEmpty())
+            throw new TunebookException(
+                    where, "it is the only recipe", "compare it with another in recipes(…)");
+        return new Baseline(this, recipe, against);
     }
 
     /** The recipe with the best mean score; whether it is separable, only the pairs say. */
@@ -197,43 +209,5 @@ public final class Comparison {
      */
     public String json(double seconds, double peakMemoryMiB) {
         return ComparisonJson.of(this, seconds, peakMemoryMiB);
-    }
-
-    private static void check(List<RunResult> runs, List<String> classes) {
-        if (runs.isEmpty()) {
-            throw new TunebookException(
-                    "comparison", "there is no run to compare", "run the study first");
-        }
-        RunResult first = null;
-        Set<String> seen = new HashSet<>();
-        for (RunResult run : runs) {
-            String where = "run " + run.recipe() + " seed " + run.seed();
-            if (!seen.add(run.seed() + " " + run.recipe())) {
-                throw new TunebookException(
-                        where, "is there twice", "give each recipe a name and each seed once");
-            }
-            if (!run.predicted()) continue;
-            if (first == null) first = run;
-            if (!truths(first).equals(truths(run))
-                    || !first.metrics().keySet().equals(run.metrics().keySet())) {
-                throw new TunebookException(
-                        where,
-                        "was tested on other examples than " + first.recipe(),
-                        "compare runs of one data set and one split only");
-            }
-            for (Mark mark : run.marks()) {
-                if (classes.isEmpty()
-                        || (classes.contains(mark.truth()) && classes.contains(mark.prediction())))
-                    continue;
-                throw new TunebookException(
-                        where,
-                        "class " + mark.prediction() + " for " + mark.truth() + " among " + classes,
-                        "name every class of the data set");
-            }
-        }
-    }
-
-    private static List<List<String>> truths(RunResult run) {
-        return run.marks().stream().map(mark -> List.of(mark.id(), mark.truth())).toList();
     }
 }

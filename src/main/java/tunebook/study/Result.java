@@ -8,6 +8,7 @@ import java.util.function.Function;
 import tech.tablesaw.api.Table;
 import tunebook.core.Names;
 import tunebook.core.TunebookException;
+import tunebook.recipe.Recipe;
 
 /**
  * What a study found.
@@ -42,6 +43,22 @@ public record Result(
     /** A row for each pair of recipes: difference with interval, p value, who is better. */
     public Table pairs() {
         return comparison.pairTable();
+    }
+
+    /**
+     * Every other recipe against one that was to be beaten from the start: fewer pairs than {@link
+     * #pairs()}, and so less taken by the correction.
+     *
+     * @param recipe its name in the table
+     * @throws TunebookException if there is none of this name, or no other
+     */
+    public Baseline against(String recipe) {
+        return comparison.against(recipe);
+    }
+
+    /** The same of a recipe of the study. */
+    public Baseline against(Recipe recipe) {
+        return against(recipe.name());
     }
 
     /**

@@ -64,16 +64,26 @@ final class SharedSeeds {
         return seeds;
     }
 
-    /**
-     * Every two recipes with their verdict. Pairs that cannot be judged are no question asked, so
-     * the correction does not count them.
-     */
+    /** Every two recipes with their verdict. */
     List<Pair> pairs(Metric metric) {
         List<String> names = recipes();
         Map<List<String>, Paired> plain = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++)
             for (int j = i + 1; j < names.size(); j++)
                 plain.put(List.of(names.get(i), names.get(j)), paired(names.get(i), names.get(j)));
+        return corrected(metric, plain);
+    }
+
+    /** Every other recipe against one, with the verdict. */
+    List<Pair> pairs(Metric metric, String baseline) {
+        Map<List<String>, Paired> plain = new LinkedHashMap<>();
+        for (String name : recipes())
+            if (!name.equals(baseline)) plain.put(List.of(name, baseline), paired(name, baseline));
+        return corrected(metric, plain);
+    }
+
+    /** Pairs that cannot be judged are no question asked, so the correction does not count them. */
+    private static List<Pair> corrected(Metric metric, Map<List<String>, Paired> plain) {
         double[] asked =
                 plain.values().stream().filter(Paired::judged).mapToDouble(Paired::p).toArray();
         double[] adjusted = Holm.adjust(asked);

@@ -94,21 +94,29 @@ public final class Charts {
         chart.setXAxisTitle("test " + metric.words());
         Frame.across(chart, metric, means(shown, metric));
         for (int i = 0; i < shown.size(); i++) {
-            double y = shown.size() - 1.0 - i;
-            Interval mean = shown.get(i).metrics().get(metric);
-            if (mean.bounded()) {
-                double[] ends = {mean.low(), mean.high()};
-                XYSeries bar = chart.addSeries("interval " + i, ends, new double[] {y, y});
-                Palette.style(bar, i);
-                bar.setLineStyle(Palette.LINE); // its row is named
-                bar.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
-            }
-            XYSeries point =
-                    chart.addSeries("mean " + i, new double[] {mean.mean()}, new double[] {y});
-            Palette.style(point, i);
+            row(chart, i, i, shown.get(i).metrics().get(metric), shown.size() - 1.0 - i);
         }
         return new Plot(
                 chart, chart.getTitle(), words(shown, metric, Against.TRAINABLE_PARAMETERS));
+    }
+
+    /**
+     * A mean with its interval across.
+     *
+     * @param i its number in the chart
+     * @param look its number in the study
+     * @param y where it stands
+     */
+    static void row(XYChart chart, int i, int look, Interval mean, double y) {
+        if (mean.bounded()) {
+            double[] ends = {mean.low(), mean.high()};
+            XYSeries bar = chart.addSeries("interval " + i, ends, new double[] {y, y});
+            Palette.style(bar, look);
+            bar.setLineStyle(Palette.LINE); // its row is named
+            bar.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
+        }
+        XYSeries point = chart.addSeries("mean " + i, new double[] {mean.mean()}, new double[] {y});
+        Palette.style(point, look);
     }
 
     /**

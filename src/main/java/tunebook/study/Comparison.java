@@ -1,5 +1,6 @@
 package tunebook.study;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,19 @@ public final class Comparison {
     private final List<Summary> summaries;
     private final List<Pair> pairs;
 
-    private Comparison(List<RunResult> runs, List<String> classes, Map<String, String> controls) {
+    private Comparison(
+            List<RunResult> runs,
+            List<String> classes,
+            Map<String, String> controls,
+            Metric metric) {
         this.runs = runs;
-        this.metrics = List.copyOf(runs.get(0).metrics().keySet());
+        List<Metric> all = new ArrayList<>(runs.get(0).metrics().keySet());
+        all.remove(metric);
+        all.add(0, metric);
+        this.metrics = List.copyOf(all);
         this.classes = classes;
         this.controls = controls;
-        this.shared = SharedSeeds.of(runs);
+        this.shared = SharedSeeds.of(runs, metric);
         summaries =
                 shared.recipes().stream()
                         .map(name -> Summary.of(name, shared.runs(name), metrics))
@@ -57,7 +65,37 @@ public final class Comparison {
     public static Comparison of(
             List<RunResult> runs, List<String> classes, Map<String, String> controls) {
         ComparisonCheck.of(runs, classes);
-        return new Comparison(List.copyOf(runs), List.copyOf(classes), Map.copyOf(controls));
+        return new Comparison(
+                List.copyOf(runs),
+                List.copyOf(classes),
+                Map.copyOf(controls),
+                runs.get(0).metric());
+    }
+
+    /**
+     * The same runs compared by another of their metrics: table, pairs, verdict, {@link #best()}.
+     * What was decided while they learned stays as it is: epochs and seeds were chosen by {@link
+     * #ownMetric()} on validation examples.
+     *
+     * @throws TunebookException if it was not measured
+     */
+    public Comparison by(Metric metric) {
+        ChosenMetric.check("by(" + metric + ")", metric, metrics);
+        return new Comparison(runs, classes, controls, metric);
+    }
+
+    /** What runs are judged by while they learn: the task's first metric. */
+    public Metric ownMetric() {
+        return runs.get(0).metric();
+    }
+
+    /**
+     * Whether the tests know what each example adds to the metric. Of ROC-AUC, of precision and
+     * recall, and of the labels' macro-F1 the kept answers do not say; such tests are over the
+     * seeds alone, on these test examples.
+     */
+    boolean byExamples() {
+        return shared.byExamples();
     }
 
     /** The runs it was made from, interrupted ones included. */
@@ -65,7 +103,7 @@ public final class Comparison {
         return runs;
     }
 
-    /** What was measured; recipes are compared by the first. */
+    /** What was measured; recipes are compared by the first, which is the chosen one. */
     public List<Metric> metrics() {
         return metrics;
     }

@@ -68,6 +68,7 @@ final class ComparisonTables {
     /** What pairs are judged on and how, as the end of a title. */
     private static String given(Comparison comparison) {
         return on(comparison.summaries())
+                + (comparison.byExamples() ? "" : "; over the seeds alone")
                 + "; each difference's own 95%, uncorrected; effect is Hedges' g over the seeds'"
                 + " differences";
     }

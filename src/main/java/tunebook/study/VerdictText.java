@@ -187,6 +187,12 @@ public record VerdictText(List<String> lines) {
                                 + "; its pairs use only the seeds that both have.");
             }
         }
+        if (!comparison.byExamples())
+            lines.add(
+                    "What single examples add to "
+                            + comparison.metric().words()
+                            + " is not kept: the tests are over the seeds alone, and other test"
+                            + " examples may turn them.");
         long judged = pairs.stream().filter(Pair::judged).count();
         if (judged > 1) {
             lines.add(

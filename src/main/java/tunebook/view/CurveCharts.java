@@ -41,7 +41,7 @@ public final class CurveCharts {
                             .computeIfAbsent(point.epoch(), epoch -> new ArrayList<>())
                             .add(point.validationScore());
         recipes.values().forEach(CurveCharts::dropWhatNotAllCameTo);
-        Metric metric = comparison.metric();
+        Metric metric = comparison.ownMetric();
         List<String> labels = Labels.of(List.copyOf(recipes.keySet()));
         List<NavigableMap<Double, Interval>> lines =
                 recipes.values().stream().map(epochs -> means(metric, epochs)).toList();

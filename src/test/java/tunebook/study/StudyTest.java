@@ -95,6 +95,22 @@ class StudyTest {
     }
 
     @Test
+    void anotherMetricTakesTheKeptRuns() {
+        Result first = two("metric.db").run();
+        Result second = two("metric.db").metric("macro-F1").run();
+        assertEquals(first.comparison().runs(), second.comparison().runs(), "none was repeated");
+        assertEquals(Metric.ACCURACY, first.comparison().metric());
+        assertEquals(Metric.MACRO_F1, second.comparison().metric());
+        assertEquals(first.winners(), second.winners(), "chosen on validation as ever");
+        TunebookException refused =
+                assertThrows(
+                        TunebookException.class,
+                        () -> two("metric.db").metric(Metric.PERPLEXITY).run());
+        assertTrue(
+                refused.getMessage().startsWith("metric(PERPLEXITY): is none"), refused::toString);
+    }
+
+    @Test
     void aModelsCardSaysWhatItIsHowGoodAndWhatSpeaksAgainstIt() {
         Result result = two("card.db").run();
         Tuned tuned = result.tuned("LoRA r2");

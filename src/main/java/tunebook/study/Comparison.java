@@ -239,8 +239,8 @@ public final class Comparison {
     }
 
     /**
-     * The comparison as JSON; fractions 0 … 1, {@code p} after Holm's correction, {@code null}
-     * where there is no finite number.
+     * The comparison as JSON; differences are of {@code metric}, fractions 0 … 1, {@code p} after
+     * Holm's correction, {@code rawP} before it, {@code null} where there is no finite number.
      *
      * @param seconds wall-clock time of the whole study
      * @param peakMemoryMiB the most memory the study held

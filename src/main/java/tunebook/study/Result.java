@@ -40,6 +40,16 @@ public record Result(
         return words.isEmpty() ? table : table.setName(table.name() + "; " + words);
     }
 
+    /**
+     * A row for each run, for a spreadsheet or another program: recipe, seed, learning rate, how it
+     * ended, every metric on the test examples, the best on validation, seconds, trainable
+     * parameters, memory. {@code save(result.runs(), Path.of("runs.csv"))} writes unrounded
+     * numbers.
+     */
+    public Table runs() {
+        return RunsTable.of(this);
+    }
+
     /** A row for each pair of recipes: difference with interval, p value, who is better. */
     public Table pairs() {
         return comparison.pairTable();
@@ -173,7 +183,8 @@ public record Result(
     }
 
     /**
-     * Everything as JSON: seconds, peak memory of the process, recipes, pairs.
+     * Everything as JSON: seconds, peak memory of the process, recipes, pairs with p raw and
+     * corrected.
      *
      * @throws TunebookException if the file cannot be written
      */

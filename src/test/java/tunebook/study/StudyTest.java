@@ -191,7 +191,8 @@ class StudyTest {
         Path file = folder.resolve("out").resolve("result.json");
         result.saveJson(file);
         JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-        assertEquals(Set.of("seconds", "peakMemoryMiB", "recipes", "pairs"), json.keySet());
+        assertEquals(
+                Set.of("seconds", "peakMemoryMiB", "metric", "recipes", "pairs"), json.keySet());
         assertTrue(json.get("seconds").getAsDouble() > 0);
         JsonObject recipe = json.getAsJsonArray("recipes").get(0).getAsJsonObject();
         assertEquals(
@@ -215,7 +216,8 @@ class StudyTest {
                             else assertTrue(interval.get("low").isJsonNull());
                         });
         JsonObject pair = json.getAsJsonArray("pairs").get(0).getAsJsonObject();
-        assertEquals(Set.of("a", "b", "difference", "p", "verdict"), pair.keySet());
+        assertEquals(
+                Set.of("a", "b", "difference", "p", "rawP", "effect", "verdict"), pair.keySet());
         assertTrue(
                 Set.of("better", "worse", "not separable")
                         .contains(pair.get("verdict").getAsString()));

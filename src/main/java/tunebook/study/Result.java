@@ -31,8 +31,9 @@ public record Result(
     }
 
     /**
-     * A row for each recipe: accuracy and macro-F1 with 95% intervals, trainable parameters,
-     * seconds, memory. Its name says if texts were cut or examples leak from training into test.
+     * A row for each recipe: accuracy and macro-F1 with 95% intervals, trainable parameters (the
+     * head's among them: {@link Study#plan()} has both), seconds, memory. Its name says if texts
+     * were cut or examples leak from training into test.
      */
     public Table table() {
         Table table = comparison.table();

@@ -151,7 +151,7 @@ public final class Shown {
     }
 
     private static Forecast forecast(String s) {
-        Forecast.Cost cost = new Forecast.Cost(s, 10, new RunCost(2, 10, 10), 10, 1);
+        Forecast.Cost cost = new Forecast.Cost(s, 10, 4, new RunCost(2, 10, 10), 10, 1);
         return new Forecast(List.of(cost), 1, s, 1);
     }
 

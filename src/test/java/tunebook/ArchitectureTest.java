@@ -36,6 +36,7 @@ class ArchitectureTest {
                     Map.ofEntries(
                             Map.entry("core", Set.of()),
                             Map.entry("cost", Set.of("core")),
+                            Map.entry("onnx", Set.of("core")),
                             Map.entry("model", Set.of("core", "cost")),
                             Map.entry("nd4j", Set.of("core")),
                             Map.entry("torch", Set.of("core")),

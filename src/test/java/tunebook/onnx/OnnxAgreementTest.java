@@ -1,0 +1,146 @@
+package tunebook.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tunebook.core.Batch;
+import tunebook.core.Engine;
+import tunebook.core.Precision;
+import tunebook.core.Session;
+import tunebook.core.Tensor;
+import tunebook.core.Weights;
+import tunebook.data.TextBatches;
+import tunebook.model.Backbone;
+import tunebook.model.HeadKind;
+import tunebook.nd4j.Nd4jEngine;
+import tunebook.recipe.BitFit;
+import tunebook.recipe.FeatureExtraction;
+import tunebook.recipe.Full;
+import tunebook.recipe.Lora;
+import tunebook.recipe.Method;
+import tunebook.recipe.Tuning;
+import tunebook.support.Methods;
+import tunebook.support.Tiny;
+import tunebook.support.TinyImages;
+
+/** A stock runtime answers what Tunebook does: every method and head on every family. */
+class OnnxAgreementTest {
+    private static final double TOLERANCE = 1e-4;
+    private static final Engine ENGINE = new Nd4jEngine(1);
+
+    static Stream<Arguments> everything() {
+        Stream<Arguments> texts =
+                Stream.concat(
+                                Methods.allOnBoth(),
+                                Stream.of(Methods.ENCODER, Methods.DECODER)
+                                        .flatMap(
+                                                b ->
+                                                        Stream.of(
+                                                                        new Full(),
+                                                                        new FeatureExtraction())
+                                                                .map(m -> Arguments.of(m, b))))
+                        .flatMap(
+                                a ->
+                                        Stream.of(
+                                                        HeadKind.CLASSIFIER,
+                                                        HeadKind.TOKENS,
+                                                        HeadKind.SPANS,
+                                                        HeadKind.LANGUAGE)
+                                                .map(h -> Arguments.of(a.get()[0], a.get()[1], h)));
+        Stream<Arguments> images =
+                Stream.of(TinyImages.cifar(), TinyImages.basic(), TinyImages.bottleneck())
+                        .flatMap(
+                                b ->
+                                        Stream.of(new Full(), new Lora(2), new BitFit())
+                                                .map(m -> Arguments.of(m, b, HeadKind.CLASSIFIER)));
+        return Stream.concat(texts, images);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everything")
+    void aStockRuntimeAnswersTheSame(Method method, Backbone backbone, HeadKind head)
+            throws Exception {
+        Tuning tuning = moved(Tuning.of(method, backbone, head.of(backbone.model(), 3), 3));
+        Batch batch = batch(tuning);
+        Reads reads =
+                backbone.model()
+                        .sees()
+                        .map(image -> Reads.images(image.height(), image.width()))
+                        .orElse(Reads.texts(method.virtualTokens(), method.firstPosition()));
+        Weights all = backbone.weights().with(tuning.constants()).with(tuning.learning());
+        byte[] model = Onnx.of(tuning.programs(0).logits(), reads, all, Storage.FLOAT32, Map.of());
+        Ort.Answer answer = Ort.run(model, batch, reads);
+        compare(tunebooks(tuning, batch), answer, batch, head);
+    }
+
+    private static double[][] tunebooks(Tuning tuning, Batch batch) {
+        try (Engine.Held held = ENGINE.hold(tuning.backbone().weights(), Precision.FLOAT);
+                Session session = ENGINE.open(held, tuning.constants(), tuning.learning(), 1)) {
+            return session.evaluate(tuning.programs(0).logits(), batch).rows();
+        }
+    }
+
+    private static void compare(double[][] ours, Ort.Answer theirs, Batch batch, HeadKind head) {
+        int width = ours[0].length;
+        double most = 0;
+        int row = 0;
+        for (int i = 0; i < batch.text().count(); i++) {
+            if (theirs.sizes().length == 2) {
+                most = Math.max(most, gap(ours[row++], theirs.logits(), i * width));
+                continue;
+            }
+            // of answers Tunebook gives the rows before the text too
+            if (head == HeadKind.SPANS) row += batch.prefix();
+            for (int t = 0; t < batch.text().length(i); t++) {
+                int at = (int) (i * theirs.sizes()[1] + t) * width;
+                most = Math.max(most, gap(ours[row++], theirs.logits(), at));
+            }
+        }
+        assertEquals(ours.length, row, "rows compared");
+        assertTrue(most < TOLERANCE, "logits differ by " + most);
+    }
+
+    private static double gap(double[] ours, float[] theirs, int at) {
+        double most = 0;
+        for (int c = 0; c < ours.length; c++)
+            most = Math.max(most, Math.abs(ours[c] - theirs[at + c]));
+        return most;
+    }
+
+    private static Batch batch(Tuning tuning) {
+        Backbone backbone = tuning.backbone();
+        if (backbone.model().reads().isEmpty()) return TinyImages.batch(backbone, 4, 1);
+        Batch texts =
+                TextBatches.of(Tiny.data(20, 20).test(), backbone.tokenizer(), 20)
+                        .batch(0, 1, 2, 3, 4);
+        int[] all = new int[texts.text().rows()];
+        for (int i = 0; i < all.length; i++) all[i] = i;
+        return tuning.plan().batch(texts.predicted(all));
+    }
+
+    /** With every weight that learns away from its start. */
+    private static Tuning moved(Tuning tuning) {
+        Random random = new Random(5);
+        Map<String, Tensor> moved = new TreeMap<>();
+        for (String name : tuning.learning().names()) {
+            Tensor start = tuning.learning().get(name);
+            float[] values = start.floats();
+            boolean positive = name.endsWith("running_var");
+            for (int i = 0; i < values.length; i++) {
+                float by = 0.2f * (float) random.nextGaussian();
+                values[i] += positive ? Math.abs(by) : by;
+            }
+            List<Integer> sizes = start.shape().sizes();
+            moved.put(name, Tensor.of(values, sizes.stream().mapToInt(n -> n).toArray()));
+        }
+        return new Tuning(tuning.plan(), tuning.backbone(), tuning.constants(), Weights.of(moved));
+    }
+}

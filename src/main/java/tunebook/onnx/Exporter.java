@@ -59,6 +59,8 @@ final class Exporter implements Ops<Value> {
     @Override
     public Value input(Input input, int width) {
         if (input != Input.PIXELS) throw Texts.none(input);
+        if (reads.height() * reads.width() <= 1)
+            return Value.one(graph.input("features", DataType.FLOAT, "batch", width), width);
         String name =
                 graph.input(
                         "pixel_values",
@@ -146,16 +148,12 @@ final class Exporter implements Ops<Value> {
 
     /** Where rows are the same for all texts, they are laid over each. */
     private Value both(String op, Value a, Value b) {
-        Value left = images.laid(a);
-        Value right = images.laid(b);
-        if (left.layout() != right.layout()
-                && !left.is(Layout.PLACES)
-                && !right.is(Layout.PLACES)) {
-            left = images.pixels(left);
-            right = images.pixels(right);
-        }
-        Value like = left.is(Layout.PLACES) ? right : left;
-        return like.named(graph.node(op, left.name(), right.name()));
+        List<Value> alike =
+                a.is(Layout.PLACES) || b.is(Layout.PLACES)
+                        ? List.of(a, b)
+                        : images.alike(List.of(a, b));
+        Value like = alike.get(0).is(Layout.PLACES) ? alike.get(1) : alike.get(0);
+        return like.named(graph.node(op, alike.get(0).name(), alike.get(1).name()));
     }
 
     @Override
@@ -247,9 +245,7 @@ final class Exporter implements Ops<Value> {
 
     @Override
     public Value join(List<Value> parts) {
-        List<Value> laid = parts.stream().map(images::laid).toList();
-        boolean alike = laid.stream().map(Value::layout).distinct().count() == 1;
-        List<Value> same = alike ? laid : laid.stream().map(images::pixels).toList();
+        List<Value> same = images.alike(parts);
         int axis = same.get(0).is(Layout.IMAGE) ? 1 : -1;
         String all =
                 graph.node(

@@ -38,6 +38,13 @@ final class Images {
         return x.is(Layout.SEEN) ? laidOut.computeIfAbsent(x, this::layOut) : x;
     }
 
+    /** Values that lie alike: as they do, or as rows. */
+    List<Value> alike(List<Value> some) {
+        List<Value> laid = some.stream().map(this::laid).toList();
+        if (laid.stream().map(Value::layout).distinct().count() == 1) return laid;
+        return laid.stream().map(x -> isOnePixel(x) ? one(x) : pixels(x)).toList();
+    }
+
     /** An image of this height and width, however its pixels lie. */
     Value image(Value x, int height, int across) {
         if (x.is(Layout.IMAGE) || x.is(Layout.SEEN)) return laid(x);

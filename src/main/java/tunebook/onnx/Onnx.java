@@ -12,8 +12,9 @@ import tunebook.core.Weights;
  * A program as an ONNX file that stock runtimes read: standard operators of opset 17 alone. Inputs,
  * as far as the program reads them: {@code input_ids}, {@code attention_mask} and {@code
  * token_type_ids} [batch, length] of whole numbers, padded behind; {@code pixel_values} [batch,
- * channels, height, width]. Output: {@code logits}, [batch, classes], or [batch, length, classes]
- * where there are some for each token. Batch and length are free.
+ * channels, height, width]; {@code features} [batch, width]. Output: {@code logits}, [batch,
+ * classes], or [batch, length, classes] where there are some for each token. Batch and length are
+ * free.
  *
  * @see <a href="https://github.com/onnx/onnx/blob/v1.12.0/docs/IR.md">Open Neural Network Exchange,
  *     intermediate representation</a>

@@ -3,6 +3,7 @@ package tunebook.onnx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,16 +19,20 @@ import tunebook.core.Session;
 import tunebook.core.Tensor;
 import tunebook.core.Weights;
 import tunebook.data.TextBatches;
+import tunebook.deploy.Export;
 import tunebook.model.Backbone;
+import tunebook.model.Bert;
+import tunebook.model.EncoderFamily;
 import tunebook.model.HeadKind;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.BitFit;
-import tunebook.recipe.FeatureExtraction;
 import tunebook.recipe.Full;
 import tunebook.recipe.Lora;
 import tunebook.recipe.Method;
+import tunebook.recipe.PrefixTuning;
 import tunebook.recipe.Tuning;
 import tunebook.support.Methods;
+import tunebook.support.Ort;
 import tunebook.support.Tiny;
 import tunebook.support.TinyImages;
 
@@ -35,25 +40,21 @@ import tunebook.support.TinyImages;
 class OnnxAgreementTest {
     private static final double TOLERANCE = 1e-4;
     private static final Engine ENGINE = new Nd4jEngine(1);
+    private static final Backbone ROBERTA = encoder(EncoderFamily.ROBERTA, 1);
+    private static final Backbone DISTILBERT = encoder(EncoderFamily.DISTILBERT, 0);
 
     static Stream<Arguments> everything() {
+        Stream<Arguments> plain =
+                Stream.of(Methods.ENCODER, Methods.DECODER, ROBERTA, DISTILBERT)
+                        .flatMap(
+                                b ->
+                                        Stream.of(new Full(), new Lora(2), new PrefixTuning(2))
+                                                .map(m -> Arguments.of(m, b)));
         Stream<Arguments> texts =
-                Stream.concat(
-                                Methods.allOnBoth(),
-                                Stream.of(Methods.ENCODER, Methods.DECODER)
-                                        .flatMap(
-                                                b ->
-                                                        Stream.of(
-                                                                        new Full(),
-                                                                        new FeatureExtraction())
-                                                                .map(m -> Arguments.of(m, b))))
+                Stream.concat(Methods.allOnBoth(), plain)
                         .flatMap(
                                 a ->
-                                        Stream.of(
-                                                        HeadKind.CLASSIFIER,
-                                                        HeadKind.TOKENS,
-                                                        HeadKind.SPANS,
-                                                        HeadKind.LANGUAGE)
+                                        heads((Backbone) a.get()[1])
                                                 .map(h -> Arguments.of(a.get()[0], a.get()[1], h)));
         Stream<Arguments> images =
                 Stream.of(TinyImages.cifar(), TinyImages.basic(), TinyImages.bottleneck())
@@ -64,19 +65,28 @@ class OnnxAgreementTest {
         return Stream.concat(texts, images);
     }
 
+    private static Stream<HeadKind> heads(Backbone backbone) {
+        return Arrays.stream(HeadKind.values())
+                .filter(h -> h != HeadKind.LANGUAGE || backbone.model().causal());
+    }
+
+    /** Of another family than BERT's, reading its first row. */
+    private static Backbone encoder(EncoderFamily family, int segments) {
+        Backbone like = Methods.ENCODER;
+        int vocabulary = like.tokenizer().vocabulary();
+        Bert model =
+                new Bert(2, 16, 2, 32, vocabulary, 32, segments, 1e-5, 0, Bert.Pooling.CLS, family);
+        return new Backbone(family.toString(), model, Tiny.weights(model, 3), like.tokenizer());
+    }
+
     @ParameterizedTest
     @MethodSource("everything")
     void aStockRuntimeAnswersTheSame(Method method, Backbone backbone, HeadKind head)
             throws Exception {
         Tuning tuning = moved(Tuning.of(method, backbone, head.of(backbone.model(), 3), 3));
         Batch batch = batch(tuning);
-        Reads reads =
-                backbone.model()
-                        .sees()
-                        .map(image -> Reads.images(image.height(), image.width()))
-                        .orElse(Reads.texts(method.virtualTokens(), method.firstPosition()));
-        Weights all = backbone.weights().with(tuning.constants()).with(tuning.learning());
-        byte[] model = Onnx.of(tuning.programs(0).logits(), reads, all, Storage.FLOAT32, Map.of());
+        Reads reads = Export.reads(backbone.model(), method);
+        byte[] model = Export.onnx(tuning, Storage.FLOAT32, Map.of());
         Ort.Answer answer = Ort.run(model, batch, reads);
         compare(tunebooks(tuning, batch), answer, batch, head);
     }

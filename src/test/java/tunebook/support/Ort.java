@@ -1,4 +1,4 @@
-package tunebook.onnx;
+package tunebook.support;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -12,15 +12,17 @@ import tunebook.core.Batch;
 import tunebook.core.Input;
 import tunebook.core.Sequences;
 import tunebook.core.Tensor;
+import tunebook.onnx.Reads;
 
 /** A stock ONNX Runtime, without custom operators. */
-final class Ort {
+public final class Ort {
     private Ort() {}
 
     /** Logits of a batch, row-major with padding, and their sizes. */
-    record Answer(float[] logits, long[] sizes) {}
+    public record Answer(float[] logits, long[] sizes) {}
 
-    static Answer run(byte[] model, Batch batch, Reads reads) throws OrtException {
+    /** What a file answers to a batch. */
+    public static Answer run(byte[] model, Batch batch, Reads reads) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         Map<String, OnnxTensor> inputs = new HashMap<>();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -29,9 +31,11 @@ final class Ort {
                 for (String name : session.getInputNames())
                     inputs.put(
                             name,
-                            name.equals("pixel_values")
-                                    ? pixels(environment, batch, reads)
-                                    : ids(environment, batch, name));
+                            name.equals("input_ids")
+                                            || name.equals("attention_mask")
+                                            || name.equals("token_type_ids")
+                                    ? ids(environment, batch, name)
+                                    : pixels(environment, batch, reads));
                 try (OrtSession.Result result = session.run(inputs)) {
                     OnnxTensor out = (OnnxTensor) result.get("logits").orElseThrow();
                     FloatBuffer numbers = out.getFloatBuffer();
@@ -40,6 +44,8 @@ final class Ort {
                     return new Answer(logits, out.getInfo().getShape());
                 }
             }
+        } catch (OrtException e) {
+            throw new AssertionError(e);
         } finally {
             inputs.values().forEach(OnnxTensor::close);
         }
@@ -68,7 +74,7 @@ final class Ort {
             throws OrtException {
         Tensor given = batch.tensor(Input.PIXELS);
         int channels = given.shape().size(1);
-        int each = reads.height() * reads.width();
+        int each = Math.max(1, reads.height() * reads.width());
         int images = given.shape().size(0) / each;
         float[] from = given.floats();
         float[] to = new float[from.length];
@@ -76,7 +82,10 @@ final class Ort {
             for (int p = 0; p < each; p++)
                 for (int c = 0; c < channels; c++)
                     to[(i * channels + c) * each + p] = from[(i * each + p) * channels + c];
-        long[] sizes = {images, channels, reads.height(), reads.width()};
+        long[] sizes =
+                each == 1
+                        ? new long[] {images, channels}
+                        : new long[] {images, channels, reads.height(), reads.width()};
         return OnnxTensor.createTensor(environment, FloatBuffer.wrap(to), sizes);
     }
 }

@@ -75,7 +75,7 @@ class ArchitectureTest {
                                     "deploy",
                                     Set.of(
                                             "core", "model", "recipe", "data", "task", "train",
-                                            "adapter", "stats", "study", "onnx")),
+                                            "adapter", "stats", "study", "onnx", "view")),
                             Map.entry("view", Set.of("core", "study", "stats", "data", "train")),
                             Map.entry("notebook", Set.of("core", "view")),
                             Map.entry(

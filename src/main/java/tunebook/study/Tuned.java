@@ -11,6 +11,7 @@ import tunebook.core.Weights;
 import tunebook.data.Kind;
 import tunebook.data.Picture;
 import tunebook.data.Pictures;
+import tunebook.model.Backbone;
 import tunebook.recipe.Adapter;
 import tunebook.task.Part;
 import tunebook.task.Task;
@@ -72,6 +73,26 @@ public final class Tuned {
         return ModelCard.of(result, run, adapter.weights());
     }
 
+    /** What was tuned. */
+    public Backbone backbone() {
+        return study.backbone();
+    }
+
+    /** Most tokens of a text. */
+    public int textTokens() {
+        return study.textTokens();
+    }
+
+    /** What computes its answers. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** The study's test examples as the model takes them. */
+    public Part test() {
+        return Task.of(study.data()).test(study.backbone(), study.textTokens());
+    }
+
     /** What learned, by name. */
     public Weights learned() {
         return adapter.weights();
@@ -113,8 +134,7 @@ public final class Tuned {
 
     /** How far merged and unmerged are apart on the study's test examples. */
     public Merged.Check mergeCheck() {
-        Part test = Task.of(study.data()).test(study.backbone(), study.textTokens());
-        return merged().check(engine, test.batches());
+        return merged().check(engine, test().batches());
     }
 
     /**
@@ -228,7 +248,7 @@ public final class Tuned {
 
     /** The study's test examples with this model's predictions, in the order of the data. */
     public List<Answered> answered() {
-        Part test = Task.of(study.data()).test(study.backbone(), study.textTokens());
+        Part test = test();
         List<Prediction> predictions =
                 asking.with(Classifier::new, reader -> reader.answers(test.batches()));
         List<Answered> answered = new ArrayList<>();

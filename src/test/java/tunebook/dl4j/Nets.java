@@ -22,6 +22,7 @@ import tunebook.core.Session;
 import tunebook.core.Tensor;
 import tunebook.core.Weights;
 import tunebook.deploy.Export;
+import tunebook.deploy.Stock;
 import tunebook.model.Backbone;
 import tunebook.model.Programs;
 import tunebook.nd4j.Nd4jEngine;
@@ -29,7 +30,6 @@ import tunebook.onnx.Onnx;
 import tunebook.onnx.Reads;
 import tunebook.onnx.Storage;
 import tunebook.recipe.FeatureExtraction;
-import tunebook.support.Ort;
 
 /** DL4J networks and their answers, beside ours. */
 final class Nets {
@@ -114,7 +114,10 @@ final class Nets {
         Reads reads = Export.reads(backbone.model(), new FeatureExtraction());
         byte[] file =
                 Onnx.of(programs.logits(), reads, backbone.weights(), Storage.FLOAT32, Map.of());
-        float[] theirs = Ort.run(file, batch, reads).logits();
+        double[] theirs;
+        try (Stock stock = new Stock(file, reads, 1, false)) {
+            theirs = stock.logits(batch).doubles();
+        }
         assertEquals(logits.length, theirs.length);
         for (int i = 0; i < logits.length; i++)
             assertEquals(logits[i], theirs[i], 1e-4 * Math.max(1, Math.abs(logits[i])));

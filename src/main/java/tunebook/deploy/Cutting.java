@@ -18,10 +18,9 @@ import tunebook.core.Tokenizer;
  *
  * @param template the resource that the code is made from
  * @param values what the template leaves open
- * @param pieces in the order of their ids
- * @param merges in their order; empty where there are none
+ * @param files that the code reads, by name
  */
-record Cutting(String template, Map<String, String> values, String pieces, String merges) {
+record Cutting(String template, Map<String, String> values, Map<String, String> files) {
     private static final String A_WORD = "a";
 
     /** Of a tokenizer; empty if it is of another kind. */
@@ -32,11 +31,12 @@ record Cutting(String template, Map<String, String> values, String pieces, Strin
         String kind = model.has("type") ? model.get("type").getAsString() : "";
         String before = type(root, "pre_tokenizer");
         Map<String, String> values = new TreeMap<>(around(tokenizer));
+        Map<String, String> pieces = Map.of("vocab.txt", pieces(tokenizer));
         if (kind.equals("WordPiece") && before.equals("BertPreTokenizer")) {
             JsonObject normalizer = root.getAsJsonObject("normalizer");
             boolean lower = normalizer != null && normalizer.get("lowercase").getAsBoolean();
             values.put("lower", String.valueOf(lower));
-            return Optional.of(new Cutting("WordPiece", values, pieces(tokenizer), ""));
+            return Optional.of(new Cutting("WordPiece", values, pieces));
         }
         boolean plain = !root.has("normalizer") || root.get("normalizer").isJsonNull();
         if (kind.equals("BPE") && before.equals("ByteLevel") && plain) {

@@ -73,7 +73,8 @@ final class Measured {
     /** Of something that was not run, where there is no trial. */
     private void row(String name, double megabytes, Optional<Trial> trial, Optional<Trial> own) {
         what.append(name);
-        size.append(Math.round(megabytes * 100) / 100.0);
+        if (Double.isNaN(megabytes)) size.appendMissing();
+        else size.append(Math.round(megabytes * 100) / 100.0);
         worth.append(said(trial.map(t -> number(t.score()))));
         change.append(said(trial.flatMap(t -> own.map(o -> difference(t.than(o))))));
         gap.append(

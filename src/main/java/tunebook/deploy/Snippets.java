@@ -74,8 +74,7 @@ final class Snippets {
         Map<String, String> files = new TreeMap<>();
         files.put("Example.java", filled("Texts", values));
         files.put("Tokens.java", filled(cutting.get().template(), cutting.get().values()));
-        files.put("vocab.txt", cutting.get().pieces());
-        if (!cutting.get().merges().isEmpty()) files.put("merges.txt", cutting.get().merges());
+        files.putAll(cutting.get().files());
         return files;
     }
 

@@ -91,7 +91,8 @@ class FreshProcessTest {
                     expected.put(name, Heads.logits(merged.head(), merged.backbone()));
                     folders.add(name);
                 }
-                // the base of the adapters is a saved model too: nothing below its head moved
+                if (!family.getKey().matches("bert|gpt2|resnet-cifar")) continue;
+                // what adapters lie over is a saved model too
                 String bare = at + "-bare";
                 Adapter head = Heads.moved(new FeatureExtraction(), base, kind);
                 ModelFolder.write(folder.resolve(bare), ENGINE, head, base, 20);

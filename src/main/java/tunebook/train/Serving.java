@@ -12,10 +12,10 @@ import tunebook.core.TunebookException;
  * @param queue most texts that wait, those being computed apart
  */
 public record Serving(int batch, Duration delay, int queue) {
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     /** Batches of up to 32 texts, no delay, 1024 texts that wait. */
     public static final Serving USUAL = new Serving(32, Duration.ZERO, 1024);
-
-    private static final Duration LONGEST = Duration.ofHours(1);
 
     /** Checks the sizes. */
     public Serving {

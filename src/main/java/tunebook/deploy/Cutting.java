@@ -42,7 +42,9 @@ record Cutting(String template, Map<String, String> values, Map<String, String> 
         if (kind.equals("BPE") && before.equals("ByteLevel") && plain) {
             JsonElement space = root.getAsJsonObject("pre_tokenizer").get("add_prefix_space");
             values.put("start", space != null && space.getAsBoolean() ? "\" \" + " : "");
-            return Optional.of(new Cutting("BytePairs", values, pieces(tokenizer), merges(model)));
+            Map<String, String> both = new TreeMap<>(pieces);
+            both.put("merges.txt", merges(model));
+            return Optional.of(new Cutting("BytePairs", values, both));
         }
         return Optional.empty();
     }

@@ -102,8 +102,7 @@ class Dl4jStudyTest {
                         1e-5);
             TunebookException e =
                     assertThrows(TunebookException.class, () -> tuned.saveModel(folder));
-            assertEquals(
-                    "write it as what it came from: saveDl4j(tuned, \"model.zip\")", e.mend());
+            assertEquals("write it as what it came from: saveDl4j(tuned, \"model.zip\")", e.mend());
             assertTrue(
                     !back.params().equalsWithEps(network.params(), 1e-6),
                     recipe + " moved weights");

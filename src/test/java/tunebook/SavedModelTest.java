@@ -135,8 +135,7 @@ class SavedModelTest {
                 tuned.generate("the cat", 40, greedy()), saved.generate("the cat", 40, greedy()));
         String text = "a dog ran off.";
         Merged merged = tuned.merged();
-        assertEquals(
-                perplexity(merged.backbone(), merged.head(), text), saved.perplexity(text));
+        assertEquals(perplexity(merged.backbone(), merged.head(), text), saved.perplexity(text));
         assertEquals(tuned.perplexity(text), saved.perplexity(text), 1e-5);
     }
 
@@ -156,8 +155,7 @@ class SavedModelTest {
         Result result =
                 result(Tiny.backbone(0), Tiny.data(30, 30), full(), lora(2), promptTuning(2));
         TunebookException e =
-                assertThrows(
-                        TunebookException.class, () -> result.tuned("full").save(folder));
+                assertThrows(TunebookException.class, () -> result.tuned("full").save(folder));
         assertTrue(e.mend().endsWith("as a whole model: tuned.saveModel(folder)"), e.mend());
         Tuned prompt = result.tuned("prompt tuning p2");
         e = assertThrows(TunebookException.class, () -> prompt.saveModel(folder));
@@ -171,7 +169,9 @@ class SavedModelTest {
                     1e-5);
         Path kept = folder.resolve("kept");
         lora.save(kept);
-        assertEquals(lora.learned().sha256(), adapter(kept.toString(), Tiny.backbone(0)).weights().sha256());
+        assertEquals(
+                lora.learned().sha256(),
+                adapter(kept.toString(), Tiny.backbone(0)).weights().sha256());
         e = assertThrows(TunebookException.class, () -> model(kept.toString()));
         assertTrue(e.mend().contains("adapter(folder, backbone)"), e.mend());
     }

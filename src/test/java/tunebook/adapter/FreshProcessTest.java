@@ -53,8 +53,7 @@ class FreshProcessTest {
                     answers = Heads.logits(opened.head(), opened.backbone());
                 } else {
                     Backbone base = ModelFolder.read(folder.resolve(names[1])).backbone();
-                    answers =
-                            Heads.logits(PeftFolder.read(folder.resolve(names[0]), base), base);
+                    answers = Heads.logits(PeftFolder.read(folder.resolve(names[0]), base), base);
                 }
                 logits.put(names[0], Tensor.of(answers, answers.length));
             }

@@ -1,5 +1,6 @@
 package tunebook.adapter;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,16 @@ final class Heads {
     private static Backbone encoder(EncoderFamily family, int vocabulary, int segments) {
         Bert model =
                 new Bert(
-                        2, 16, 2, 32, vocabulary, 32, segments, 1e-5, 0.1, Bert.Pooling.CLS,
+                        2,
+                        16,
+                        2,
+                        32,
+                        vocabulary,
+                        32,
+                        segments,
+                        1e-5,
+                        0.1,
+                        Bert.Pooling.CLS,
                         family);
         return new Backbone(family.toString(), model, Tiny.weights(model, 7), Tiny.tokenizer());
     }
@@ -64,8 +74,7 @@ final class Heads {
     static List<HeadKind> of(Backbone backbone) {
         Model model = backbone.model();
         if (model.sees().isPresent()) return List.of(HeadKind.CLASSIFIER);
-        return IntStream.range(0, HeadKind.values().length)
-                .mapToObj(i -> HeadKind.values()[i])
+        return Arrays.stream(HeadKind.values())
                 .filter(kind -> kind != HeadKind.LANGUAGE || model.causal())
                 .toList();
     }
@@ -74,8 +83,7 @@ final class Heads {
     static Adapter moved(Recipe recipe, Backbone backbone, HeadKind kind) {
         List<String> labels =
                 !kind.hasLabels() ? List.of() : kind == HeadKind.TOKENS ? TAGS : LABELS;
-        Tuning tuning =
-                Tuning.of(recipe, backbone, kind.of(backbone.model(), labels.size()), 3);
+        Tuning tuning = Tuning.of(recipe, backbone, kind.of(backbone.model(), labels.size()), 3);
         Random random = new Random(5);
         Map<String, Tensor> moved = new TreeMap<>();
         for (String name : tuning.learning().names()) {

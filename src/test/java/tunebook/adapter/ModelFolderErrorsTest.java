@@ -40,7 +40,9 @@ import tunebook.recipe.PrefixTuning;
 import tunebook.recipe.PromptTuning;
 import tunebook.support.Hostile;
 
-/** What cannot be saved or opened is named with what to do; whatever names are, they are no paths. */
+/**
+ * What cannot be saved or opened is named with what to do; whatever names are, they are no paths.
+ */
 class ModelFolderErrorsTest {
     private static final Engine ENGINE = new Nd4jEngine(1);
     private static final Backbone TINY = Heads.backbones().get("bert");
@@ -48,13 +50,56 @@ class ModelFolderErrorsTest {
     /** Beside those that try to become markup. */
     private static final List<String> PATHS =
             List.of(
-                    "..", ".", "", "/", "../..", "../evil", "../../../evil", "a/../../evil",
-                    "/etc/passwd", "/tmp/evil", "//server/share", "..\\evil", "\\evil", "C:\\evil",
-                    "C:/evil", "~", "~/evil", "$HOME/evil", "%2e%2e/evil", "..%2fevil", "a\0b",
-                    "\0", "a\nb", "a\tb", "a\rb", "a/b", "a//b", "a/", ".hidden", "-rf", "a.", "a:b",
-                    "file:///etc/passwd", "http://x/y", "x?y", "x#y", "*", "é", "a\u202eb",
-                    "a\uff0fb", "\ud800", "\udfff\ud800", "config.json", "model.safetensors",
-                    "../config.json", "nul", "con", "\u0000/../x", "\"},\"x\":{\"", "\\u002e\\u002e/x",
+                    "..",
+                    ".",
+                    "",
+                    "/",
+                    "../..",
+                    "../evil",
+                    "../../../evil",
+                    "a/../../evil",
+                    "/etc/passwd",
+                    "/tmp/evil",
+                    "//server/share",
+                    "..\\evil",
+                    "\\evil",
+                    "C:\\evil",
+                    "C:/evil",
+                    "~",
+                    "~/evil",
+                    "$HOME/evil",
+                    "%2e%2e/evil",
+                    "..%2fevil",
+                    "a\0b",
+                    "\0",
+                    "a\nb",
+                    "a\tb",
+                    "a\rb",
+                    "a/b",
+                    "a//b",
+                    "a/",
+                    ".hidden",
+                    "-rf",
+                    "a.",
+                    "a:b",
+                    "file:///etc/passwd",
+                    "http://x/y",
+                    "x?y",
+                    "x#y",
+                    "*",
+                    "é",
+                    "a\u202eb",
+                    "a\uff0fb",
+                    "\ud800",
+                    "\udfff\ud800",
+                    "config.json",
+                    "model.safetensors",
+                    "../config.json",
+                    "nul",
+                    "con",
+                    "\u0000/../x",
+                    "\"},\"x\":{\"",
+                    "\\u002e\\u002e/x",
                     "x".repeat(10_000));
 
     @TempDir Path folder;
@@ -81,8 +126,7 @@ class ModelFolderErrorsTest {
     @MethodSource("beside")
     void whatFitsNoWeightIsKeptAsAnAdapter(Method method) {
         Path at = folder.resolve("model");
-        TunebookException e =
-                refused(() -> ModelFolder.write(at, ENGINE, moved(method), TINY, 20));
+        TunebookException e = refused(() -> ModelFolder.write(at, ENGINE, moved(method), TINY, 20));
         assertEquals("model clinic", e.where());
         assertTrue(e.what().contains("stand beside the text"), e.what());
         assertEquals("save the adapter alone: tuned.save(folder)", e.mend());
@@ -102,7 +146,8 @@ class ModelFolderErrorsTest {
         Path file = Files.writeString(folder.resolve("file"), "mine");
         TunebookException e =
                 refused(() -> ModelFolder.write(file, ENGINE, moved(new Full()), TINY, 20));
-        assertEquals(file + ": is a file. Mend: give a folder, or a name that is free", e.getMessage());
+        assertEquals(
+                file + ": is a file. Mend: give a folder, or a name that is free", e.getMessage());
         assertEquals("mine", Files.readString(file));
     }
 
@@ -161,8 +206,7 @@ class ModelFolderErrorsTest {
         config.add(field, value == null ? JsonNull.INSTANCE : JsonParser.parseString(value));
         Files.writeString(file, config.toString());
         if (what == null) {
-            assertEquals(
-                    HeadKind.TOKENS, ModelFolder.read(folder.resolve("model")).head().head());
+            assertEquals(HeadKind.TOKENS, ModelFolder.read(folder.resolve("model")).head().head());
             return;
         }
         TunebookException e = refused(() -> ModelFolder.read(folder.resolve("model")));
@@ -209,7 +253,8 @@ class ModelFolderErrorsTest {
                 assertEquals(7, all.count(), name);
             }
         }
-        System.out.println(names.size() + " hostile names as model, recipe, backbone, labels: 0 escapes");
+        System.out.println(
+                names.size() + " hostile names as model, recipe, backbone, labels: 0 escapes");
         assertTrue(names.size() >= 50);
     }
 }

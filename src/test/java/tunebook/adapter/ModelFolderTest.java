@@ -214,10 +214,7 @@ class ModelFolderTest {
         int[] real = IntStream.range(0, ids.length).filter(i -> mask[i] == 1).toArray();
         int[] lengths =
                 IntStream.range(0, ids.length / width)
-                        .map(
-                                row ->
-                                        Arrays.stream(mask, row * width, (row + 1) * width)
-                                                .sum())
+                        .map(row -> Arrays.stream(mask, row * width, (row + 1) * width).sum())
                         .toArray();
         int[] segments =
                 wanted.has("token_type_ids")
@@ -229,10 +226,8 @@ class ModelFolderTest {
                         Arrays.stream(real).map(i -> ids[i]).toArray(),
                         Arrays.stream(real).map(i -> segments[i]).toArray());
         Tuning tuning = opened.head().on(opened.backbone());
-        try (Engine.Held held =
-                        ENGINE.hold(opened.backbone().weights(), Precision.DOUBLE);
-                Session session =
-                        ENGINE.open(held, tuning.constants(), tuning.learning(), 1)) {
+        try (Engine.Held held = ENGINE.hold(opened.backbone().weights(), Precision.DOUBLE);
+                Session session = ENGINE.open(held, tuning.constants(), tuning.learning(), 1)) {
             assertArrayEquals(
                     wanted.get("logits").doubles(),
                     session.evaluate(tuning.programs(0).logits(), batch).doubles(),

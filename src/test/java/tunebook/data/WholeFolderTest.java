@@ -68,8 +68,7 @@ class WholeFolderTest {
     void aFolderInTheWayIsFoundBeforeAnythingGoes() throws Exception {
         write(folder, Map.of("first", "1", "second", "2"));
         Files.createDirectories(folder.resolve("third/mine"));
-        IOException e =
-                assertThrows(IOException.class, () -> write(folder, Map.of("first", "a")));
+        IOException e = assertThrows(IOException.class, () -> write(folder, Map.of("first", "a")));
         assertEquals(folder.resolve("third") + " is a folder", e.getMessage());
         assertEquals("1", Files.readString(folder.resolve("first")));
     }

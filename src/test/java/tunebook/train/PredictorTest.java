@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import tunebook.core.Engine;
 import tunebook.core.QueueFull;
@@ -79,8 +80,7 @@ class PredictorTest {
     }
 
     private static String text(int i) {
-        return String.join(
-                " and ", Collections.nCopies(1 + i % 3, Tiny.SENTENCES.get(i % 12)));
+        return String.join(" and ", Collections.nCopies(1 + i % 3, Tiny.SENTENCES.get(i % 12)));
     }
 
     private static double gap(Prediction a, Prediction b) {
@@ -187,8 +187,7 @@ class PredictorTest {
             assertTrue(predictor.toString().endsWith("3 texts wait"), predictor.toString());
             gate.open.countDown();
             for (int i = 0; i <= 3; i++)
-                assertEquals(
-                        usual(new Lora(2), List.of(text(i))).get(0), answers.get(i).get());
+                assertEquals(usual(new Lora(2), List.of(text(i))).get(0), answers.get(i).get());
             predictor.predict(text(4));
         }
     }
@@ -208,7 +207,7 @@ class PredictorTest {
                                 answers.add(predictor.submit(text(i)));
                             } catch (QueueFull e) {
                                 full.incrementAndGet();
-                                Thread.yield();
+                                LockSupport.parkNanos(10_000);
                             } catch (TunebookException e) {
                                 assertEquals("is closed", e.what());
                                 return;
@@ -227,8 +226,7 @@ class PredictorTest {
         TunebookException e =
                 assertThrows(TunebookException.class, () -> predictor.predict("late"));
         assertEquals(
-                "predictor of clinic: is closed. Mend: open another: predictor()",
-                e.getMessage());
+                "predictor of clinic: is closed. Mend: open another: predictor()", e.getMessage());
         System.out.println(
                 "closed under load: "
                         + answers.size()
@@ -246,9 +244,7 @@ class PredictorTest {
                     texts.stream().map(predictor::submit).toList();
             for (int i = 0; i < texts.size(); i++)
                 assertTrue(
-                        gap(
-                                        usual(new Lora(2), List.of(texts.get(i))).get(0),
-                                        answers.get(i).join())
+                        gap(usual(new Lora(2), List.of(texts.get(i))).get(0), answers.get(i).join())
                                 < 1e-6);
             TunebookException e =
                     assertThrows(TunebookException.class, () -> predictor.submit(null));
@@ -272,8 +268,7 @@ class PredictorTest {
             CompletableFuture<Prediction> one = predictor.submit("the nurse was kind");
             CompletableFuture<Prediction> bad = predictor.submit("nobody was there");
             CompletableFuture<Prediction> two = predictor.submit("good food");
-            assertEquals(
-                    usual(new Lora(2), List.of("the nurse was kind")).get(0), one.join());
+            assertEquals(usual(new Lora(2), List.of("the nurse was kind")).get(0), one.join());
             assertEquals(usual(new Lora(2), List.of("good food")).get(0), two.join());
             Throwable cause = assertThrows(CompletionException.class, bad::join).getCause();
             assertEquals("broken on purpose", cause.getMessage());
@@ -315,13 +310,13 @@ class PredictorTest {
         AtomicInteger batches = new AtomicInteger();
         Gate counted = new Gate(batches::incrementAndGet);
         try (Predictor predictor = predictor(counted.engine, Serving.USUAL.batch(1))) {
-            predictor.submit(text(0));
+            CompletableFuture<Prediction> first = predictor.submit(text(0));
             counted.begun.await();
             CompletableFuture<Prediction> cancelled = predictor.submit(text(1));
             cancelled.cancel(false);
             counted.open.countDown();
             predictor.predict(text(2));
-            assertTrue(cancelled.isCancelled());
+            assertTrue(first.isDone() && cancelled.isCancelled());
             assertEquals(4, batches.get(), "two texts, each below the cut and above it");
         }
     }
@@ -371,12 +366,13 @@ class PredictorTest {
         assertTrue(e.what().contains("where CLASSIFIER is asked for"), e.getMessage());
         assertThrows(TunebookException.class, () -> Serving.USUAL.batch(0));
         assertThrows(TunebookException.class, () -> Serving.USUAL.queue(0));
-        assertThrows(
-                TunebookException.class, () -> Serving.USUAL.delay(Duration.ofMillis(-1)));
+        assertThrows(TunebookException.class, () -> Serving.USUAL.delay(Duration.ofMillis(-1)));
         assertThrows(TunebookException.class, () -> Serving.USUAL.delay(Duration.ofDays(400)));
     }
 
-    /** Texts of about the length of a review; run alone, the figures say what a service may expect. */
+    /**
+     * Texts of about the length of a review; run alone, the figures say what a service may expect.
+     */
     @Test
     void latencyAndThroughputOfTinyEnglish() {
         Backbone english = Embedded.read("tiny-english");
@@ -385,8 +381,7 @@ class PredictorTest {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < 32; i++)
             texts.add("visit " + i + ": the nurse explained everything twice and was very kind.");
-        try (Predictor predictor =
-                new Predictor(engine, english, adapter, 128, Serving.USUAL)) {
+        try (Predictor predictor = new Predictor(engine, english, adapter, 128, Serving.USUAL)) {
             for (int i = 0; i < 20; i++) predictor.predict(texts.get(i));
             double[] millis = new double[100];
             for (int i = 0; i < millis.length; i++) {

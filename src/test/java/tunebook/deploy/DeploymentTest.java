@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,7 +139,12 @@ class DeploymentTest {
         Tuned entities = tuned(Methods.ENCODER, Sentences.data(data, 40), full());
         agrees(deploy(entities).to(folder));
         assertTrue(example("Anna Berg went to Oslo").lines().count() > 3);
-        Dataset<QuestionExample> answers = Questions.parts(data, Questions.easy("a", 8, 6), Questions.easy("b", 4, 6), Questions.easy("c", 4, 6));
+        Dataset<QuestionExample> answers =
+                Questions.parts(
+                        data,
+                        Questions.easy("a", 8, 6),
+                        Questions.easy("b", 4, 6),
+                        Questions.easy("c", 4, 6));
         agrees(deploy(tuned(Methods.ENCODER, answers, full())).to(folder));
         assertFalse(Files.exists(folder.resolve("Example.java")), "no example of answers");
         agrees(deploy(tuned(Methods.ENCODER, answers, prefixTuning(2))).apart().to(folder));
@@ -167,7 +173,7 @@ class DeploymentTest {
     private static double probability(String printed, String label) {
         return printed.lines()
                 .filter(line -> line.endsWith(" " + label))
-                .mapToDouble(line -> Double.parseDouble(line.split(" ")[0]))
+                .mapToDouble(line -> Double.parseDouble(line.substring(0, line.indexOf(' '))))
                 .sum();
     }
 
@@ -204,6 +210,8 @@ class DeploymentTest {
         Path own = Files.writeString(folder.resolve("notes.txt"), "mine");
         deploy(tuned).apart().to(folder);
         assertEquals("mine", Files.readString(own));
-        assertFalse(Files.list(folder).anyMatch(f -> f.toString().endsWith(".part")));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertFalse(files.anyMatch(file -> file.toString().endsWith(".part")));
+        }
     }
 }

@@ -72,8 +72,8 @@ final class Running {
                     new ArrayList<>(Planned.all(study).stream().map(runs::get).toList());
             for (Control control : study.entrants().controls())
                 results.addAll(Controls.runs(control, study, test, keys, store));
-            Comparison comparison =
-                    Comparison.of(results, task.classes(), study.entrants().toBeat());
+            Comparison own = Comparison.of(results, task.classes(), study.entrants().toBeat());
+            Comparison comparison = study.entrants().metric().map(own::by).orElse(own);
             return new Result(
                     study,
                     comparison,

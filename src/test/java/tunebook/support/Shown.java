@@ -27,6 +27,7 @@ import tunebook.recipe.Recipe;
 import tunebook.stats.Metric;
 import tunebook.study.Advisor;
 import tunebook.study.Answered;
+import tunebook.study.Baseline;
 import tunebook.study.Comparison;
 import tunebook.study.Confusion;
 import tunebook.study.DataCard;
@@ -70,6 +71,7 @@ public final class Shown {
         makers.put(Plot.class, Shown::plot);
         makers.put(VerdictText.class, s -> comparison(s).verdict());
         makers.put(Result.class, Shown::result);
+        makers.put(Baseline.class, s -> result(s).against(s));
         makers.put(
                 Diagnoses.class,
                 s -> new Diagnoses(List.of(new Diagnosis(s, Sign.OVERFITTING, s, s))));
@@ -149,7 +151,7 @@ public final class Shown {
     }
 
     private static Forecast forecast(String s) {
-        Forecast.Cost cost = new Forecast.Cost(s, 10, new RunCost(2, 10, 10), 10, 1);
+        Forecast.Cost cost = new Forecast.Cost(s, 10, 4, new RunCost(2, 10, 10), 10, 1);
         return new Forecast(List.of(cost), 1, s, 1);
     }
 

@@ -23,14 +23,15 @@ import tunebook.core.TunebookException;
 /** A Hugging Face tokenizer. Any number of threads may use it at once. */
 public final class HuggingFaceTokens implements Tokenizer {
     private final String where;
+    private final String json;
     private final HuggingFaceTokenizer library;
     private final Map<String, Integer> ids;
     private final Map<Integer, String> tokens = new HashMap<>();
 
-    private HuggingFaceTokens(
-            String where, HuggingFaceTokenizer library, Map<String, Integer> ids) {
+    private HuggingFaceTokens(String where, String json, Map<String, Integer> ids) {
         this.where = where;
-        this.library = library;
+        this.json = json;
+        this.library = TokenizerLibrary.open(where, json);
         this.ids = ids;
         ids.forEach((token, id) -> tokens.put(id, token));
     }
@@ -79,9 +80,14 @@ public final class HuggingFaceTokens implements Tokenizer {
         }
     }
 
-    private static HuggingFaceTokens of(String where, String tokenizerJson) {
-        Map<String, Integer> ids = ids(where, tokenizerJson);
-        return new HuggingFaceTokens(where, TokenizerLibrary.open(where, tokenizerJson), ids);
+    /** The tokenizer of the text of a {@code tokenizer.json}. */
+    public static HuggingFaceTokens of(String where, String tokenizerJson) {
+        return new HuggingFaceTokens(where, tokenizerJson, ids(where, tokenizerJson));
+    }
+
+    /** The text of the {@code tokenizer.json} that makes the same. */
+    public String json() {
+        return json;
     }
 
     private static Map<String, Integer> ids(String where, String tokenizerJson) {

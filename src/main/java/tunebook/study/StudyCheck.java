@@ -37,6 +37,10 @@ final class StudyCheck {
                 "has no data",
                 "call .data(table(\"file.csv\").text(…).label(…).split(0.7, 0.15, 0.15))");
         require(!study.recipes().isEmpty(), "has no recipes", "call .recipes(full(), lora(8))");
+        require(
+                study.execution().workers() == 0 || study.execution().cluster().isEmpty(),
+                "has .workers(" + study.execution().workers() + ") beside .on(…), which deals out",
+                "leave .workers(…) out; threads of a run: .on(spark(…).threads(n))");
         Head head = Task.of(study.data()).over(study.backbone());
         for (Recipe recipe : study.recipes()) {
             unique(recipe.name());

@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tunebook.core.TunebookException;
 
 /** A study's connection to its master, which ends with it, and with it the study's processes. */
@@ -22,6 +26,7 @@ final class Context implements AutoCloseable {
     /** Spark has one context in a process. */
     private static final Semaphore ONE = new Semaphore(1);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Context.class);
     private static final int CONNECT_MILLISECONDS = 5_000;
 
     /** What lets threads of native libraries rest; workers have it as this process has. */
@@ -43,12 +48,13 @@ final class Context implements AutoCloseable {
     static Context open(SparkCluster cluster) throws InterruptedException {
         reach(cluster.master());
         ONE.acquire();
-        CompletableFuture<SparkContext> begun = new CompletableFuture<>();
-        aside(() -> begun.completeAsync(() -> new SparkContext(configuration(cluster)), Runnable::run));
+        FutureTask<SparkContext> begun =
+                new FutureTask<>(() -> new SparkContext(configuration(cluster)));
+        aside(begun);
         try {
             return new Context(begun.get());
         } catch (InterruptedException e) {
-            begun.whenComplete((spark, error) -> end(spark));
+            aside(() -> end(begun));
             throw e;
         } catch (ExecutionException e) {
             ONE.release();
@@ -64,9 +70,11 @@ final class Context implements AutoCloseable {
         return thread;
     }
 
-    private static void end(SparkContext spark) {
+    private static void end(Future<SparkContext> begun) {
         try {
-            if (spark != null) spark.stop();
+            begun.get().stop();
+        } catch (InterruptedException | ExecutionException e) {
+            LOG.info("Spark did not start, and nobody waits for it", e);
         } finally {
             ONE.release();
         }
@@ -75,7 +83,7 @@ final class Context implements AutoCloseable {
     private static void reach(String master) {
         if (!master.startsWith("spark://")) return;
         IOException last = null;
-        for (String address : master.substring("spark://".length()).split(",")) {
+        for (String address : master.substring("spark://".length()).split(",", -1)) {
             int colon = address.lastIndexOf(':');
             try (Socket socket = new Socket()) {
                 int port = Integer.parseInt(address.substring(colon + 1));
@@ -141,7 +149,7 @@ final class Context implements AutoCloseable {
 
     @Override
     public void close() {
-        Thread ending = aside(() -> end(spark));
+        Thread ending = aside(() -> end(CompletableFuture.completedFuture(spark)));
         boolean interrupted = false;
         while (ending.isAlive()) {
             try {

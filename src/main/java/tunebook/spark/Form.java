@@ -3,9 +3,6 @@ package tunebook.spark;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -15,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tunebook.core.TunebookException;
 import tunebook.core.Weights;
 import tunebook.data.Content;
@@ -25,9 +20,9 @@ import tunebook.data.Dataset;
 import tunebook.data.HuggingFaceTokens;
 import tunebook.data.SafeTensors;
 
-/** How values of a kind are written down, and read. A form's place is its mark: append only. */
+/** How values of a kind are written down, and read. */
 enum Form {
-    NONE(Void.class) {
+    NONE('0', Void.class) {
         @Override
         void write(Object value, DataOutputStream out) {}
 
@@ -36,7 +31,7 @@ enum Form {
             return null;
         }
     },
-    BOOLEAN(Boolean.class) {
+    BOOLEAN('z', Boolean.class) {
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             out.writeBoolean((Boolean) value);
@@ -47,7 +42,7 @@ enum Form {
             return in.readBoolean();
         }
     },
-    INT(Integer.class) {
+    INT('i', Integer.class) {
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             out.writeInt((Integer) value);
@@ -58,7 +53,7 @@ enum Form {
             return in.readInt();
         }
     },
-    LONG(Long.class) {
+    LONG('l', Long.class) {
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             out.writeLong((Long) value);
@@ -69,7 +64,7 @@ enum Form {
             return in.readLong();
         }
     },
-    DOUBLE(Double.class) {
+    DOUBLE('d', Double.class) {
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             out.writeLong(Double.doubleToRawLongBits((Double) value));
@@ -80,7 +75,7 @@ enum Form {
             return Double.longBitsToDouble(in.readLong());
         }
     },
-    TEXT(String.class) {
+    TEXT('s', String.class) {
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             Plain.text((String) value, out);
@@ -91,7 +86,7 @@ enum Form {
             return Plain.text(in);
         }
     },
-    BYTES(byte[].class) {
+    BYTES('b', byte[].class) {
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             Plain.bytes((byte[]) value, out);
@@ -102,7 +97,7 @@ enum Form {
             return Plain.block(in);
         }
     },
-    LIST(List.class) {
+    LIST('a', List.class) {
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             Plain.all((List<?>) value, out);
@@ -113,7 +108,7 @@ enum Form {
             return Plain.all(in);
         }
     },
-    SET(Set.class) {
+    SET('u', Set.class) {
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             Plain.all((Set<?>) value, out);
@@ -124,7 +119,7 @@ enum Form {
             return new LinkedHashSet<>(Plain.all(in));
         }
     },
-    MAP(Map.class) {
+    MAP('m', Map.class) {
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             Map<?, ?> map = (Map<?, ?>) value;
@@ -141,7 +136,7 @@ enum Form {
             return map;
         }
     },
-    OPTIONAL(Optional.class) {
+    OPTIONAL('o', Optional.class) {
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             Plain.write(((Optional<?>) value).orElse(null), out);
@@ -152,7 +147,7 @@ enum Form {
             return Optional.ofNullable(Plain.read(in));
         }
     },
-    WEIGHTS(Weights.class) {
+    WEIGHTS('w', Weights.class) {
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             Plain.bytes(SafeTensors.bytes((Weights) value, SafeTensors.METADATA), out);
@@ -163,7 +158,7 @@ enum Form {
             return SafeTensors.read("weights", ByteBuffer.wrap(Plain.block(in)));
         }
     },
-    TOKENIZER(HuggingFaceTokens.class) {
+    TOKENIZER('t', HuggingFaceTokens.class) {
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             Plain.text(((HuggingFaceTokens) value).json(), out);
@@ -174,7 +169,7 @@ enum Form {
             return HuggingFaceTokens.of("tokenizer", Plain.text(in));
         }
     },
-    DATA(Dataset.class) {
+    DATA('x', Dataset.class) {
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             Plain.write(Content.of((Dataset<?>) value), out);
@@ -185,49 +180,52 @@ enum Form {
             return ((Content<?>) Plain.read(in)).dataset();
         }
     },
-    CONSTANT(Enum.class) {
+    CONSTANT('c', Enum.class) {
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             Enum<?> constant = (Enum<?>) value;
-            Plain.text(known(constant.getDeclaringClass()), out);
-            out.writeInt(constant.ordinal());
+            Plain.text(Ours.known(constant.getDeclaringClass()), out);
+            Plain.text(constant.name(), out);
         }
 
         @Override
         Object read(DataInputStream in) throws IOException {
-            Class<?> type = type(Plain.text(in));
-            if (!type.isEnum()) throw Plain.broken(type + " has no constants", null);
-            return type.getEnumConstants()[in.readInt()];
+            Class<?> type = Ours.type(Plain.text(in));
+            String name = Plain.text(in);
+            return Stream.ofNullable(type.getEnumConstants())
+                    .flatMap(Arrays::stream)
+                    .filter(constant -> ((Enum<?>) constant).name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> Plain.broken(type + " has no " + name, null));
         }
     },
-    RECORD(Record.class) {
+    RECORD('r', Record.class) {
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
-            Plain.text(known(value.getClass()), out);
+            Plain.text(Ours.known(value.getClass()), out);
             for (RecordComponent part : value.getClass().getRecordComponents())
-                Plain.write(part(part.getAccessor(), value), out);
+                Plain.write(Ours.part(part.getAccessor(), value), out);
         }
 
         @Override
         Object read(DataInputStream in) throws IOException {
-            Class<?> type = type(Plain.text(in));
+            Class<?> type = Ours.type(Plain.text(in));
             if (!type.isRecord()) throw Plain.broken(type + " is no record", null);
             RecordComponent[] parts = type.getRecordComponents();
             Object[] values = new Object[parts.length];
             for (int i = 0; i < parts.length; i++)
-                values[i] = sorted(parts[i].getType(), Plain.read(in));
-            return made(type, parts, values);
+                values[i] = Ours.sorted(parts[i].getType(), Plain.read(in));
+            return Ours.made(type, parts, values);
         }
     };
 
-    /** What is made from bytes is of these packages, and a record or a constant. */
-    private static final Pattern OURS =
-            Pattern.compile(
-                    "tunebook\\.(core|model|recipe|data|task|train|stats|study|spark)\\.[\\w$]+");
+    /** What stands before a value of this form. */
+    final char mark;
 
     private final Class<?> takes;
 
-    Form(Class<?> takes) {
+    Form(char mark, Class<?> takes) {
+        this.mark = mark;
         this.takes = takes;
     }
 
@@ -240,67 +238,16 @@ enum Form {
         return Arrays.stream(values())
                 .filter(form -> form.takes.isInstance(value))
                 .findFirst()
-                .orElseThrow(() -> strange(value.getClass()));
+                .orElseThrow(() -> Ours.strange(value.getClass()));
     }
 
-    private static String known(Class<?> type) {
-        if (!OURS.matcher(type.getName()).matches()) throw strange(type);
-        return type.getName();
-    }
-
-    private static TunebookException strange(Class<?> type) {
-        return new TunebookException(
-                "study on Spark",
-                "it has a " + type.getSimpleName() + ", which other machines do not know",
-                "leave .on(spark(…)) out; recipes, backbones, data and sources of Tunebook's own"
-                        + " words can go there");
-    }
-
-    private static Class<?> type(String name) {
-        if (!OURS.matcher(name).matches()) throw Plain.broken(name + " is not expected", null);
-        try {
-            return Class.forName(name, false, Form.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
-            throw Plain.broken("there is no " + name, e);
-        }
-    }
-
-    /** A map came in its order; where a sorted one is asked for, that is the natural one. */
-    private static Object sorted(Class<?> asked, Object value) {
-        return SortedMap.class.isAssignableFrom(asked)
-                ? new TreeMap<>((Map<?, ?>) value)
-                : value;
-    }
-
-    private static Object part(Method accessor, Object value) {
-        accessor.setAccessible(true);
-        return call(value.getClass(), () -> accessor.invoke(value));
-    }
-
-    private static Object made(Class<?> type, RecordComponent[] parts, Object... values) {
-        Class<?>[] types =
-                Arrays.stream(parts).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        return call(
-                type,
-                () -> {
-                    Constructor<?> canonical = type.getDeclaredConstructor(types);
-                    canonical.setAccessible(true);
-                    return canonical.newInstance(values);
-                });
-    }
-
-    private interface Reflective {
-        Object get() throws ReflectiveOperationException;
-    }
-
-    private static Object call(Class<?> type, Reflective what) {
-        try {
-            return what.get();
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof TunebookException ours) throw ours;
-            throw Plain.broken(type + ", " + e.getCause(), e);
-        } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            throw Plain.broken(type + ", " + e, e);
-        }
+    /**
+     * @throws TunebookException if there is none
+     */
+    static Form of(char mark) {
+        return Arrays.stream(values())
+                .filter(form -> form.mark == mark)
+                .findFirst()
+                .orElseThrow(() -> Plain.broken("there is no form " + mark, null));
     }
 }

@@ -166,7 +166,7 @@ final class Job {
     }
 
     private boolean somebodyIsThere() {
-        boolean here = cluster.master().matches("local(\\[.*])?");
+        boolean here = cluster.master().startsWith("local");
         return here || spark.statusTracker().getExecutorInfos().length > 1;
     }
 

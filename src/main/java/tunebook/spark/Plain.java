@@ -56,14 +56,12 @@ final class Plain {
 
     static void write(Object value, DataOutputStream out) throws IOException {
         Form form = Form.of(value);
-        out.writeByte(form.ordinal());
+        out.writeByte(form.mark);
         form.write(value, out);
     }
 
     static Object read(DataInputStream in) throws IOException {
-        int form = in.readUnsignedByte();
-        if (form >= Form.values().length) throw broken("there is no form " + form, null);
-        return Form.values()[form].read(in);
+        return Form.of((char) in.readUnsignedByte()).read(in);
     }
 
     /** UTF-16, so that any string comes back. */
@@ -76,7 +74,7 @@ final class Plain {
         byte[] bytes = in.readNBytes(Math.multiplyExact(2, in.readInt()));
         StringBuilder text = new StringBuilder(bytes.length / 2);
         for (int i = 0; i + 1 < bytes.length; i += 2)
-            text.append((char) ((bytes[i] & 0xff) << 8 | bytes[i + 1] & 0xff));
+            text.append((char) ((bytes[i] << 8) | (bytes[i + 1] & 0xff)));
         return text.toString();
     }
 

@@ -21,7 +21,7 @@ import tunebook.study.StudyRuns;
 public record SparkCluster(String master, int threads, Map<String, String> settings)
         implements Cluster {
     private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\d{1,4}|\\*)])?");
-    private static final Pattern KNOWN = Pattern.compile("spark://.+:\\d+|local-cluster\\[.*]");
+    private static final Pattern KNOWN = Pattern.compile("spark://.+:\\d+");
 
     /** Checks that the master is one that was tried, and has threads for a run. */
     public SparkCluster {

@@ -99,10 +99,11 @@ public final class Bench implements AutoCloseable {
     @Override
     public void close() {
         use.writeLock().lock();
-        closed = true;
-        use.writeLock().unlock();
         try (held) {
+            closed = true;
             prefixes.close();
+        } finally {
+            use.writeLock().unlock();
         }
     }
 }

@@ -22,6 +22,7 @@ import tunebook.recipe.Adapter;
 import tunebook.recipe.LoraMix;
 import tunebook.recipe.Plan;
 import tunebook.recipe.Recipe;
+import tunebook.spark.SparkCluster;
 import tunebook.study.DomainGap;
 import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
@@ -67,6 +68,17 @@ public final class Tunebook extends ViewWords {
      */
     public static Gpu gpu() {
         return Gpu.first();
+    }
+
+    /**
+     * Machines with Apache Spark, for {@code study.on(spark("spark://host:7077"))}: each run is a
+     * task there. {@code spark("local[2]")} is two tasks at once on this one.
+     *
+     * @throws tunebook.core.TunebookException if Spark is not on the class path; says how it gets
+     *     there
+     */
+    public static SparkCluster spark(String master) {
+        return SparkCluster.of(master);
     }
 
     /**

@@ -62,6 +62,11 @@ class ArchitectureTest {
                                             "core", "cost", "model", "recipe", "data", "task",
                                             "train", "adapter", "stats", "control")),
                             Map.entry(
+                                    "spark",
+                                    Set.of(
+                                            "core", "model", "nd4j", "recipe", "data", "train",
+                                            "stats", "study")),
+                            Map.entry(
                                     "track",
                                     Set.of(
                                             "core", "recipe", "data", "train", "stats", "study",
@@ -106,6 +111,8 @@ class ArchitectureTest {
                             Map.entry("org.bytedeco..", Set.of("nd4j", "torch")),
                             Map.entry("org.bytedeco.pytorch..", Set.of("torch")),
                             Map.entry("de.bwaldvogel.liblinear..", Set.of("control")),
+                            Map.entry("org.apache.spark..", Set.of("spark")),
+                            Map.entry("scala..", Set.of("spark")),
                             Map.entry("org.sqlite..", Set.of("study")),
                             Map.entry("org.mlflow..", Set.of("track")),
                             Map.entry("org.apache.commons.statistics..", Set.of("stats")),

@@ -29,11 +29,10 @@ public final class HuggingFaceTokens implements Tokenizer {
     private final Map<String, Integer> ids;
     private final Map<Integer, String> tokens = new HashMap<>();
 
-    private HuggingFaceTokens(
-            String where, String json, HuggingFaceTokenizer library, Map<String, Integer> ids) {
+    private HuggingFaceTokens(String where, String json, Map<String, Integer> ids) {
         this.where = where;
         this.json = json;
-        this.library = library;
+        this.library = TokenizerLibrary.open(where, json);
         this.ids = ids;
         ids.forEach((token, id) -> tokens.put(id, token));
     }
@@ -82,10 +81,9 @@ public final class HuggingFaceTokens implements Tokenizer {
         }
     }
 
-    private static HuggingFaceTokens of(String where, String tokenizerJson) {
-        Map<String, Integer> ids = ids(where, tokenizerJson);
-        return new HuggingFaceTokens(
-                where, tokenizerJson, TokenizerLibrary.open(where, tokenizerJson), ids);
+    /** The tokenizer of the text of a {@code tokenizer.json}. */
+    public static HuggingFaceTokens of(String where, String tokenizerJson) {
+        return new HuggingFaceTokens(where, tokenizerJson, ids(where, tokenizerJson));
     }
 
     private static Map<String, Integer> ids(String where, String tokenizerJson) {

@@ -211,7 +211,7 @@ class DeploymentTest {
         deploy(tuned).apart().to(folder);
         assertEquals("mine", Files.readString(own));
         try (Stream<Path> files = Files.list(folder)) {
-            assertFalse(files.anyMatch(file -> file.toString().endsWith(".part")));
+            assertFalse(files.anyMatch(f -> f.toString().endsWith(".part")));
         }
     }
 }

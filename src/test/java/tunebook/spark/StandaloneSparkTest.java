@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.Full;
 import tunebook.recipe.Lora;
@@ -73,8 +73,7 @@ class StandaloneSparkTest {
         long before = System.nanoTime();
         Result result = study.run();
         double seconds = (System.nanoTime() - before) / 1e9;
-        double runs =
-                result.comparison().runs().stream().mapToDouble(RunResult::seconds).sum();
+        double runs = result.comparison().runs().stream().mapToDouble(RunResult::seconds).sum();
         System.out.printf("%s: runs %.1f s in all, the rest %.1f s%n", store, runs, seconds - runs);
         return seconds;
     }
@@ -85,8 +84,7 @@ class StandaloneSparkTest {
         int kills = Torture.times(2, 20);
         int seeds = Torture.times(4, 60);
         int epochs = 12;
-        Result whole =
-                study("whole.db", seeds, epochs).on(n -> new Nd4jEngine(1)).workers(2).run();
+        Result whole = study("whole.db", seeds, epochs).on(n -> new Nd4jEngine(1)).workers(2).run();
         Random random = new Random(7);
         AtomicInteger done = new AtomicInteger();
         try (Standalone cluster = new Standalone(folder)) {
@@ -119,7 +117,10 @@ class StandaloneSparkTest {
             }
             System.out.printf(
                     "%d workers killed under %d runs: %d lost, %d doubled, all equal to the bit%n",
-                    killed, 2 * seeds, Math.max(0, 2 * seeds - stored), Math.max(0, stored - 2 * seeds));
+                    killed,
+                    2 * seeds,
+                    Math.max(0, 2 * seeds - stored),
+                    Math.max(0, stored - 2 * seeds));
             assertEquals(2 * seeds, stored);
             assertEquals(kills, killed);
         }

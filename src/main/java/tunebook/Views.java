@@ -7,6 +7,7 @@ import tech.tablesaw.api.Table;
 import tunebook.course.Checked;
 import tunebook.data.Dataset;
 import tunebook.data.Picture;
+import tunebook.deploy.Deployed;
 import tunebook.notebook.Host;
 import tunebook.notebook.Renderer;
 import tunebook.recipe.Recipe;
@@ -76,6 +77,7 @@ public final class Views {
                     Renderer.of(Matrix.class).table(Matrix::table).html(MatrixHtml::of),
                     Renderer.of(Confusion.class).table(Confusion::table).html(ConfusionHtml::of),
                     Renderer.of(ModelCard.class).tables(ModelCard::tables),
+                    Renderer.of(Deployed.class).tables(Deployed::tables),
                     Renderer.of(Help.class).tables(Help::tables),
                     Renderer.of(DataCard.class).tables(DataCard::tables),
                     Renderer.of(AttentionMap.class)

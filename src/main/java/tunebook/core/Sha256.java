@@ -22,6 +22,13 @@ public final class Sha256 {
         return end(digest);
     }
 
+    /** Of these bytes. */
+    public static String of(byte[] bytes) {
+        MessageDigest digest = start();
+        digest.update(bytes);
+        return end(digest);
+    }
+
     /** Of a file, however large. */
     public static String of(Path file) throws IOException {
         MessageDigest digest = start();

@@ -21,7 +21,7 @@ public final class Dataset<E extends Example> {
     private final int skipped;
     private final Augmentation augmentation;
 
-    private Dataset(
+    Dataset(
             String name,
             Kind kind,
             List<String> labels,
@@ -94,6 +94,11 @@ public final class Dataset<E extends Example> {
     /** What to compare by. */
     public List<E> test() {
         return parts.test();
+    }
+
+    /** What it was split by. */
+    long seed() {
+        return seed;
     }
 
     /** How many broken rows were left out. */

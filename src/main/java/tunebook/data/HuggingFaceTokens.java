@@ -17,20 +17,22 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tunebook.core.Tokenizer;
 import tunebook.core.TunebookException;
 
 /** A Hugging Face tokenizer. Any number of threads may use it at once. */
 public final class HuggingFaceTokens implements Tokenizer {
     private final String where;
+    private final String json;
     private final HuggingFaceTokenizer library;
     private final Map<String, Integer> ids;
     private final Map<Integer, String> tokens = new HashMap<>();
 
-    private HuggingFaceTokens(
-            String where, HuggingFaceTokenizer library, Map<String, Integer> ids) {
+    private HuggingFaceTokens(String where, String json, Map<String, Integer> ids) {
         this.where = where;
-        this.library = library;
+        this.json = json;
+        this.library = TokenizerLibrary.open(where, json);
         this.ids = ids;
         ids.forEach((token, id) -> tokens.put(id, token));
     }
@@ -79,9 +81,9 @@ public final class HuggingFaceTokens implements Tokenizer {
         }
     }
 
-    private static HuggingFaceTokens of(String where, String tokenizerJson) {
-        Map<String, Integer> ids = ids(where, tokenizerJson);
-        return new HuggingFaceTokens(where, TokenizerLibrary.open(where, tokenizerJson), ids);
+    /** The tokenizer of the text of a {@code tokenizer.json}. */
+    public static HuggingFaceTokens of(String where, String tokenizerJson) {
+        return new HuggingFaceTokens(where, tokenizerJson, ids(where, tokenizerJson));
     }
 
     private static Map<String, Integer> ids(String where, String tokenizerJson) {
@@ -203,6 +205,11 @@ public final class HuggingFaceTokens implements Tokenizer {
                 .map(c -> Character.getType(c) == Character.SURROGATE ? 0xFFFD : c)
                 .forEach(mended::appendCodePoint);
         return mended.toString();
+    }
+
+    @Override
+    public Optional<String> json() {
+        return Optional.of(json);
     }
 
     @Override

@@ -2,10 +2,9 @@ package tunebook.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import tunebook.data.Truncation;
-import tunebook.task.Part;
 import tunebook.train.Ending;
-import tunebook.train.Prefixes;
 
 /**
  * What to keep in mind about a study's data and runs.
@@ -14,9 +13,13 @@ import tunebook.train.Prefixes;
  * @param words everything, or nothing where all is well
  */
 public record Cautions(Truncation cut, String words) {
-    static Cautions of(Study study, List<Part> parts, Prefixes prefixes, List<RunResult> results) {
+    /**
+     * @param room what found no room; empty where all did
+     */
+    static Cautions of(Prepared prepared, String room, List<RunResult> results) {
+        Study study = prepared.study;
         Truncation cut =
-                parts.stream()
+                Stream.of(prepared.train, prepared.validation, prepared.test)
                         .map(part -> part.batches().truncation())
                         .reduce(Truncation.NONE, Truncation::plus);
         List<String> all = new ArrayList<>(study.data().warnings());
@@ -28,7 +31,7 @@ public record Cautions(Truncation cut, String words) {
                             + " tokens ("
                             + cut.tokens()
                             + " tokens lost)");
-        all.add(prefixes.caution());
+        all.add(room);
         results.stream()
                 .filter(r -> r.status() == Ending.FINISHED && !r.message().isEmpty())
                 .map(r -> r.recipe() + ": " + r.message())

@@ -1,6 +1,7 @@
 package tunebook.study;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import tunebook.core.Engine;
 
@@ -12,11 +13,18 @@ import tunebook.core.Engine;
  * @param store where runs are kept
  * @param engine makes an engine with so many threads
  * @param observer watches
+ * @param cluster where runs are executed; empty for this process
  */
 public record Execution(
-        int limit, int workers, Path store, IntFunction<Engine> engine, Observer observer) {
+        int limit,
+        int workers,
+        Path store,
+        IntFunction<Engine> engine,
+        Observer observer,
+        Optional<Cluster> cluster) {
     static Execution on(IntFunction<Engine> engine) {
-        return new Execution(0, 0, Path.of("tunebook-runs.db"), engine, Observer.NONE);
+        Path store = Path.of("tunebook-runs.db");
+        return new Execution(0, 0, store, engine, Observer.NONE, Optional.empty());
     }
 
     /** An engine with all processors, for what no run shares them with. */
@@ -25,22 +33,26 @@ public record Execution(
     }
 
     Execution limit(int changed) {
-        return new Execution(changed, workers, store, engine, observer);
+        return new Execution(changed, workers, store, engine, observer, cluster);
     }
 
     Execution workers(int changed) {
-        return new Execution(limit, changed, store, engine, observer);
+        return new Execution(limit, changed, store, engine, observer, cluster);
     }
 
     Execution store(Path changed) {
-        return new Execution(limit, workers, changed, engine, observer);
+        return new Execution(limit, workers, changed, engine, observer, cluster);
     }
 
     Execution engine(IntFunction<Engine> changed) {
-        return new Execution(limit, workers, store, changed, observer);
+        return new Execution(limit, workers, store, changed, observer, cluster);
     }
 
     Execution observer(Observer changed) {
-        return new Execution(limit, workers, store, engine, changed);
+        return new Execution(limit, workers, store, engine, changed, cluster);
+    }
+
+    Execution cluster(Cluster changed) {
+        return new Execution(limit, workers, store, engine, observer, Optional.of(changed));
     }
 }

@@ -9,10 +9,15 @@ import tunebook.model.Head;
 import tunebook.recipe.Plan;
 import tunebook.recipe.Recipe;
 
-/** A run to be done. */
-record Planned(Recipe recipe, long seed) {
+/**
+ * A run to be done.
+ *
+ * @param recipe to train by
+ * @param seed what its random numbers begin from
+ */
+public record Planned(Recipe recipe, long seed) {
     /** All runs of a study, seed by seed, so that every recipe has some results early. */
-    static List<Planned> all(Study study) {
+    public static List<Planned> all(Study study) {
         return LongStream.rangeClosed(1, study.seeds())
                 .boxed()
                 .flatMap(seed -> study.recipes().stream().map(recipe -> new Planned(recipe, seed)))

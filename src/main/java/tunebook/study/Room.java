@@ -22,13 +22,13 @@ final class Room {
      * @throws TunebookException if the runs of a recipe, side by side, need more than is free; says
      *     what would fit
      */
-    static void check(Study study, Head head, Workers workers, Engine engine, Part train) {
+    static void check(Study study, Head head, int workers, Engine engine, Part train) {
         for (Recipe recipe : study.recipes()) {
             Tuning tuning = Tuning.of(recipe, study.backbone(), head, 1);
             int size = recipe.settings().budget().batchSize();
             long bytes = RunCost.mostBytes(tuning, train, size);
-            OptionalLong free = engine.free(bytes * workers.count());
-            if (free.isEmpty() || bytes * workers.count() <= free.getAsLong()) continue;
+            OptionalLong free = engine.free(bytes * workers);
+            if (free.isEmpty() || bytes * workers <= free.getAsLong()) continue;
             throw new TunebookException(
                     recipe.name(),
                     String.format(
@@ -36,9 +36,9 @@ final class Room {
                             "a run needs about %.1f GiB of memory, %d would go side by side, and"
                                     + " %.1f GiB are free",
                             bytes / GIB,
-                            workers.count(),
+                            workers,
                             free.getAsLong() / GIB),
-                    mend(tuning, train, size, workers.count(), free.getAsLong()));
+                    mend(tuning, train, size, workers, free.getAsLong()));
         }
     }
 

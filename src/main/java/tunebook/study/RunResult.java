@@ -121,7 +121,7 @@ public record RunResult(
     }
 
     /** Whether it did better on validation examples than another; the first of equals stays. */
-    boolean beats(RunResult other) {
+    public boolean beats(RunResult other) {
         return other == null || metric().compare(validationScore(), other.validationScore()) > 0;
     }
 

@@ -181,6 +181,14 @@ public record Study(
         return with(execution.engine(engine));
     }
 
+    /**
+     * Where its runs are executed, as {@code spark("spark://host:7077")} says; otherwise here. The
+     * store stays here, and everything but the runs.
+     */
+    public Study on(Cluster cluster) {
+        return with(execution.cluster(cluster));
+    }
+
     /** The file in which finished runs are kept and found again. */
     public Study store(Path file) {
         return with(execution.store(file));

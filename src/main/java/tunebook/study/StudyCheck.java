@@ -40,6 +40,10 @@ final class StudyCheck {
         study.entrants()
                 .metric()
                 .ifPresent(m -> ChosenMetric.check("metric(" + m + ")", m, study.metrics()));
+        require(
+                study.execution().workers() == 0 || study.execution().cluster().isEmpty(),
+                "has .workers(" + study.execution().workers() + ") beside .on(…), which deals out",
+                "leave .workers(…) out; threads of a run: .on(spark(…).threads(n))");
         Head head = Task.of(study.data()).over(study.backbone());
         for (Recipe recipe : study.recipes()) {
             unique(recipe.name());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import tunebook.recipe.Recipe;
 import tunebook.stats.Metric;
+import tunebook.task.Task;
 
 /** Keeps count of a study under way and tells the observer. Thread-safe. */
 final class Tally {
@@ -18,8 +19,8 @@ final class Tally {
     private int trained;
     private Progress last;
 
-    Tally(Study study, Metric metric) {
-        this.metric = metric;
+    Tally(Study study) {
+        this.metric = Task.of(study.data()).metrics().get(0);
         this.observer = study.execution().observer();
         this.total = study.recipes().size() * study.seeds();
         for (Recipe recipe : study.recipes()) scores.put(recipe.name(), new ArrayList<>());

@@ -1,5 +1,6 @@
 package tunebook.support;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import tunebook.data.ImageExample;
 import tunebook.data.Picture;
 import tunebook.data.TextExample;
 import tunebook.data.TextTable;
+import tunebook.deploy.Deployed;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.Full;
 import tunebook.recipe.Recipe;
@@ -79,6 +81,7 @@ public final class Shown {
         makers.put(Advisor.class, Shown::advisor);
         makers.put(Regret.class, s -> new Regret(s, s, 0, 0.2, result(s)));
         makers.put(Checked.class, s -> new Checked(1, false, s));
+        makers.put(Deployed.class, s -> new Deployed(Path.of("folder"), table(s), List.of(s)));
         makers.put(ModelCard.class, s -> new ModelCard(List.of(table(s), table(s))));
         makers.put(Help.class, s -> new Help(List.of(table(s), table(s))));
         makers.put(DataCard.class, s -> DataCard.of(data(s)));

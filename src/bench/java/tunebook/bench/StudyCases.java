@@ -4,6 +4,7 @@ import static tunebook.Tunebook.full;
 import static tunebook.Tunebook.lora;
 
 import java.util.List;
+import java.util.Optional;
 import tunebook.bench.djl.DjlStudy;
 import tunebook.bench.own.OwnStudy;
 import tunebook.bench.work.Reviews;
@@ -86,7 +87,8 @@ final class StudyCases {
                         workers,
                         e.store(),
                         processors -> new Nd4jEngine(threads),
-                        e.observer());
+                        e.observer(),
+                        Optional.empty());
         int count = recipes.size() * seeds;
         return new OwnStudy(
                 new Study(

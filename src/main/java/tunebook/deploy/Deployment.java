@@ -27,6 +27,7 @@ import tunebook.view.Markdown;
  */
 public final class Deployment {
     private static final String MODEL = Storage.FLOAT32.file();
+    private static final String LABELS = "labels.txt";
     private static final Set<String> NAMES =
             Set.of(
                     MODEL,
@@ -35,7 +36,7 @@ public final class Deployment {
                     "tokenizer.json",
                     "vocab.txt",
                     "merges.txt",
-                    "labels.txt",
+                    LABELS,
                     "Example.java",
                     "Tokens.java",
                     "MODEL_CARD.md",
@@ -70,6 +71,7 @@ public final class Deployment {
         if (Files.exists(folder) && !Files.isDirectory(folder))
             throw new TunebookException(
                     folder.toString(), "is a file", "give a folder, or a name that is free");
+        others(folder);
         Tuning tuning = tuning();
         Map<Storage, byte[]> graphs = new EnumMap<>(Storage.class);
         for (Storage storage : Storage.values())
@@ -98,6 +100,17 @@ public final class Deployment {
         return deployed;
     }
 
+    /** Refuses to write over what no earlier deployment wrote. */
+    private static void others(Path folder) {
+        if (Files.exists(folder.resolve(MODEL)) && Files.exists(folder.resolve(LABELS))) return;
+        for (String name : NAMES)
+            if (Files.exists(folder.resolve(name)))
+                throw new TunebookException(
+                        folder.resolve(name).toString(),
+                        "is there, and not from an earlier deployment",
+                        "give an empty folder, or one that is not there yet");
+    }
+
     private Tuning tuning() {
         Adapter adapter = tuned.adapter();
         boolean merges = adapter.recipe().method().unmergeable().isEmpty();
@@ -124,7 +137,7 @@ public final class Deployment {
         var tokenizer = Optional.ofNullable(tuned.backbone().tokenizer());
         tokenizer.flatMap(t -> t.json()).ifPresent(json -> files.put("tokenizer.json", json));
         files.put(
-                "labels.txt",
+                LABELS,
                 lines(tuned.adapter().labels()).stream()
                         .map(label -> label + "\n")
                         .collect(Collectors.joining()));

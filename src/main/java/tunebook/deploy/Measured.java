@@ -20,6 +20,12 @@ import tunebook.task.Part;
 
 /** Size, worth and speed of exported graphs beside Tunebook's own predictions. */
 final class Measured {
+    private static final String MISSING =
+            "ONNX Runtime is not there, so nothing of the graphs was measured but their size. Mend:"
+                    + " write %maven "
+                    + StockLoader.COORDINATES
+                    + " at the top of a cell (139 MB, once), then run this one again";
+
     private final Table table = Table.create("What was exported");
     private final StringColumn what = StringColumn.create("graph");
     private final DoubleColumn size = DoubleColumn.create("MB");
@@ -44,30 +50,31 @@ final class Measured {
         String here = "Tunebook, " + tuned.engine().device();
         measured.row(here, Double.NaN, Optional.of(own), Optional.empty());
         List<String> notes = new ArrayList<>();
+        Optional<ClassLoader> loader = StockLoader.find();
         boolean everyRow = tuned.adapter().head() == HeadKind.SPANS;
         for (Map.Entry<Storage, byte[]> graph : graphs.entrySet()) {
             double megabytes = graph.getValue().length / 1e6;
             String name = graph.getKey().words();
-            if (!Stock.isThere()) {
+            if (loader.isEmpty()) {
                 measured.row(name, megabytes, Optional.empty(), Optional.empty());
                 continue;
             }
             var reads = Export.reads(tuning.backbone().model(), tuning.recipe().method());
-            try (Stock stock = new Stock(graph.getValue(), reads, threads, everyRow)) {
+            try (GraphRunner stock =
+                    StockLoader.open(loader.get(), graph.getValue(), reads, threads, everyRow)) {
                 Trial trial = Trial.of(test, tuning, stock::logits, new ArrayList<>(logits));
                 measured.row(name, megabytes, Optional.of(trial), Optional.of(own));
             }
         }
-        notes.add(
-                Stock.isThere()
-                        ? String.format(
-                                "Answers to the %d test examples; change against Tunebook with 95%%"
-                                        + " intervals over these examples; medians of milliseconds"
-                                        + " on %d threads.",
-                                test.batches().size(), threads)
-                        : "ONNX Runtime is not there, so nothing of the graphs was measured but"
-                                + " their size. Mend: %maven com.microsoft.onnxruntime:onnxruntime:1.22.0");
+        notes.add(loader.isPresent() ? measured(test, threads) : MISSING);
         return new Deployed(folder, measured.table(), notes);
+    }
+
+    private static String measured(Part test, int threads) {
+        return String.format(
+                "Answers to the %d test examples; change against Tunebook with 95%% intervals over"
+                        + " these examples; medians of milliseconds on %d threads.",
+                test.batches().size(), threads);
     }
 
     /** Of something that was not run, where there is no trial. */

@@ -17,7 +17,7 @@ import tunebook.core.TunebookException;
 import tunebook.onnx.Reads;
 
 /** An exported graph in ONNX Runtime, without operators of our own. */
-public final class Stock implements AutoCloseable {
+public final class Stock implements GraphRunner {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
     private final Reads reads;
@@ -40,22 +40,12 @@ public final class Stock implements AutoCloseable {
         }
     }
 
-    /** Whether ONNX Runtime is there. */
-    static boolean isThere() {
-        try {
-            Class.forName("ai.onnxruntime.OrtEnvironment");
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
-    }
-
     private static TunebookException refused(OrtException e) {
         return new TunebookException(
                 "ONNX Runtime", "refuses the graph: " + e.getMessage(), "take another model", e);
     }
 
-    /** Logits of a batch, in the rows that Tunebook's engines give them in. */
+    @Override
     public Tensor logits(Batch batch) {
         Map<String, OnnxTensor> inputs = new HashMap<>();
         try {

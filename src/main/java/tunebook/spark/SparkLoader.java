@@ -1,24 +1,21 @@
 package tunebook.spark;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import tunebook.core.LibraryLoader;
 import tunebook.core.TunebookException;
 import tunebook.study.StudyRuns;
 
 /**
- * Loads Spark, Hadoop, and what of Tunebook uses them, beside each other: in a notebook {@code
- * %maven} brings Spark to the cells alone, and the reader of Parquet files has some classes of
- * Hadoop's names in its jar that are not Hadoop's. Everything else is the parent's.
+ * Loads Spark, Hadoop, and what of Tunebook uses them. The reader of Parquet files has some classes
+ * of Hadoop's names in its jar that are not Hadoop's.
  */
-final class SparkLoader extends ClassLoader {
+final class SparkLoader extends LibraryLoader {
     static {
         registerAsParallelCapable();
     }
@@ -30,16 +27,14 @@ final class SparkLoader extends ClassLoader {
     private static final String NOT_HADOOP = "blue/strategic/parquet/ParquetReader.class";
     private static final List<String> OWN =
             List.of("org.apache.spark.", "org.apache.hadoop.", "tunebook.spark.");
+    private static final Set<String> SHARED =
+            Set.of(SparkCluster.class.getName(), SparkLoader.class.getName());
 
     /** Loaded classes stay as long as the process: Spark hooks into its end. */
     private static final Map<ClassLoader, SparkLoader> ALL = new ConcurrentHashMap<>();
 
-    private final String notHadoop;
-
     private SparkLoader(ClassLoader parent) {
-        super("spark", parent);
-        URL reader = parent.getResource(NOT_HADOOP);
-        notHadoop = reader == null ? "" : before(reader, NOT_HADOOP);
+        super("spark", parent, OWN, SHARED, NOT_HADOOP);
     }
 
     /**
@@ -86,45 +81,5 @@ final class SparkLoader extends ClassLoader {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e); // it stands beside this class
         }
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        boolean own =
-                OWN.stream().anyMatch(name::startsWith)
-                        && !name.equals(SparkCluster.class.getName())
-                        && !name.equals(SparkLoader.class.getName());
-        if (!own) return super.loadClass(name, resolve);
-        synchronized (getClassLoadingLock(name)) {
-            Class<?> loaded = findLoadedClass(name);
-            return loaded != null ? loaded : findClass(name);
-        }
-    }
-
-    @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-        String path = name.replace('.', '/') + ".class";
-        try {
-            for (URL url : Collections.list(getParent().getResources(path))) {
-                if (!notHadoop.isEmpty() && before(url, path).equals(notHadoop)) continue;
-                byte[] bytes = bytes(url);
-                return defineClass(name, bytes, 0, bytes.length);
-            }
-        } catch (IOException e) {
-            throw new ClassNotFoundException(name, e);
-        }
-        throw new ClassNotFoundException(name);
-    }
-
-    private static byte[] bytes(URL url) throws IOException {
-        try (InputStream in = url.openStream()) {
-            return in.readAllBytes();
-        }
-    }
-
-    /** The jar or folder that a resource is in. */
-    private static String before(URL url, String path) {
-        String all = url.toString();
-        return all.substring(0, all.length() - path.length());
     }
 }

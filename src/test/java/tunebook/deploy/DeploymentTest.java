@@ -207,6 +207,12 @@ class DeploymentTest {
                 assertThrows(TunebookException.class, () -> deploy(tuned).to(file));
         assertEquals("is a file", refused.what());
         assertEquals("mine", Files.readString(file));
+        Path page = Files.writeString(folder.resolve("README.md"), "mine");
+        TunebookException other =
+                assertThrows(TunebookException.class, () -> deploy(tuned).to(folder));
+        assertEquals("is there, and not from an earlier deployment", other.what());
+        assertEquals("mine", Files.readString(page));
+        Files.delete(page);
         Path own = Files.writeString(folder.resolve("notes.txt"), "mine");
         deploy(tuned).apart().to(folder);
         assertEquals("mine", Files.readString(own));

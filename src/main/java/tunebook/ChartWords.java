@@ -2,11 +2,13 @@ package tunebook;
 
 import java.util.function.Function;
 import tunebook.stats.Metric;
+import tunebook.study.Baseline;
 import tunebook.study.Comparison;
 import tunebook.study.RangeTests;
 import tunebook.study.Search;
 import tunebook.study.SizeCurve;
 import tunebook.view.Against;
+import tunebook.view.BaselineChart;
 import tunebook.view.Charts;
 import tunebook.view.CurveCharts;
 import tunebook.view.Plot;
@@ -34,6 +36,11 @@ public abstract sealed class ChartWords extends RecipeWords permits TrackerWords
     /** Validation scores epoch by epoch: {@code result.plot(learningCurves())}. */
     public static Function<Comparison, Plot> learningCurves() {
         return CurveCharts::learning;
+    }
+
+    /** How far each recipe is from one: {@code result.against("full").plot(differences())}. */
+    public static Function<Baseline, Plot> differences() {
+        return BaselineChart::of;
     }
 
     /** Scores by examples to learn from: {@code study.sizes(50, 100).plot(bySize())}. */

@@ -11,6 +11,7 @@ import tunebook.dl4j.Dl4jFile;
 import tunebook.dl4j.Keras;
 import tunebook.model.Backbone;
 import tunebook.model.Model;
+import tunebook.recipe.Adapter;
 import tunebook.study.EmbeddedTable;
 import tunebook.study.Tuned;
 import tunebook.train.BackboneFolder;
@@ -108,5 +109,17 @@ public abstract sealed class ModelWords permits DataWords {
      */
     public static NeuralNetwork toDl4j(Tuned tuned) {
         return Dl4j.network(tuned.merged().backbone());
+    }
+
+    /**
+     * Writes the DL4J network that a study tuned, adapters folded in, as DL4J's zip file: DL4J
+     * reads it, and {@code model(zip)} opens it with its labels, ready to predict.
+     *
+     * @throws tunebook.core.TunebookException if the method's change fits no weights, if the
+     *     backbone is no DL4J network, or if the file cannot be written
+     */
+    public static void saveDl4j(Tuned tuned, String zip) {
+        Adapter adapter = tuned.adapter();
+        Dl4jFile.write(Path.of(zip), tuned.merged().backbone(), adapter.name(), adapter.labels());
     }
 }

@@ -1,14 +1,19 @@
 package tunebook;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import tech.tablesaw.api.Table;
 import tunebook.adapter.Adapters;
+import tunebook.adapter.Merged;
+import tunebook.adapter.ModelFolder;
 import tunebook.adapter.PeftFolder;
 import tunebook.core.Engine;
 import tunebook.core.Precision;
+import tunebook.core.Scale;
 import tunebook.data.Augmentation;
 import tunebook.data.Dataset;
+import tunebook.dl4j.Dl4jFile;
 import tunebook.model.Backbone;
 import tunebook.model.HeadKind;
 import tunebook.nd4j.Nd4jEngine;
@@ -22,6 +27,7 @@ import tunebook.study.DomainGap;
 import tunebook.study.LengthTable;
 import tunebook.study.PlanTable;
 import tunebook.study.ProbeTables;
+import tunebook.study.SavedModel;
 import tunebook.study.Study;
 import tunebook.task.Task;
 import tunebook.train.AttentionMap;
@@ -102,6 +108,30 @@ public final class Tunebook extends ViewWords {
      */
     public static Adapter adapter(String folder, Backbone backbone) {
         return PeftFolder.read(Path.of(folder), backbone);
+    }
+
+    /**
+     * A model that {@code tuned.saveModel(folder)}, {@code saveDl4j(tuned, zip)} or Hugging Face's
+     * transformers saved with its head: ready to predict, on the CPU if nothing else is said.
+     *
+     * @throws tunebook.core.TunebookException if it is none, or has no head that answers a task
+     */
+    public static SavedModel model(String folderOrZip) {
+        Path path = Path.of(folderOrZip);
+        if (Files.isRegularFile(path)) {
+            Dl4jFile.Opened opened = Dl4jFile.open(path);
+            Backbone backbone = opened.backbone();
+            Adapter head =
+                    Merged.head(
+                            opened.name(),
+                            backbone,
+                            HeadKind.CLASSIFIER,
+                            opened.labels(),
+                            Scale.NONE);
+            return SavedModel.of(cpu(), backbone, head, Integer.MAX_VALUE);
+        }
+        ModelFolder.Opened opened = ModelFolder.read(path);
+        return SavedModel.of(cpu(), opened.backbone(), opened.head(), opened.limit());
     }
 
     /**

@@ -2,9 +2,11 @@ package tunebook;
 
 import java.nio.file.Path;
 import tunebook.data.Dataset;
+import tunebook.deploy.Deployment;
 import tunebook.model.Backbone;
 import tunebook.recipe.Recipe;
 import tunebook.study.DataCard;
+import tunebook.study.Tuned;
 
 /** The words for looking at things, and for keeping what was seen. */
 public abstract sealed class ViewWords extends TrackerWords permits Tunebook {
@@ -21,6 +23,15 @@ public abstract sealed class ViewWords extends TrackerWords permits Tunebook {
      */
     public static void save(Object view, Path file) {
         SavedView.write(view, file);
+    }
+
+    /**
+     * A tuned model on its way to a phone, a small device or a service: {@code
+     * deploy(result.best()).to(folder)} writes it for ONNX Runtime. Add {@code %maven
+     * com.microsoft.onnxruntime:onnxruntime:1.22.0} to have what was written measured.
+     */
+    public static Deployment deploy(Tuned tuned) {
+        return Deployment.of(tuned);
     }
 
     /** Tunebook's words by group, a line each. */

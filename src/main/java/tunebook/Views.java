@@ -1,14 +1,18 @@
 package tunebook;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import tech.tablesaw.api.Table;
 import tunebook.course.Checked;
 import tunebook.data.Dataset;
 import tunebook.data.Picture;
+import tunebook.deploy.Deployed;
 import tunebook.notebook.Host;
 import tunebook.notebook.Renderer;
 import tunebook.recipe.Recipe;
 import tunebook.study.Advisor;
+import tunebook.study.Baseline;
 import tunebook.study.Confusion;
 import tunebook.study.DataCard;
 import tunebook.study.Diagnoses;
@@ -32,6 +36,7 @@ import tunebook.train.Tagged;
 import tunebook.view.AnswerHtml;
 import tunebook.view.AnswerTables;
 import tunebook.view.AttentionHtml;
+import tunebook.view.BaselineChart;
 import tunebook.view.ConfusionHtml;
 import tunebook.view.CurveCharts;
 import tunebook.view.EntityHtml;
@@ -57,15 +62,14 @@ public final class Views {
                             .text(VerdictText::toString)
                             .html(Html::verdict)
                             .markdown(Markdown::verdict),
-                    Renderer.of(Result.class)
-                            .table(Result::table)
-                            .text(r -> r.table().print(Integer.MAX_VALUE) + "\n" + r.verdict())
-                            .html(r -> Html.table(r.table()) + Html.verdict(r.verdict()))
-                            .markdown(
-                                    r ->
-                                            Markdown.table(r.table())
-                                                    + "\n"
-                                                    + Markdown.verdict(r.verdict())),
+                    judged(Result.class, Result::table, Result::verdict, r -> ""),
+                    judged(
+                                    Baseline.class,
+                                    Baseline::table,
+                                    Baseline::verdict,
+                                    b -> BaselineChart.of(b).html())
+                            .svg(b -> BaselineChart.of(b).svg())
+                            .png(b -> BaselineChart.of(b).png()),
                     Renderer.of(Diagnoses.class).table(Diagnoses::table),
                     Renderer.of(Forecast.class).table(Forecast::table),
                     Renderer.of(Advisor.class).table(Advisor::table),
@@ -73,6 +77,7 @@ public final class Views {
                     Renderer.of(Matrix.class).table(Matrix::table).html(MatrixHtml::of),
                     Renderer.of(Confusion.class).table(Confusion::table).html(ConfusionHtml::of),
                     Renderer.of(ModelCard.class).tables(ModelCard::tables),
+                    Renderer.of(Deployed.class).tables(Deployed::tables),
                     Renderer.of(Help.class).tables(Help::tables),
                     Renderer.of(DataCard.class).tables(DataCard::tables),
                     Renderer.of(AttentionMap.class)
@@ -116,6 +121,27 @@ public final class Views {
     /** Of everything that is shown, our values first. */
     static Stream<Renderer<?>> all() {
         return Stream.concat(OURS.stream(), Renderer.USUAL.stream());
+    }
+
+    /** A table with its verdict below, and between them, where there is one, a chart. */
+    private static <T> Renderer<T> judged(
+            Class<T> type,
+            Function<T, Table> table,
+            Function<T, VerdictText> verdict,
+            Function<T, String> chart) {
+        return Renderer.of(type)
+                .table(table)
+                .text(v -> table.apply(v).print(Integer.MAX_VALUE) + "\n" + verdict.apply(v))
+                .html(
+                        v ->
+                                Html.table(table.apply(v))
+                                        + chart.apply(v)
+                                        + Html.verdict(verdict.apply(v)))
+                .markdown(
+                        v ->
+                                Markdown.table(table.apply(v))
+                                        + "\n"
+                                        + Markdown.verdict(verdict.apply(v)));
     }
 
     /** Pictures as such, texts in a table. */

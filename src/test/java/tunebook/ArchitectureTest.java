@@ -36,6 +36,7 @@ class ArchitectureTest {
                     Map.ofEntries(
                             Map.entry("core", Set.of()),
                             Map.entry("cost", Set.of("core")),
+                            Map.entry("onnx", Set.of("core")),
                             Map.entry("model", Set.of("core", "cost")),
                             Map.entry("nd4j", Set.of("core")),
                             Map.entry("torch", Set.of("core")),
@@ -75,6 +76,11 @@ class ArchitectureTest {
                                     Set.of(
                                             "core", "model", "recipe", "data", "train", "adapter",
                                             "stats", "study")),
+                            Map.entry(
+                                    "deploy",
+                                    Set.of(
+                                            "core", "model", "recipe", "data", "task", "train",
+                                            "adapter", "stats", "study", "onnx", "view")),
                             Map.entry("view", Set.of("core", "study", "stats", "data", "train")),
                             Map.entry("notebook", Set.of("core", "view")),
                             Map.entry(
@@ -97,7 +103,9 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> LIBRARIES =
             new TreeMap<>(
                     Map.ofEntries(
-                            Map.entry("org.nd4j..", Set.of("nd4j", "dl4j")),
+                            Map.entry("org.nd4j..", Set.of("nd4j", "dl4j", "onnx")),
+                            Map.entry("onnx..", Set.of("onnx")),
+                            Map.entry("ai.onnxruntime..", Set.of("deploy")),
                             Map.entry("org.deeplearning4j..", Set.of("dl4j", "")),
                             Map.entry("io.jhdf..", Set.of("dl4j")),
                             Map.entry("org.bytedeco..", Set.of("nd4j", "torch")),

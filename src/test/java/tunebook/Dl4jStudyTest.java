@@ -1,12 +1,15 @@
 package tunebook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tunebook.Tunebook.backbone;
 import static tunebook.Tunebook.drawings;
 import static tunebook.Tunebook.featureExtraction;
 import static tunebook.Tunebook.full;
 import static tunebook.Tunebook.lora;
+import static tunebook.Tunebook.model;
+import static tunebook.Tunebook.saveDl4j;
 import static tunebook.Tunebook.study;
 import static tunebook.Tunebook.toDl4j;
 
@@ -23,11 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import tunebook.core.TunebookException;
 import tunebook.data.Dataset;
 import tunebook.data.ImageExample;
 import tunebook.data.Picture;
 import tunebook.stats.Mark;
 import tunebook.study.Result;
+import tunebook.study.SavedModel;
 import tunebook.study.Tuned;
 
 /** Somebody's own DL4J network, tuned in a study on pictures and taken back. */
@@ -82,6 +87,22 @@ class Dl4jStudyTest {
                 if (data.labels().get(theirs).equals(marks.get(i).prediction())) same++;
             }
             assertTrue(same == 60, recipe + ": " + same + " of 60 answers alike");
+            String zip = folder.resolve(recipe + ".zip").toString();
+            saveDl4j(tuned, zip);
+            SavedModel saved = model(zip);
+            List<Picture> pictures =
+                    data.test().subList(0, 12).stream().map(ImageExample::picture).toList();
+            assertEquals(data.labels(), saved.head().labels());
+            if (recipe.equals("full"))
+                assertEquals(tuned.classify(pictures), saved.classify(pictures));
+            for (int i = 0; i < 12; i++)
+                assertEquals(
+                        back.output(array(pictures.get(i))).maxNumber().doubleValue(),
+                        saved.predict(pictures.get(i)).probability(),
+                        1e-5);
+            TunebookException e =
+                    assertThrows(TunebookException.class, () -> tuned.saveModel(folder));
+            assertEquals("write it as what it came from: saveDl4j(tuned, \"model.zip\")", e.mend());
             assertTrue(
                     !back.params().equalsWithEps(network.params(), 1e-6),
                     recipe + " moved weights");

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,10 @@ class TutorialsTest {
                 4,
                 checked.stream().map(Checked::words).distinct().count(),
                 () -> "a hint for each mistake: " + checked);
+        String passed = checked.get(3).words();
+        assertTrue(
+                Pattern.compile("^That is right\\. .*\\d").matcher(passed).find(),
+                () -> "what came out, in figures: " + passed);
     }
 
     @ParameterizedTest

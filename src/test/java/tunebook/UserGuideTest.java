@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
 import tunebook.cli.KernelCommand;
 import tunebook.notebook.Cells;
 import tunebook.study.Matrix;
@@ -34,13 +35,16 @@ class UserGuideTest {
                 values.add(cells.eval(small(block.group(1), folder)));
             }
         }
-        assertEquals(5, values.size(), "blocks of Java in the README and the guide");
+        assertEquals(7, values.size(), "blocks of Java in the README and the guide");
         assertEquals(5, ((Matrix) values.get(2)).recipes().size(), "recipes and controls");
         Tagged tagged = (Tagged) values.get(3);
         assertTrue(tagged.text().contains("warfarin"), tagged::toString);
         Prediction prediction = (Prediction) values.get(1);
         AttentionMap map = (AttentionMap) values.get(4);
         assertEquals("Attention of full, layer 2, head 0", map.title());
+        Prediction served = (Prediction) values.get(5);
+        assertEquals(prediction.probabilities().keySet(), served.probabilities().keySet());
+        assertEquals(4, ((Table) values.get(6)).rowCount(), "Tunebook and three graphs");
         assertEquals(
                 1, prediction.probabilities().values().stream().mapToDouble(p -> p).sum(), 1e-9);
     }

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import tunebook.core.TunebookException;
 import tunebook.data.AtomicFile;
@@ -24,6 +26,9 @@ import tunebook.data.AtomicFile;
  * @param fields what it holds
  */
 record JsonFile(String where, JsonObject fields) {
+    /** Halves of surrogate pairs, which UTF-8 cannot hold. */
+    private static final Pattern HALVES = Pattern.compile("\\p{Cs}");
+
     /** Reads a file. */
     static JsonFile read(Path file) {
         String where = file.toString();
@@ -44,7 +49,12 @@ record JsonFile(String where, JsonObject fields) {
     /** Writes an object in one step. */
     static void write(Path file, JsonObject fields) throws IOException {
         Gson pretty = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-        AtomicFile.write(file, part -> Files.writeString(part, pretty.toJson(fields) + "\n"));
+        String text = HALVES.matcher(pretty.toJson(fields)).replaceAll(JsonFile::escaped);
+        AtomicFile.write(file, part -> Files.writeString(part, text + "\n"));
+    }
+
+    private static String escaped(MatchResult half) {
+        return String.format("\\\\u%04x", (int) half.group().charAt(0));
     }
 
     boolean has(String key) {
@@ -86,13 +96,17 @@ record JsonFile(String where, JsonObject fields) {
                                 : List.of(e.getAsString()));
     }
 
+    /** An object within this one. */
+    JsonFile object(String key) {
+        return new JsonFile(where + " " + key, get(key, "an object", JsonElement::getAsJsonObject));
+    }
+
     /** Numbers by name in their order, none where the field is missing. */
     Map<String, Double> numbers(String key) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         if (has(key)) {
-            JsonObject object = get(key, "an object of numbers", JsonElement::getAsJsonObject);
-            JsonFile inside = new JsonFile(where + " " + key, object);
-            object.keySet().forEach(name -> numbers.put(name, inside.number(name)));
+            JsonFile inside = object(key);
+            inside.fields().keySet().forEach(name -> numbers.put(name, inside.number(name)));
         }
         return numbers;
     }

@@ -7,7 +7,10 @@ import tunebook.core.Batch;
 import tunebook.core.Engine;
 import tunebook.core.Input;
 import tunebook.core.Precision;
+import tunebook.core.Scale;
 import tunebook.core.Tensor;
+import tunebook.core.TunebookException;
+import tunebook.core.Weight;
 import tunebook.core.Weights;
 import tunebook.data.Batches;
 import tunebook.model.Backbone;
@@ -60,7 +63,7 @@ public record Merged(Backbone backbone, Adapter adapter, Backbone base) {
     /**
      * Merges.
      *
-     * @throws tunebook.core.TunebookException if the method's change fits no weights
+     * @throws TunebookException if the method's change fits no weights
      */
     public static Merged of(Engine engine, Adapter adapter, Backbone base) {
         return new Merged(Merge.of(engine, adapter.on(base)), adapter, base);
@@ -78,21 +81,39 @@ public record Merged(Backbone backbone, Adapter adapter, Backbone base) {
 
     /** The head alone, as an adapter of the merged backbone. */
     public Adapter head() {
-        FeatureExtraction alone = new FeatureExtraction();
-        Tuning tuning =
-                Tuning.of(
-                        alone,
-                        backbone,
-                        adapter.head().of(backbone.model(), adapter.labels().size()),
-                        0);
-        return new Adapter(
+        return head(
                 adapter.name() + ", merged",
-                alone,
+                backbone,
                 adapter.head(),
                 adapter.labels(),
-                adapter.scale(),
-                Weights.none(),
-                tuning.learning());
+                adapter.scale());
+    }
+
+    /**
+     * A head whose weights are all among a backbone's.
+     *
+     * @throws TunebookException naming the weight that is missing or has another shape
+     */
+    public static Adapter head(
+            String name, Backbone backbone, HeadKind kind, List<String> labels, Scale scale) {
+        FeatureExtraction alone = new FeatureExtraction();
+        Tuning tuning = Tuning.of(alone, backbone, kind.of(backbone.model(), labels.size()), 0);
+        for (Weight weight : tuning.plan().learning()) {
+            boolean there = backbone.weights().has(weight.name());
+            if (there && backbone.weights().get(weight.name()).shape().equals(weight.shape()))
+                continue;
+            throw new TunebookException(
+                    backbone.name(),
+                    there
+                            ? weight.name()
+                                    + " is "
+                                    + backbone.weights().get(weight.name()).shape()
+                                    + " where its head has "
+                                    + weight.shape()
+                            : "has no " + weight.name() + " " + weight.shape() + " of its head",
+                    "take the weights and the configuration of one model");
+        }
+        return new Adapter(name, alone, kind, labels, scale, Weights.none(), tuning.learning());
     }
 
     /** Compares merged and unmerged on examples with right answers. */

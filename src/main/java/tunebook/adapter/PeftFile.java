@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tunebook.core.ElementType;
 import tunebook.core.Tensor;
 import tunebook.core.TunebookException;
 import tunebook.core.Weights;
 import tunebook.data.SafeTensors;
+import tunebook.data.WholeFolder;
 
 /**
  * What a folder with an adapter holds, before it lies over a backbone.
@@ -46,10 +48,16 @@ record PeftFile(String where, JsonFile config, JsonFile notes, Weights tensors) 
 
     /** Writes all three files, the configuration last. */
     static void write(Path folder, JsonObject config, JsonObject notes, Weights tensors) {
-        SafeTensors.write(folder.resolve(TENSORS), tensors, SafeTensors.METADATA);
         try {
-            JsonFile.write(folder.resolve(NOTES), notes);
-            JsonFile.write(folder.resolve(CONFIG), config);
+            WholeFolder.write(
+                    folder,
+                    CONFIG,
+                    Set.of(CONFIG, TENSORS, NOTES),
+                    to -> {
+                        SafeTensors.write(to.resolve(TENSORS), tensors, SafeTensors.METADATA);
+                        JsonFile.write(to.resolve(NOTES), notes);
+                        JsonFile.write(to.resolve(CONFIG), config);
+                    });
         } catch (IOException e) {
             throw new TunebookException(
                     folder.toString(),

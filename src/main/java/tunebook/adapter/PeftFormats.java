@@ -39,8 +39,22 @@ final class PeftFormats {
                                         "PEFT has no format for " + method.label(),
                                         "write one of "
                                                 + String.join(", ", known())
-                                                + "; keep this one with SafeTensors.write(file,"
-                                                + " adapter.weights(), Map.of())"));
+                                                + "; "
+                                                + kept(method)));
+    }
+
+    private static String kept(Method method) {
+        return method.unmergeable().isEmpty()
+                ? "keep this one as a whole model: tuned.saveModel(folder)"
+                : "keep this one with SafeTensors.write(file, adapter.weights(), Map.of())";
+    }
+
+    /** How to keep what cannot be merged. */
+    static String instead(Adapter adapter) {
+        Method method = adapter.recipe().method();
+        return ALL.stream().anyMatch(f -> f.writes(method))
+                ? "save the adapter alone: tuned.save(folder)"
+                : kept(method);
     }
 
     private static List<String> known() {

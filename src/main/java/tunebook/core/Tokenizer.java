@@ -1,5 +1,6 @@
 package tunebook.core;
 
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Text to token ids. */
@@ -31,6 +32,11 @@ public interface Tokenizer {
 
     /** The text of some ids, special tokens left out. */
     String decode(int... ids);
+
+    /** It in the form of Hugging Face's {@code tokenizer.json}; empty where it has none. */
+    default Optional<String> json() {
+        return Optional.empty();
+    }
 
     /** How many different ids there are. */
     int vocabulary();

@@ -1,7 +1,7 @@
 package tunebook.core;
 
 /** An error that says where it happened, what is wrong, and how to mend it. */
-public sealed class TunebookException extends RuntimeException permits OutOfMemory {
+public sealed class TunebookException extends RuntimeException permits OutOfMemory, QueueFull {
     private static final long serialVersionUID = 1;
 
     private final String where;

@@ -1,15 +1,14 @@
 package tunebook.course;
 
-import java.util.Optional;
 import tunebook.core.TunebookException;
 
-/** Looks at the answer to a lesson's exercise: {@code Check.lesson(3, backbone, mine)}. */
+/** Looks at the answer to a lesson's exercise: {@code Check.lesson(3, result, mine)}. */
 public final class Check {
     private Check() {}
 
     /**
-     * Whether an answer is right, and if not where to look. A right answer to lesson 1 is run, if
-     * it has not been, to say what it shows.
+     * Whether an answer is right, and if not where to look. A right one is told what came out: to
+     * say so, those to lessons 1, 2 and 3 are run, if they have not been.
      *
      * @param number of the lesson
      * @param answer the values that the lesson's check cell names
@@ -20,12 +19,7 @@ public final class Check {
         Lesson lesson = of(number);
         return lesson.hint(given)
                 .map(hint -> new Checked(number, false, hint))
-                .orElseGet(() -> right(number, lesson.seen(given)));
-    }
-
-    private static Checked right(int number, Optional<String> seen) {
-        return new Checked(
-                number, true, "That is right." + seen.map(words -> " " + words).orElse(""));
+                .orElseGet(() -> new Checked(number, true, "That is right. " + lesson.seen(given)));
     }
 
     private static Lesson of(int number) {

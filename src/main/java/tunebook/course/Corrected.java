@@ -2,9 +2,9 @@ package tunebook.course;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import tunebook.stats.Holm;
+import tunebook.study.Result;
 
 /** Lesson 9: Holm's correction. */
 final class Corrected implements Lesson {
@@ -20,7 +20,12 @@ final class Corrected implements Lesson {
 
     @Override
     public Optional<String> hint(Answer answer) {
-        Correction mine = answer.get(0, Correction.class);
+        int runs = FalseAlarms.scores(answer.get(0, Result.class)).length;
+        Correction mine = answer.get(1, Correction.class);
+        if (runs < FalseAlarms.DRAWN)
+            return Optional.of(
+                    "Of %d runs nobody draws four groups of five: hand in the lesson's study."
+                            .formatted(runs));
         for (double[] p : ASKED) {
             double[] said = mine.adjusted(p.clone());
             if (said.length != p.length)
@@ -29,16 +34,18 @@ final class Corrected implements Lesson {
                 double right = Holm.adjust(p)[i];
                 if (Math.abs(said[i] - right) > NEAR)
                     return Optional.of(
-                            String.format(
-                                    Locale.ROOT,
+                            Shown.text(
                                     "Of %s the value %s becomes %.3f, which is too %s.",
-                                    Arrays.toString(p),
-                                    p[i],
-                                    said[i],
-                                    where(said[i] < right)));
+                                    Arrays.toString(p), p[i], said[i], where(said[i] < right)));
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public String seen(Answer answer) {
+        double[] scores = FalseAlarms.scores(answer.get(0, Result.class));
+        return FalseAlarms.of(scores, answer.get(1, Correction.class)).words();
     }
 
     private static String where(boolean small) {

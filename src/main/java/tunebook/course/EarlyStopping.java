@@ -2,9 +2,13 @@ package tunebook.course;
 
 import java.util.List;
 import java.util.Optional;
+import tunebook.study.Result;
 
 /** Lesson 6: which epoch early stopping keeps. */
 final class EarlyStopping implements Lesson {
+    private static final String FULL = "full";
+    private static final String STOPPED = "full, stopped early";
+
     /** Losses, and what to look at where a rule fails on them. */
     private record Curve(double[] losses, int patience, String words) {}
 
@@ -30,7 +34,8 @@ final class EarlyStopping implements Lesson {
 
     @Override
     public Optional<String> hint(Answer answer) {
-        StoppingRule rule = answer.get(0, StoppingRule.class);
+        answer.result(0, FULL, STOPPED);
+        StoppingRule rule = answer.get(1, StoppingRule.class);
         for (Curve curve : CURVES) {
             int kept = rule.epoch(curve.losses().clone(), curve.patience());
             if (kept != kept(curve))
@@ -39,6 +44,13 @@ final class EarlyStopping implements Lesson {
                                 .formatted(curve.words(), curve.patience(), kept));
         }
         return Optional.empty();
+    }
+
+    @Override
+    public String seen(Answer answer) {
+        Result result = answer.get(0, Result.class);
+        int patience = Shown.recipe(result.study(), STOPPED).settings().budget().patience();
+        return StoppedCurves.of(result, FULL, answer.get(1, StoppingRule.class), patience).words();
     }
 
     private static int kept(Curve curve) {

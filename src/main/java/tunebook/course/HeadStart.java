@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import tunebook.recipe.Origin;
 import tunebook.recipe.Recipe;
-import tunebook.stats.Metric;
-import tunebook.study.Figures;
 import tunebook.study.Pair;
 import tunebook.study.Result;
 import tunebook.study.Study;
@@ -18,9 +16,8 @@ final class HeadStart implements Lesson {
         Study control = answer.get(1, Study.class);
         if (from(control, Origin.SHUFFLED).isEmpty())
             return Optional.of(
-                    "No recipe begins with the backbone's own numbers in a random order. Look for"
-                            + " the control that keeps how large the numbers are and loses what"
-                            + " they mean.");
+                    "No recipe begins with the backbone's own numbers in a random order: that"
+                            + " control is called shuffledWeights().");
         if (from(control, Origin.PRETRAINED).isEmpty())
             return Optional.of("The control has nobody to be held against: keep full() beside it.");
         Optional<String> other = Kept.study(control, shown);
@@ -42,18 +39,17 @@ final class HeadStart implements Lesson {
     }
 
     @Override
-    public Optional<String> seen(Answer answer) {
+    public String seen(Answer answer) {
         Result shown = answer.get(0, Result.class);
         Result control = answer.get(1, Study.class).run();
         String full = from(control.study(), Origin.PRETRAINED).get(0).name();
         String shuffled = from(control.study(), Origin.SHUFFLED).get(0).name();
-        return Optional.of(
-                "Accuracy: %s, %s, %s. %s"
-                        .formatted(
-                                score(control, shuffled),
-                                score(shown, from(shown.study(), Origin.RANDOM).get(0).name()),
-                                score(control, full),
-                                meaning(control.comparison().pair(full, shuffled))));
+        return "Accuracy: %s, %s, %s. %s"
+                .formatted(
+                        score(control, shuffled),
+                        score(shown, from(shown.study(), Origin.RANDOM).get(0).name()),
+                        score(control, full),
+                        meaning(control.comparison().pair(full, shuffled)));
     }
 
     private static String meaning(Pair pair) {
@@ -64,11 +60,7 @@ final class HeadStart implements Lesson {
     }
 
     private static String score(Result result, String recipe) {
-        return result.comparison().summaries().stream()
-                .filter(summary -> summary.recipe().equals(recipe))
-                .map(s -> recipe + " " + Figures.value(Metric.ACCURACY, s.score().mean()))
-                .findFirst()
-                .orElseThrow();
+        return recipe + " " + Shown.score(Shown.summary(result, recipe));
     }
 
     private static List<Recipe> from(Study study, Origin origin) {

@@ -1,13 +1,12 @@
 package tunebook.course;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tunebook.recipe.Recipe;
-import tunebook.recipe.Settings.Budget;
-import tunebook.recipe.Settings.Rates;
+import tunebook.recipe.Setting;
 import tunebook.study.Study;
 
 /** What was to be left as the lesson has it, and was not: each with both values, in words. */
@@ -18,6 +17,8 @@ final class Kept {
 
     /** Backbone, data and seeds of a study; empty where all are the lesson's. */
     static Optional<String> study(Study mine, Study shown) {
+        if (mine.backbone() == null || mine.data() == null)
+            return Optional.of("no backbone or no data");
         Kept kept = new Kept();
         kept.same("the backbone", mine.backbone().name(), shown.backbone().name());
         if (!mine.data().sha256().equals(shown.data().sha256()))
@@ -31,30 +32,15 @@ final class Kept {
         return name.equals(shown.data().name()) ? "other examples of " + name : name;
     }
 
-    /** Rates and budget of a recipe; empty where all are the other's. */
+    /** All that is set of a recipe but its name; empty where it is the other's. */
     static Optional<String> settings(Recipe mine, Recipe shown) {
         Kept kept = new Kept();
-        Rates rates = mine.settings().rates();
-        Rates right = shown.settings().rates();
-        kept.same("learning rate", plain(rates.learningRate()), plain(right.learningRate()));
-        kept.same("layer decay", plain(rates.layerDecay()), plain(right.layerDecay()));
-        kept.same("warm-up", plain(rates.warmup()), plain(right.warmup()));
-        kept.same("decay", word(rates), word(right));
-        Budget budget = mine.settings().budget();
-        Budget usual = shown.settings().budget();
-        kept.same("epochs", budget.epochs(), usual.epochs());
-        kept.same("batch size", budget.batchSize(), usual.batchSize());
-        kept.same("parts of a batch", budget.accumulate(), usual.accumulate());
-        kept.same("patience", budget.patience(), usual.patience());
+        Map<String, String> right =
+                shown.settings().list().stream()
+                        .collect(Collectors.toMap(Setting::name, Setting::value));
+        for (Setting own : mine.settings().list())
+            kept.same(own.name(), own.value(), right.getOrDefault(own.name(), own.value()));
         return kept.words();
-    }
-
-    private static String plain(double value) {
-        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
-    }
-
-    private static String word(Rates rates) {
-        return rates.decay().name().toLowerCase(Locale.ROOT);
     }
 
     private void same(String what, Object mine, Object shown) {

@@ -1,9 +1,7 @@
 package tunebook.course;
 
-import java.util.Locale;
 import java.util.Optional;
 import tunebook.stats.Metric;
-import tunebook.study.Figures;
 import tunebook.study.Result;
 import tunebook.study.Summary;
 
@@ -11,7 +9,7 @@ import tunebook.study.Summary;
 final class LessForgotten implements Lesson {
     @Override
     public Optional<String> hint(Answer answer) {
-        Result shown = answer.get(0, Result.class);
+        Result shown = answer.result(0, "full", "feature extraction");
         Result mine = answer.get(1, Result.class);
         if (mine.comparison().summaries().size() != 1)
             return Optional.of("Hand in a study of one recipe, your own.");
@@ -21,52 +19,36 @@ final class LessForgotten implements Lesson {
         if (other.isPresent())
             return other.map(words -> "It has " + words + ": begin with the lesson's second.");
         Summary own = mine.comparison().summaries().get(0);
-        Summary head = named(shown, "feature extraction");
-        Summary full = named(shown, "full");
+        Summary head = Shown.summary(shown, "feature extraction");
+        Summary full = Shown.summary(shown, "full");
         if (own.trainable() <= head.trainable())
             return Optional.of("Only the head learns: it cannot forget, and hardly learns either.");
         if (!(loss(own) < loss(full)))
             return Optional.of(
-                    String.format(
-                            Locale.ROOT,
+                    Shown.text(
                             "%s forgets at least as much as the lesson's full: its loss on the source"
                                     + " is %.3f nats, full's %.3f. Move the weights less far, or"
                                     + " fewer of them.",
-                            own.recipe(),
-                            loss(own),
-                            loss(full)));
+                            own.recipe(), loss(own), loss(full)));
         return Optional.empty();
     }
 
     /** The head alone moves nothing that A uses: its loss is the one before tuning. */
     @Override
-    public Optional<String> seen(Answer answer) {
+    public String seen(Answer answer) {
         Result shown = answer.get(0, Result.class);
         Summary own = answer.get(1, Result.class).comparison().summaries().get(0);
-        Summary head = named(shown, "feature extraction");
-        Summary full = named(shown, "full");
-        return Optional.of(
-                String.format(
-                        Locale.ROOT,
-                        "%s: accuracy %s at B, where full has %s and the head alone %s. It forgot"
-                                + " %.3f nats of A against full's %.3f.",
-                        own.recipe(),
-                        accuracy(own),
-                        accuracy(full),
-                        accuracy(head),
-                        loss(own) - loss(head),
-                        loss(full) - loss(head)));
-    }
-
-    private static String accuracy(Summary summary) {
-        return Figures.value(summary.metric(), summary.score().mean());
-    }
-
-    private static Summary named(Result result, String recipe) {
-        return result.comparison().summaries().stream()
-                .filter(summary -> summary.recipe().equals(recipe))
-                .findFirst()
-                .orElseThrow();
+        Summary head = Shown.summary(shown, "feature extraction");
+        Summary full = Shown.summary(shown, "full");
+        return Shown.text(
+                "%s: accuracy %s at B, where full has %s and the head alone %s. It forgot %.3f nats"
+                        + " of A against full's %.3f.",
+                own.recipe(),
+                Shown.score(own),
+                Shown.score(full),
+                Shown.score(head),
+                loss(own) - loss(head),
+                loss(full) - loss(head));
     }
 
     private static double loss(Summary summary) {

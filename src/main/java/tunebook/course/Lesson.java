@@ -7,8 +7,6 @@ interface Lesson {
     /** Where to look, if the answer is wrong; empty where it is right. */
     Optional<String> hint(Answer answer);
 
-    /** What a right answer showed, by its own figures; empty where it has none. */
-    default Optional<String> seen(Answer answer) {
-        return Optional.empty();
-    }
+    /** What a right answer showed, by the person's own figures, and what follows from them. */
+    String seen(Answer answer);
 }

@@ -1,7 +1,6 @@
 package tunebook.course;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tunebook.adapter.Merged;
@@ -27,11 +26,31 @@ final class MergedByHand implements Lesson {
         if (gap(mine, base) == 0)
             return Optional.of("That is the backbone's weight: nothing of the adapter is in it.");
         return Optional.of(
-                String.format(
-                        Locale.ROOT,
+                Shown.text(
                         "It is up to %.1e away from the merged weight. B·A is added, but by what"
                                 + " factor?",
                         gap(mine, merged)));
+    }
+
+    @Override
+    public String seen(Answer answer) {
+        Tuned tuned = answer.get(0, Tuned.class);
+        String weight = answer.get(1, String.class);
+        double[][] mine = answer.get(2, double[][].class);
+        Merged folded = tuned.merged();
+        double[][] base = folded.base().weights().get(weight).rows();
+        String site = weight.substring(0, weight.lastIndexOf('.'));
+        return Shown.text(
+                "It is at most %.1e away from what merged() makes, no more than float32 rounds."
+                        + " Folding moved the weight's numbers by up to %.1e; the largest was %.1e."
+                        + " B and A have %s numbers; the weight has %s as before, so what was learned"
+                        + " costs no work any more.",
+                gap(mine, folded.backbone().weights().get(weight).rows()),
+                gap(mine, base),
+                gap(base, new double[base.length][base[0].length]),
+                Shown.count(
+                        tuned.learned().only(name -> name.startsWith(site + ".lora_")).elements()),
+                shape(mine));
     }
 
     private static String shape(double[][] rows) {

@@ -21,6 +21,17 @@ record Parts(Backbone backbone, Plan plan) {
                 .toList();
     }
 
+    /** How many numbers these are, without those that only follow what passes. */
+    long numbers() {
+        return plan.learning().stream()
+                .filter(weight -> weight.kind() == Weight.Kind.LEARNS)
+                .filter(
+                        weight ->
+                                backbone.model().depth(weight.name()) <= backbone.model().blocks())
+                .mapToLong(weight -> weight.shape().elements())
+                .sum();
+    }
+
     /** How many blocks nothing that learns touches, nor anything below them. */
     int blocksBelowTheCut() {
         return Math.max(0, plan.cut() - 1);

@@ -2,8 +2,10 @@ package tunebook.course;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import tunebook.adapter.Adapters;
 import tunebook.data.TextExample;
+import tunebook.study.Answered;
 import tunebook.study.Tuned;
 import tunebook.train.Prediction;
 
@@ -23,6 +25,29 @@ final class TwoAdapters implements Lesson {
             if (other.isPresent()) return other;
         }
         return Optional.empty();
+    }
+
+    @Override
+    public String seen(Answer answer) {
+        StringJoiner words = new StringJoiner(", ", "From one backbone ", ", as their runs did. ");
+        long apart = 0;
+        long merged = 0;
+        for (int i = 1; i < answer.values().size(); i += 2) {
+            Tuned tuned = answer.get(i + 1, Tuned.class);
+            List<Answered> answered = tuned.answered();
+            long right = answered.stream().filter(Answered::right).count();
+            words.add(
+                    Shown.text(
+                            "%s answers %d of %d test texts right",
+                            answer.get(i, String.class), right, answered.size()));
+            apart += tuned.learned().elements();
+            merged += tuned.merged().backbone().weights().elements();
+        }
+        return words
+                + Shown.text(
+                        "The adapters have %s numbers together, merged networks would have %s: %.0f"
+                                + " times as many.",
+                        Shown.count(apart), Shown.count(merged), (double) merged / apart);
     }
 
     private static Optional<String> other(Adapters served, String name, Tuned tuned) {

@@ -151,7 +151,7 @@ public final class Dataset<E extends Example> {
 
     /** What to keep in mind about the data, a sentence each; none where there is nothing. */
     public List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(AlikeLabels.warnings(this));
         int leaks = leaks().size();
         if (leaks > 0)
             warnings.add(

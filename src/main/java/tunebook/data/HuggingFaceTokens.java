@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tunebook.core.Tokenizer;
 import tunebook.core.TunebookException;
 
@@ -83,11 +84,6 @@ public final class HuggingFaceTokens implements Tokenizer {
     /** The tokenizer of the text of a {@code tokenizer.json}. */
     public static HuggingFaceTokens of(String where, String tokenizerJson) {
         return new HuggingFaceTokens(where, tokenizerJson, ids(where, tokenizerJson));
-    }
-
-    /** The text of the {@code tokenizer.json} that makes the same. */
-    public String json() {
-        return json;
     }
 
     private static Map<String, Integer> ids(String where, String tokenizerJson) {
@@ -209,6 +205,11 @@ public final class HuggingFaceTokens implements Tokenizer {
                 .map(c -> Character.getType(c) == Character.SURROGATE ? 0xFFFD : c)
                 .forEach(mended::appendCodePoint);
         return mended.toString();
+    }
+
+    @Override
+    public Optional<String> json() {
+        return Optional.of(json);
     }
 
     @Override

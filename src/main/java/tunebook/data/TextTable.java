@@ -99,7 +99,8 @@ public final class TextTable {
     }
 
     /**
-     * The column with the labels.
+     * The column with the labels. Blanks around one do not belong to it; labels that differ in case
+     * or within stay apart, and {@link Dataset#warnings} asks whether they are one.
      *
      * @throws TunebookException if there is no such column
      */

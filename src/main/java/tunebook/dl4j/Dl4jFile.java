@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -39,10 +41,26 @@ public final class Dl4jFile {
                     "org.nd4j.linalg.lossfunctions.impl.",
                     "org.nd4j.linalg.schedule.");
 
+    static final String CONFIGURATION = "configuration.json";
+    static final String COEFFICIENTS = "coefficients.bin";
+
     private Dl4jFile() {}
 
     /** How large the images are that a network takes. */
     private record Size(int height, int width, int channels) {}
+
+    /**
+     * A network and what is known of its answers.
+     *
+     * @param name the file's where nothing else is said
+     * @param labels of its classes; numbered where nothing else is said
+     */
+    public record Opened(Backbone backbone, String name, List<String> labels) {
+        /** Keeps its own copy. */
+        public Opened {
+            labels = List.copyOf(labels);
+        }
+    }
 
     /**
      * A network from DL4J's zip file.
@@ -50,15 +68,33 @@ public final class Dl4jFile {
      * @throws TunebookException naming what is broken or not served
      */
     public static Backbone read(Path file) {
-        return read(file, null);
+        return read(file, null).backbone();
     }
 
     /** The same for images of a size, where the layers do not give it away. */
     public static Backbone read(Path file, int height, int width, int channels) {
-        return read(file, new Size(height, width, channels));
+        return read(file, new Size(height, width, channels)).backbone();
     }
 
-    private static Backbone read(Path file, Size size) {
+    /** A network with the names of its classes. */
+    public static Opened open(Path file) {
+        return read(file, null);
+    }
+
+    /**
+     * Writes a network, one that a study tuned or another, in one step: DL4J reads it, and {@link
+     * #open} gives the same weights to the bit.
+     *
+     * @param name of the model
+     * @param labels of its classes
+     * @throws TunebookException if the backbone came from no DL4J network, or the file cannot be
+     *     written
+     */
+    public static void write(Path file, Backbone backbone, String name, List<String> labels) {
+        Dl4jZip.write(file, backbone, name, labels);
+    }
+
+    private static Opened read(Path file, Size size) {
         String where = file.toString();
         if (!Files.isRegularFile(file))
             throw new TunebookException(where, "is no file", "give the path of a DL4J zip file");
@@ -73,21 +109,22 @@ public final class Dl4jFile {
         }
     }
 
-    private static Backbone read(String where, ZipFile zip, Size size) throws IOException {
-        String at = where + " configuration.json";
-        JsonObject configuration =
-                Json.object(at, text(at, entry(where, zip, "configuration.json"), zip));
+    private static Opened read(String where, ZipFile zip, Size given) throws IOException {
+        String at = where + " " + CONFIGURATION;
+        JsonObject configuration = Json.object(at, text(at, entry(where, zip, CONFIGURATION), zip));
         Json.texts(configuration, (key, text) -> check(at, key, text));
         boolean graph = configuration.has("vertices");
         if (!graph && !configuration.has("confs"))
             throw new TunebookException(
                     at, "has neither confs nor vertices", "give a network that DL4J saved");
-        String bin = where + " coefficients.bin";
+        String bin = where + " " + COEFFICIENTS;
         String json = configuration.toString();
+        Optional<Dl4jNotes> notes = Dl4jNotes.read(where, zip);
+        Size size = given != null ? given : notes.map(Dl4jFile::size).orElse(null);
         try (InputStream in =
-                new BufferedInputStream(
-                        zip.getInputStream(entry(where, zip, "coefficients.bin")))) {
-            return graph ? graph(json, bin, in, size) : layers(json, bin, in, size);
+                new BufferedInputStream(zip.getInputStream(entry(where, zip, COEFFICIENTS)))) {
+            Backbone read = graph ? graph(json, bin, in, size) : layers(json, bin, in, size);
+            return opened(where, read, notes);
         } catch (TunebookException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
@@ -97,6 +134,29 @@ public final class Dl4jFile {
                     "give a network that DL4J 1.0.0-M2.1 saved",
                     e);
         }
+    }
+
+    private static Size size(Dl4jNotes notes) {
+        List<Integer> image = notes.image();
+        return image.isEmpty() ? null : new Size(image.get(0), image.get(1), image.get(2));
+    }
+
+    private static Opened opened(String where, Backbone read, Optional<Dl4jNotes> notes) {
+        Path file = Path.of(where).getFileName();
+        int classes = ((Dl4jModel) read.model()).partition().last().out();
+        if (notes.isEmpty())
+            return new Opened(
+                    read,
+                    file.toString(),
+                    IntStream.range(0, classes).mapToObj(i -> "LABEL_" + i).toList());
+        List<String> labels = notes.get().labels();
+        if (labels.size() != classes) {
+            throw new TunebookException(
+                    where,
+                    "names " + labels.size() + " labels where the network has " + classes,
+                    "fetch the file again");
+        }
+        return new Opened(notes.get().exact(where, read), notes.get().name(), labels);
     }
 
     private static ZipEntry entry(String where, ZipFile zip, String name) {

@@ -89,6 +89,11 @@ public record Bert(
     }
 
     @Override
+    public String architecture() {
+        return family.architecture();
+    }
+
+    @Override
     public String configuration() {
         return EncoderConfiguration.write(this);
     }

@@ -39,6 +39,15 @@ public enum EncoderFamily {
         return layer.substring(0, layer.indexOf('.'));
     }
 
+    /** What Hugging Face's classes begin with. */
+    String architecture() {
+        return switch (this) {
+            case BERT -> "Bert";
+            case ROBERTA -> "Roberta";
+            case DISTILBERT -> "DistilBert";
+        };
+    }
+
     String embeddings() {
         return id() + ".embeddings.";
     }

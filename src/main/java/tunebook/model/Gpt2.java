@@ -73,6 +73,11 @@ public record Gpt2(
     }
 
     @Override
+    public String architecture() {
+        return layout == Layout.CONV1D_TIED ? "GPT2" : "GPT";
+    }
+
+    @Override
     public String configuration() {
         boolean original = layout == Layout.CONV1D_TIED;
         JsonObject config = new JsonObject();

@@ -7,28 +7,28 @@ import tunebook.core.TunebookException;
 /** What a head answers, and how wrong answers are counted. */
 public enum HeadKind {
     /** One of several classes for each example. */
-    CLASSIFIER("SEQ_CLS") {
+    CLASSIFIER("SEQ_CLS", "ForSequenceClassification") {
         @Override
         public Head of(Model model, int labels) {
             return model.classifier(labels);
         }
     },
     /** One of several classes for each labelled row: names and other entities. */
-    TOKENS("TOKEN_CLS") {
+    TOKENS("TOKEN_CLS", "ForTokenClassification") {
         @Override
         public Head of(Model model, int labels) {
             return model.tokenClassifier(labels);
         }
     },
     /** Where in each sequence the answer begins and ends. */
-    SPANS("QUESTION_ANS") {
+    SPANS("QUESTION_ANS", "ForQuestionAnswering") {
         @Override
         public Head of(Model model, int labels) {
             return model.spans();
         }
     },
     /** Which token comes next. */
-    LANGUAGE("CAUSAL_LM") {
+    LANGUAGE("CAUSAL_LM", "LMHeadModel") {
         @Override
         public Head of(Model model, int labels) {
             model.text("predicting the next token");
@@ -44,30 +44,64 @@ public enum HeadKind {
         }
     },
     /** A number for each example. */
-    REGRESSION("SEQ_CLS", "regression") {
+    REGRESSION("SEQ_CLS", "ForSequenceClassification", "regression") {
         @Override
         public Head of(Model model, int labels) {
             return TargetHead.numbers(model.classifier(1));
         }
     },
     /** Any number of labels for each example. */
-    MULTI_LABEL("SEQ_CLS", "multi_label_classification") {
+    MULTI_LABEL("SEQ_CLS", "ForSequenceClassification", "multi_label_classification") {
         @Override
         public Head of(Model model, int labels) {
             return TargetHead.labels(model.classifier(labels));
         }
     };
 
+    private static final String OF_PICTURES = "ForImageClassification";
+    private static final String USUAL_PROBLEM = "single_label_classification";
+
     private final String peft;
+    private final String suffix;
     private final String problem;
 
-    HeadKind(String peft) {
-        this(peft, "");
+    HeadKind(String peft, String suffix) {
+        this(peft, suffix, "");
     }
 
-    HeadKind(String peft, String problem) {
+    HeadKind(String peft, String suffix, String problem) {
         this.peft = peft;
+        this.suffix = suffix;
         this.problem = problem;
+    }
+
+    /**
+     * Hugging Face's class of a model with such a head, for example {@code
+     * BertForSequenceClassification}.
+     */
+    public String architecture(Model model) {
+        boolean pictures = this == CLASSIFIER && model.sees().isPresent();
+        return model.architecture() + (pictures ? OF_PICTURES : suffix);
+    }
+
+    /**
+     * The kind of head that a class of Hugging Face's has; empty where that answers no task.
+     *
+     * @param architecture name of the class
+     * @param problem what its configuration says it is about, or an empty string
+     */
+    public static Optional<HeadKind> built(String architecture, String problem) {
+        String task =
+                architecture
+                        .replaceFirst(OF_PICTURES + "$", CLASSIFIER.suffix)
+                        .replaceFirst("ForCausalLM$", LANGUAGE.suffix);
+        return Arrays.stream(values())
+                .filter(kind -> task.endsWith(kind.suffix))
+                .filter(
+                        kind ->
+                                !kind.suffix.equals(CLASSIFIER.suffix)
+                                        || kind.problem.equals(problem.replace(USUAL_PROBLEM, "")))
+                .findFirst();
     }
 
     /** What PEFT calls a task with such a head. */
@@ -81,6 +115,14 @@ public enum HeadKind {
      */
     public String problem() {
         return problem;
+    }
+
+    /**
+     * The problem as a configuration of Hugging Face's names it; empty where a task has one only.
+     */
+    public Optional<String> problemType() {
+        if (!suffix.equals(CLASSIFIER.suffix)) return Optional.empty();
+        return Optional.of(problem.isEmpty() ? USUAL_PROBLEM : problem);
     }
 
     /** Whether its answers are classes that have names. */

@@ -94,6 +94,14 @@ public interface Model {
      */
     int depth(String name);
 
+    /**
+     * What Hugging Face's classes of its family begin with, for example {@code Bert}; empty where
+     * it has no {@code config.json} at all.
+     */
+    default String architecture() {
+        return "";
+    }
+
     /** The {@code config.json} that describes it. */
     String configuration();
 
@@ -132,6 +140,11 @@ public interface Model {
     /** Weights under the names and in the shapes of the family's files. */
     default Weights toFile(Weights weights) {
         return weights;
+    }
+
+    /** The same as Hugging Face's own files of the family have them. */
+    default Weights toHuggingFace(Weights weights) {
+        return toFile(weights);
     }
 
     /** Logits of one row a sequence, [sequences, labels]. */

@@ -170,6 +170,11 @@ public record ResNet(
     }
 
     @Override
+    public String architecture() {
+        return form == Form.CIFAR ? "CifarResNet" : "ResNet";
+    }
+
+    @Override
     public String configuration() {
         return ResNetConfiguration.write(this);
     }
@@ -240,6 +245,13 @@ public record ResNet(
     @Override
     public Weights toFile(Weights weights) {
         return ResNetFiles.to(this, weights);
+    }
+
+    /** Hugging Face has none of the small ones: theirs keep their names. */
+    @Override
+    public Weights toHuggingFace(Weights weights) {
+        Weights file = toFile(weights);
+        return form == Form.CIFAR ? file : ResNetFiles.huggingFace(file);
     }
 
     @Override

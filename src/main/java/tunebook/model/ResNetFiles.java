@@ -24,6 +24,9 @@ final class ResNetFiles {
     private static final Pattern LAYER =
             Pattern.compile("layer\\.(\\d+)\\.(convolution|normalization)(\\..*)");
 
+    private static final Pattern BLOCK = Pattern.compile("layer(\\d+)\\.(\\d+)\\.(.*)");
+    private static final Pattern NUMBERED = Pattern.compile("(conv|bn)(\\d+)(\\..*)");
+
     private ResNetFiles() {}
 
     /**
@@ -99,6 +102,35 @@ final class ResNetFiles {
                             .replaceFirst("^shortcut\\.normalization\\.", "downsample.1.");
         String kind = layer.group(2).equals("convolution") ? "conv" : "bn";
         return at + kind + (Integer.parseInt(layer.group(1)) + 1) + layer.group(3);
+    }
+
+    /** A file's weights under Hugging Face's names. */
+    static Weights huggingFace(Weights file) {
+        Map<String, Tensor> named = new TreeMap<>();
+        file.names().forEach(name -> named.put(huggingFace(name), file.get(name)));
+        return Weights.of(named);
+    }
+
+    private static String huggingFace(String name) {
+        Matcher block = BLOCK.matcher(name);
+        if (!block.matches())
+            return name.replaceFirst("^conv1\\.", "resnet.embedder.embedder.convolution.")
+                    .replaceFirst("^bn1\\.", "resnet.embedder.embedder.normalization.")
+                    .replaceFirst("^fc\\.", "classifier.1.");
+        String at =
+                "resnet.encoder.stages."
+                        + (Integer.parseInt(block.group(1)) - 1)
+                        + ".layers."
+                        + block.group(2)
+                        + ".";
+        Matcher layer = NUMBERED.matcher(block.group(3));
+        if (!layer.matches())
+            return at
+                    + block.group(3)
+                            .replaceFirst("^downsample\\.0\\.", "shortcut.convolution.")
+                            .replaceFirst("^downsample\\.1\\.", "shortcut.normalization.");
+        String kind = layer.group(1).equals("conv") ? "convolution" : "normalization";
+        return at + "layer." + (Integer.parseInt(layer.group(2)) - 1) + "." + kind + layer.group(3);
     }
 
     static Weights to(ResNet model, Weights weights) {

@@ -6,23 +6,50 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import tunebook.core.Names;
 
-/** What a name that the compiler does not know was probably meant to be. */
+/** What a name that the compiler does not know, or a value of another type, was meant to be. */
 final class Slips {
     private static final Pattern SYMBOL =
             Pattern.compile("symbol:\\s+(?:method|variable)\\s+(\\w+)");
     private static final Pattern PLACE =
             Pattern.compile("location:.*?(?:class|interface|of type)\\s+([\\w.]+)");
 
+    private static final Pattern CONVERSION =
+            Pattern.compile("(tunebook\\.[\\w.]+)\\S* cannot be converted to (tunebook\\.[\\w.]+)");
+
     private Slips() {}
 
-    /** How to mend a "cannot find symbol", where a name near to it is known. */
+    /**
+     * How to mend a "cannot find symbol", where a name near to it is known, or a "cannot be
+     * converted", where one of Tunebook's own has a method that makes the other.
+     */
     static Optional<String> mend(JShell shell, String message) {
+        return nearest(shell, message).or(() -> made(message));
+    }
+
+    private static Optional<String> made(String message) {
+        return CONVERSION.matcher(message).results().flatMap(Slips::makers).findFirst();
+    }
+
+    private static Stream<String> makers(MatchResult types) {
+        String makers =
+                methods(types.group(1))
+                        .filter(m -> m.getReturnType().getName().equals(types.group(2)))
+                        .map(m -> m.getName() + (m.getParameterCount() == 0 ? "()" : "(…)"))
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(" or ."));
+        return makers.isEmpty() ? Stream.empty() : Stream.of("Mend: call ." + makers + " on it");
+    }
+
+    private static Optional<String> nearest(JShell shell, String message) {
         Matcher symbol = SYMBOL.matcher(message);
         if (!symbol.find()) return Optional.empty();
         String name = symbol.group(1);

@@ -73,7 +73,11 @@ public record Plan(
     private static boolean learnsAnyway(String weight, Head head, Method method, Model model) {
         return head.pretrained()
                 ? method.learnsHead() && model.depth(weight) > model.blocks()
-                : weight.startsWith(head.last() + ".");
+                : isNew(weight, head);
+    }
+
+    private static boolean isNew(String weight, Head head) {
+        return !head.pretrained() && weight.startsWith(head.last() + ".");
     }
 
     /** The weight with which a weight learns: running statistics go with their site's gain. */
@@ -116,6 +120,14 @@ public record Plan(
     /** How many numbers learn by gradients. */
     public long trainable() {
         return trainable(learning);
+    }
+
+    /**
+     * How many of these are the new head's, the same for every recipe of one task and backbone; 0
+     * where the head came with the backbone.
+     */
+    public long trainableHead() {
+        return trainable(learning.stream().filter(w -> isNew(w.name(), head)).toList());
     }
 
     /** How many numbers of these weights learn by gradients. */

@@ -161,7 +161,7 @@ enum Form {
     TOKENIZER('t', HuggingFaceTokens.class) {
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
-            Plain.text(((HuggingFaceTokens) value).json(), out);
+            Plain.text(((HuggingFaceTokens) value).json().orElseThrow(), out);
         }
 
         @Override

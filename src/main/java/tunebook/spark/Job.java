@@ -110,8 +110,7 @@ final class Job {
                         return BoxedUnit.UNIT;
                     }
                 };
-        List<Object> partitions =
-                IntStream.range(0, open.size()).<Object>mapToObj(i -> i).toList();
+        List<Object> partitions = IntStream.range(0, open.size()).<Object>mapToObj(i -> i).toList();
         var future =
                 spark.submitJob(
                         (RDD<Object>) (RDD<?>) numbers,

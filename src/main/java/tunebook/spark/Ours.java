@@ -44,9 +44,7 @@ final class Ours {
 
     /** A map came in its order; where a sorted one is asked for, that is the natural one. */
     static Object sorted(Class<?> asked, Object value) {
-        return SortedMap.class.isAssignableFrom(asked)
-                ? new TreeMap<>((Map<?, ?>) value)
-                : value;
+        return SortedMap.class.isAssignableFrom(asked) ? new TreeMap<>((Map<?, ?>) value) : value;
     }
 
     static Object part(Method accessor, Object value) {

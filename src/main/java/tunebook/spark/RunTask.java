@@ -26,8 +26,7 @@ final class RunTask extends AbstractFunction1<Iterator<Object>, byte[]> implemen
 
     private final String[] keys;
 
-    RunTask(
-            Broadcast<Shipped> shipped, String sha256, Steps steps, int[] places, String[] keys) {
+    RunTask(Broadcast<Shipped> shipped, String sha256, Steps steps, int[] places, String[] keys) {
         this.shipped = shipped;
         this.sha256 = sha256;
         this.steps = steps;

@@ -11,8 +11,8 @@ import tunebook.study.StudyRuns;
 
 /**
  * Executes each run of a study as a task of Apache Spark. Weights and data go to the workers once,
- * with their SHA-256; what a run came to comes back here and is stored here, as soon as it ends. The
- * runs of a worker that is lost are done again by others.
+ * with their SHA-256; what a run came to comes back here and is stored here, as soon as it ends.
+ * The runs of a worker that is lost are done again by others.
  *
  * @param master {@code local[2]}, {@code local[*]}, or {@code spark://host:7077}
  * @param threads of each run
@@ -32,8 +32,7 @@ public record SparkCluster(String master, int threads, Map<String, String> setti
                     "is no master that Tunebook knows",
                     "give local[2], local[*] or spark://host:7077");
         if (threads < 1)
-            throw new TunebookException(
-                    "threads(" + threads + ")", "is below 1", "give 1 or more");
+            throw new TunebookException("threads(" + threads + ")", "is below 1", "give 1 or more");
         if (local.matches() && threads > cores(local.group(1)))
             throw new TunebookException(
                     "spark(\"" + master + "\").threads(" + threads + ")",

@@ -6,7 +6,8 @@ import tunebook.train.Watch;
 
 /**
  * How far a task's run is, which goes to the driver with every heartbeat: run, step, steps, epoch,
- * loss, or run, cut, share while rows below a cut are computed. What tasks end with is not added up.
+ * loss, or run, cut, share while rows below a cut are computed. What tasks end with is not added
+ * up.
  */
 final class Steps extends AccumulatorV2<double[], double[]> {
     private static final long serialVersionUID = 1;

@@ -12,8 +12,15 @@ import tunebook.recipe.Recipe;
 import tunebook.recipe.Tuning;
 import tunebook.task.Task;
 
-/** An adapter that a study learned, and what it takes to ask it something. */
-record Asking(Study study, Adapter adapter, Engine engine) {
+/**
+ * An adapter over a backbone, and what it takes to ask it something.
+ *
+ * @param engine that computes
+ * @param backbone below
+ * @param adapter that was learned, the head with it
+ * @param limit most tokens of a text
+ */
+record Asking(Engine engine, Backbone backbone, Adapter adapter, int limit) {
     /** What reads an adapter over a backbone that an engine holds, with a limit of tokens. */
     interface Maker<M> {
         M make(Engine engine, Engine.Held held, Backbone backbone, Adapter adapter, int limit);
@@ -39,14 +46,13 @@ record Asking(Study study, Adapter adapter, Engine engine) {
                         task.scale(),
                         constants,
                         learned);
-        return new Asking(study, adapter, study.execution().whole());
+        return new Asking(study.execution().whole(), study.backbone(), adapter, study.textTokens());
     }
 
     /** Asks a reader that is made for the question. */
     <M, T> T with(Maker<M> maker, Function<M, T> question) {
-        Backbone backbone = study.backbone();
         try (Engine.Held held = engine.hold(backbone.weights(), engine.training())) {
-            return question.apply(maker.make(engine, held, backbone, adapter, study.textTokens()));
+            return question.apply(maker.make(engine, held, backbone, adapter, limit));
         }
     }
 }

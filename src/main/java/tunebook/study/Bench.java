@@ -71,10 +71,7 @@ public final class Bench implements AutoCloseable {
     private Done done(Planned planned, Watch watch) {
         Tuning tuning =
                 Tuning.of(
-                        planned.recipe(),
-                        prepared.study.backbone(),
-                        prepared.head,
-                        planned.seed());
+                        planned.recipe(), prepared.study.backbone(), prepared.head, planned.seed());
         Outcome outcome =
                 trainer.run(tuning, prepared.train, prepared.validation, planned.seed(), watch);
         boolean predicts = outcome.ending() != Ending.INTERRUPTED && outcome.usable();

@@ -1,15 +1,13 @@
 package tunebook.study;
 
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import tech.tablesaw.api.Table;
 import tunebook.core.Names;
 import tunebook.core.TunebookException;
-import tunebook.stats.Mark;
 import tunebook.stats.Metric;
 
 /**
@@ -28,12 +26,19 @@ public final class Comparison {
     private final List<Summary> summaries;
     private final List<Pair> pairs;
 
-    private Comparison(List<RunResult> runs, List<String> classes, Map<String, String> controls) {
+    private Comparison(
+            List<RunResult> runs,
+            List<String> classes,
+            Map<String, String> controls,
+            Metric metric) {
         this.runs = runs;
-        this.metrics = List.copyOf(runs.get(0).metrics().keySet());
+        List<Metric> all = new ArrayList<>(runs.get(0).metrics().keySet());
+        all.remove(metric);
+        all.add(0, metric);
+        this.metrics = List.copyOf(all);
         this.classes = classes;
         this.controls = controls;
-        this.shared = SharedSeeds.of(runs);
+        this.shared = SharedSeeds.of(runs, metric);
         summaries =
                 shared.recipes().stream()
                         .map(name -> Summary.of(name, shared.runs(name), metrics))
@@ -59,8 +64,38 @@ public final class Comparison {
      */
     public static Comparison of(
             List<RunResult> runs, List<String> classes, Map<String, String> controls) {
-        check(runs, classes);
-        return new Comparison(List.copyOf(runs), List.copyOf(classes), Map.copyOf(controls));
+        ComparisonCheck.of(runs, classes);
+        return new Comparison(
+                List.copyOf(runs),
+                List.copyOf(classes),
+                Map.copyOf(controls),
+                runs.get(0).metric());
+    }
+
+    /**
+     * The same runs compared by another of their metrics: table, pairs, verdict, {@link #best()}.
+     * What was decided while they learned stays as it is: epochs and seeds were chosen by {@link
+     * #ownMetric()} on validation examples.
+     *
+     * @throws TunebookException if it was not measured
+     */
+    public Comparison by(Metric metric) {
+        ChosenMetric.check("by(" + metric + ")", metric, metrics);
+        return new Comparison(runs, classes, controls, metric);
+    }
+
+    /** What runs are judged by while they learn: the task's first metric. */
+    public Metric ownMetric() {
+        return runs.get(0).metric();
+    }
+
+    /**
+     * Whether the tests know what each example adds to the metric. Of ROC-AUC, of precision and
+     * recall, and of the labels' macro-F1 the kept answers do not say; such tests are over the
+     * seeds alone, on these test examples.
+     */
+    boolean byExamples() {
+        return shared.byExamples();
     }
 
     /** The runs it was made from, interrupted ones included. */
@@ -68,7 +103,7 @@ public final class Comparison {
         return runs;
     }
 
-    /** What was measured; recipes are compared by the first. */
+    /** What was measured; recipes are compared by the first, which is the chosen one. */
     public List<Metric> metrics() {
         return metrics;
     }
@@ -120,6 +155,21 @@ public final class Comparison {
                 "comparison",
                 "no pair of \"" + a + "\" and \"" + b + "\"",
                 "the recipes are " + names);
+    }
+
+    /**
+     * Every other recipe against this one, corrected for these pairs alone.
+     *
+     * @throws TunebookException if there is no such recipe, or no other
+     */
+    public Baseline against(String recipe) {
+        String where = "against(\"" + recipe + "\")";
+        ComparisonTables.checkRecipe(where, this, recipe);
+        List<Pair> against = shared.pairs(metric(), recipe);
+        if (against.isEmpty())
+            throw new TunebookException(
+                    where, "it is the only recipe", "compare it with another in recipes(…)");
+        return new Baseline(this, recipe, against);
     }
 
     /** The recipe with the best mean score; whether it is separable, only the pairs say. */
@@ -189,51 +239,13 @@ public final class Comparison {
     }
 
     /**
-     * The comparison as JSON; fractions 0 … 1, {@code p} after Holm's correction, {@code null}
-     * where there is no finite number.
+     * The comparison as JSON; differences are of {@code metric}, fractions 0 … 1, {@code p} after
+     * Holm's correction, {@code rawP} before it, {@code null} where there is no finite number.
      *
      * @param seconds wall-clock time of the whole study
      * @param peakMemoryMiB the most memory the study held
      */
     public String json(double seconds, double peakMemoryMiB) {
         return ComparisonJson.of(this, seconds, peakMemoryMiB);
-    }
-
-    private static void check(List<RunResult> runs, List<String> classes) {
-        if (runs.isEmpty()) {
-            throw new TunebookException(
-                    "comparison", "there is no run to compare", "run the study first");
-        }
-        RunResult first = null;
-        Set<String> seen = new HashSet<>();
-        for (RunResult run : runs) {
-            String where = "run " + run.recipe() + " seed " + run.seed();
-            if (!seen.add(run.seed() + " " + run.recipe())) {
-                throw new TunebookException(
-                        where, "is there twice", "give each recipe a name and each seed once");
-            }
-            if (!run.predicted()) continue;
-            if (first == null) first = run;
-            if (!truths(first).equals(truths(run))
-                    || !first.metrics().keySet().equals(run.metrics().keySet())) {
-                throw new TunebookException(
-                        where,
-                        "was tested on other examples than " + first.recipe(),
-                        "compare runs of one data set and one split only");
-            }
-            for (Mark mark : run.marks()) {
-                if (classes.isEmpty()
-                        || (classes.contains(mark.truth()) && classes.contains(mark.prediction())))
-                    continue;
-                throw new TunebookException(
-                        where,
-                        "class " + mark.prediction() + " for " + mark.truth() + " among " + classes,
-                        "name every class of the data set");
-            }
-        }
-    }
-
-    private static List<List<String>> truths(RunResult run) {
-        return run.marks().stream().map(mark -> List.of(mark.id(), mark.truth())).toList();
     }
 }

@@ -13,6 +13,8 @@ final class ComparisonJson {
                 + number(seconds)
                 + ", \"peakMemoryMiB\": "
                 + number(peakMemoryMiB)
+                + ", \"metric\": "
+                + text(comparison.metric().words())
                 + ", \"recipes\": "
                 + comparison.summaries().stream()
                         .map(ComparisonJson::recipe)
@@ -51,6 +53,10 @@ final class ComparisonJson {
                 + interval(p.difference())
                 + ", \"p\": "
                 + number(p.adjustedP())
+                + ", \"rawP\": "
+                + number(p.p())
+                + ", \"effect\": "
+                + number(p.paired().effect())
                 + ", \"verdict\": "
                 + text(p.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 + "}";

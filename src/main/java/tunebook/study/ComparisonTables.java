@@ -11,6 +11,7 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 import tunebook.core.Names;
 import tunebook.core.TunebookException;
 import tunebook.stats.Metric;
@@ -51,24 +52,40 @@ final class ComparisonTables {
 
     static Table pairs(Comparison comparison) {
         List<Pair> p = comparison.pairs();
-        Metric metric = comparison.metric();
+        return Table.create("Recipes in pairs" + given(comparison))
+                .addColumns(text("a", p, Pair::a), text("b", p, Pair::b))
+                .addColumns(judged(comparison.metric(), p, "a − b", "a against b"));
+    }
+
+    static Table against(Baseline baseline) {
+        List<Pair> p = baseline.pairs();
+        Comparison comparison = baseline.comparison();
+        return Table.create("Recipes against " + baseline.recipe() + given(comparison))
+                .addColumns(text("recipe", p, Pair::a))
+                .addColumns(judged(comparison.metric(), p, "difference", "against it"));
+    }
+
+    /** What pairs are judged on and how, as the end of a title. */
+    private static String given(Comparison comparison) {
+        return on(comparison.summaries())
+                + (comparison.byExamples() ? "" : "; over the seeds alone")
+                + "; each difference's own 95%, uncorrected; effect is Hedges' g over the seeds'"
+                + " differences";
+    }
+
+    private static Column<?>[] judged(
+            Metric metric, List<Pair> p, String difference, String verdict) {
         String signed = metric.share() ? "+0.0%;-0.0%" : "+0.000;-0.000";
-        return Table.create(
-                        "Recipes in pairs"
-                                + on(comparison.summaries())
-                                + "; each difference's own 95%, uncorrected; effect is Hedges' g over"
-                                + " the seeds' differences")
-                .addColumns(
-                        text("a", p, Pair::a),
-                        text("b", p, Pair::b),
-                        integers("seeds", p.stream().mapToInt(x -> x.difference().n())),
-                        numbers("a − b", signed, p, x -> x.difference().mean()),
-                        text("95%", p, x -> Figures.interval(metric, x.difference())),
-                        numbers("p", "0.0000", p, Pair::p),
-                        numbers("p adjusted", "0.0000", p, Pair::adjustedP),
-                        numbers("effect", "0.00", p, x -> x.paired().effect()),
-                        text("a against b", p, ComparisonTables::words),
-                        text("seeds to separate", p, ComparisonTables::seeds));
+        return new Column<?>[] {
+            integers("seeds", p.stream().mapToInt(x -> x.difference().n())),
+            numbers(difference, signed, p, x -> x.difference().mean()),
+            text("95%", p, x -> Figures.interval(metric, x.difference())),
+            numbers("p", "0.0000", p, Pair::p),
+            numbers("p adjusted", "0.0000", p, Pair::adjustedP),
+            numbers("effect", "0.00", p, x -> x.paired().effect()),
+            text(verdict, p, ComparisonTables::words),
+            text("seeds to separate", p, ComparisonTables::seeds)
+        };
     }
 
     private static String seeds(Pair pair) {
@@ -94,7 +111,8 @@ final class ComparisonTables {
                 where, "no such recipe in the comparison", Names.mend(recipe, names));
     }
 
-    private static String words(Pair pair) {
+    /** The first recipe against the second. */
+    static String words(Pair pair) {
         return switch (pair.verdict()) {
             case BETTER -> "better";
             case WORSE -> "worse";

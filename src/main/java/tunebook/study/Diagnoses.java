@@ -26,7 +26,7 @@ public record Diagnoses(List<Diagnosis> all) {
         List<Diagnosis> all = new ArrayList<>();
         truncation(result.study(), result.cautions().cut()).ifPresent(all::add);
         Comparison comparison = result.comparison();
-        Metric metric = comparison.metric();
+        Metric metric = comparison.ownMetric();
         for (Recipe recipe : result.study().recipes()) {
             List<RunResult> runs =
                     comparison.runs().stream()

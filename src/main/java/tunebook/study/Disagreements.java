@@ -63,7 +63,7 @@ final class Disagreements {
         rows.sort(Comparator.comparingDouble(row -> -Math.abs(row.gap())));
         List<Row> shown = rows.subList(0, Math.min(most, differing));
         Map<String, String> contents = result.study().testContents();
-        Metric metric = comparison.metric();
+        Metric metric = comparison.ownMetric();
         return Table.create(
                         a
                                 + " and "

@@ -22,7 +22,7 @@ final class EntityTables {
     static Table types(Comparison comparison, String recipe) {
         String where = "entityTypes(\"" + recipe + "\")";
         ComparisonTables.checkRecipe(where, comparison, recipe);
-        if (comparison.metric() != Metric.ENTITY_F1) {
+        if (comparison.ownMetric() != Metric.ENTITY_F1) {
             throw new TunebookException(
                     where, "the answers of this study are no entities", "look at result.table()");
         }

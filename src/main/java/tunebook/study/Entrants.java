@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import tunebook.control.Control;
 import tunebook.recipe.Recipe;
 import tunebook.recipe.Settings.Budget;
+import tunebook.stats.Metric;
 import tunebook.train.Source;
 
 /**
@@ -17,10 +18,16 @@ import tunebook.train.Source;
  * @param controls what answers without the backbone, after the recipes
  * @param source what the backbone could do before, asked of each recipe again
  * @param usual epochs and batch of recipes that say nothing else
+ * @param metric by which, where it is not the task's first
  */
 public record Entrants(
-        List<Recipe> recipes, List<Control> controls, Optional<Source> source, Budget usual) {
-    static final Entrants NONE = new Entrants(List.of(), List.of(), Optional.empty(), Budget.USUAL);
+        List<Recipe> recipes,
+        List<Control> controls,
+        Optional<Source> source,
+        Budget usual,
+        Optional<Metric> metric) {
+    static final Entrants NONE =
+            new Entrants(List.of(), List.of(), Optional.empty(), Budget.USUAL, Optional.empty());
 
     /** Keeps its own copies. */
     public Entrants {
@@ -30,7 +37,7 @@ public record Entrants(
 
     /** These as they are. */
     Entrants exactly(List<Recipe> changed) {
-        return new Entrants(changed, controls, source, usual);
+        return new Entrants(changed, controls, source, usual, metric);
     }
 
     /** These, with the usual epochs and batch where they have none of their own. */
@@ -48,11 +55,13 @@ public record Entrants(
     }
 
     Entrants epochs(int epochs) {
-        return new Entrants(each(r -> r.epochs(epochs)), controls, source, usual.epochs(epochs));
+        return new Entrants(
+                each(r -> r.epochs(epochs)), controls, source, usual.epochs(epochs), metric);
     }
 
     Entrants batchSize(int size) {
-        return new Entrants(each(r -> r.batchSize(size)), controls, source, usual.batchSize(size));
+        return new Entrants(
+                each(r -> r.batchSize(size)), controls, source, usual.batchSize(size), metric);
     }
 
     private List<Recipe> each(UnaryOperator<Recipe> change) {
@@ -60,11 +69,15 @@ public record Entrants(
     }
 
     Entrants controls(List<Control> changed) {
-        return new Entrants(recipes, changed, source, usual);
+        return new Entrants(recipes, changed, source, usual, metric);
     }
 
     Entrants source(Source changed) {
-        return new Entrants(recipes, controls, Optional.of(changed), usual);
+        return new Entrants(recipes, controls, Optional.of(changed), usual, metric);
+    }
+
+    Entrants metric(Metric changed) {
+        return new Entrants(recipes, controls, source, usual, Optional.of(changed));
     }
 
     /** Names of what has to be beaten, each with what speaks against it. */

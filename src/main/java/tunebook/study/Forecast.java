@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -41,6 +42,7 @@ public record Forecast(List<Cost> costs, int seeds, String device, double second
      *
      * @param recipe its name
      * @param trainable numbers that learn by gradients
+     * @param ofHead how many of these are the new head's
      * @param run what one run costs
      * @param savedBytes of the file of what was learned
      * @param seconds of a run that is not stopped early, as {@code result.table()} has them: a mean
@@ -48,7 +50,12 @@ public record Forecast(List<Cost> costs, int seeds, String device, double second
      *     was tried
      */
     public record Cost(
-            String recipe, long trainable, RunCost run, long savedBytes, double seconds) {
+            String recipe,
+            long trainable,
+            long ofHead,
+            RunCost run,
+            long savedBytes,
+            double seconds) {
         /** Multiplications and additions of a step, a mean over all. */
         public double flopsOfStep() {
             return (double) run.flops() / run.steps();
@@ -83,7 +90,8 @@ public record Forecast(List<Cost> costs, int seeds, String device, double second
                     tuning.plan().learning().stream()
                             .collect(Collectors.toMap(Weight::name, Weight::shape));
             long saved = SafeTensors.size(learned, SafeTensors.METADATA);
-            costs.add(new Cost(recipe.name(), tuning.trainable(), run, saved, seconds));
+            long ofHead = tuning.plan().trainableHead();
+            costs.add(new Cost(recipe.name(), tuning.trainable(), ofHead, run, saved, seconds));
         }
         Workers workers = Workers.of(study);
         return new Forecast(costs, study.seeds(), workers.engine().device(), all / workers.count());
@@ -91,13 +99,11 @@ public record Forecast(List<Cost> costs, int seeds, String device, double second
 
     /** A row for each recipe. */
     public Table table() {
-        LongColumn trainable = LongColumn.create("parameters that learn");
-        costs.forEach(cost -> trainable.append(cost.trainable()));
-        trainable.setPrintFormatter(Figures.format("#,##0"), "–");
         return Table.create(title())
                 .addColumns(
                         StringColumn.create("recipe", costs.stream().map(Cost::recipe)),
-                        trainable,
+                        whole("parameters that learn", Cost::trainable),
+                        whole("of these the new head's", Cost::ofHead),
                         column("GFLOP a step", "#,##0.000", c -> c.flopsOfStep() / 1e9),
                         column("GFLOP a run", "#,##0.0", c -> c.run().flops() / 1e9),
                         column("steps", "#,##0", c -> c.run().steps()),
@@ -115,6 +121,12 @@ public record Forecast(List<Cost> costs, int seeds, String device, double second
                         ? "– seconds"
                         : "about " + Figures.count(Math.round(seconds), "second"),
                 device);
+    }
+
+    private LongColumn whole(String name, ToLongFunction<Cost> value) {
+        LongColumn column = LongColumn.create(name, costs.stream().mapToLong(value));
+        column.setPrintFormatter(Figures.format("#,##0"), "–");
+        return column;
     }
 
     private DoubleColumn column(String name, String pattern, ToDoubleFunction<Cost> value) {

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import tech.tablesaw.api.Table;
 import tunebook.core.Names;
 import tunebook.core.TunebookException;
+import tunebook.recipe.Recipe;
 
 /**
  * What a study found.
@@ -30,8 +31,9 @@ public record Result(
     }
 
     /**
-     * A row for each recipe: accuracy and macro-F1 with 95% intervals, trainable parameters,
-     * seconds, memory. Its name says if texts were cut or examples leak from training into test.
+     * A row for each recipe: accuracy and macro-F1 with 95% intervals, trainable parameters (the
+     * head's among them: {@link Study#plan()} has both), seconds, memory. Its name says if texts
+     * were cut or examples leak from training into test.
      */
     public Table table() {
         Table table = comparison.table();
@@ -39,9 +41,35 @@ public record Result(
         return words.isEmpty() ? table : table.setName(table.name() + "; " + words);
     }
 
+    /**
+     * A row for each run, for a spreadsheet or another program: recipe, seed, learning rate, how it
+     * ended, every metric on the test examples, the best on validation, seconds, trainable
+     * parameters, memory. {@code save(result.runs(), Path.of("runs.csv"))} writes unrounded
+     * numbers.
+     */
+    public Table runs() {
+        return RunsTable.of(this);
+    }
+
     /** A row for each pair of recipes: difference with interval, p value, who is better. */
     public Table pairs() {
         return comparison.pairTable();
+    }
+
+    /**
+     * Every other recipe against one that was to be beaten from the start: fewer pairs than {@link
+     * #pairs()}, and so less taken by the correction.
+     *
+     * @param recipe its name in the table
+     * @throws TunebookException if there is none of this name, or no other
+     */
+    public Baseline against(String recipe) {
+        return comparison.against(recipe);
+    }
+
+    /** The same of a recipe of the study. */
+    public Baseline against(Recipe recipe) {
+        return against(recipe.name());
     }
 
     /**
@@ -156,7 +184,8 @@ public record Result(
     }
 
     /**
-     * Everything as JSON: seconds, peak memory of the process, recipes, pairs.
+     * Everything as JSON: seconds, peak memory of the process, recipes, pairs with p raw and
+     * corrected.
      *
      * @throws TunebookException if the file cannot be written
      */

@@ -29,10 +29,10 @@ final class Running {
             List<RunResult> results =
                     new ArrayList<>(Planned.all(study).stream().map(runs::result).toList());
             for (Control control : study.entrants().controls())
-                results.addAll(
-                        Controls.runs(control, study, prepared.test, prepared.keys, store));
-            Comparison comparison =
+                results.addAll(Controls.runs(control, study, prepared.test, prepared.keys, store));
+            Comparison own =
                     Comparison.of(results, prepared.task.classes(), study.entrants().toBeat());
+            Comparison comparison = study.entrants().metric().map(own::by).orElse(own);
             return new Result(
                     study,
                     comparison,

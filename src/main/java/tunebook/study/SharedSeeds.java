@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import tunebook.stats.Holm;
-import tunebook.stats.Mark;
 import tunebook.stats.Metric;
 import tunebook.stats.Paired;
 import tunebook.train.Ending;
@@ -17,19 +16,28 @@ final class SharedSeeds {
     private static final double LEVEL = 0.95;
 
     private final Map<String, Map<Long, RunResult>> runs;
+    private final TestedScores tested;
 
-    private SharedSeeds(Map<String, Map<Long, RunResult>> runs) {
+    private SharedSeeds(Map<String, Map<Long, RunResult>> runs, TestedScores tested) {
         this.runs = runs;
+        this.tested = tested;
     }
 
-    static SharedSeeds of(List<RunResult> all) {
+    /** Runs, to be tested by a metric. */
+    static SharedSeeds of(List<RunResult> all, Metric metric) {
         Map<String, Map<Long, RunResult>> runs = new LinkedHashMap<>();
         for (RunResult run : all) {
             Map<Long, RunResult> seeds =
                     runs.computeIfAbsent(run.recipe(), name -> new LinkedHashMap<>());
             if (run.status() != Ending.INTERRUPTED) seeds.put(run.seed(), run);
         }
-        return new SharedSeeds(runs);
+        List<RunResult> predicted = all.stream().filter(RunResult::predicted).toList();
+        return new SharedSeeds(runs, TestedScores.of(metric, predicted));
+    }
+
+    /** Whether the tests know what each example adds. */
+    boolean byExamples() {
+        return tested.byExamples();
     }
 
     /** In the order of their first runs. */
@@ -43,14 +51,13 @@ final class SharedSeeds {
 
     /**
      * Scores of a recipe with the seeds with which another predicted as well, in their order:
-     * [seed, example].
+     * [seed, example], or [seed, 1] where the metric of a whole run is all there is.
      */
     double[][] scores(String recipe, String other) {
         Set<Long> seeds = new TreeSet<>(predicted(recipe));
         seeds.retainAll(predicted(other));
         return seeds.stream()
-                .map(seed -> runs.get(recipe).get(seed).marks())
-                .map(marks -> marks.stream().mapToDouble(Mark::score).toArray())
+                .map(seed -> tested.of(runs.get(recipe).get(seed)))
                 .toArray(double[][]::new);
     }
 
@@ -59,21 +66,31 @@ final class SharedSeeds {
         runs.get(recipe)
                 .forEach(
                         (seed, run) -> {
-                            if (run.predicted()) seeds.add(seed);
+                            if (tested.has(run)) seeds.add(seed);
                         });
         return seeds;
     }
 
-    /**
-     * Every two recipes with their verdict. Pairs that cannot be judged are no question asked, so
-     * the correction does not count them.
-     */
+    /** Every two recipes with their verdict. */
     List<Pair> pairs(Metric metric) {
         List<String> names = recipes();
         Map<List<String>, Paired> plain = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++)
             for (int j = i + 1; j < names.size(); j++)
                 plain.put(List.of(names.get(i), names.get(j)), paired(names.get(i), names.get(j)));
+        return corrected(metric, plain);
+    }
+
+    /** Every other recipe against one, with the verdict. */
+    List<Pair> pairs(Metric metric, String baseline) {
+        Map<List<String>, Paired> plain = new LinkedHashMap<>();
+        for (String name : recipes())
+            if (!name.equals(baseline)) plain.put(List.of(name, baseline), paired(name, baseline));
+        return corrected(metric, plain);
+    }
+
+    /** Pairs that cannot be judged are no question asked, so the correction does not count them. */
+    private static List<Pair> corrected(Metric metric, Map<List<String>, Paired> plain) {
         double[] asked =
                 plain.values().stream().filter(Paired::judged).mapToDouble(Paired::p).toArray();
         double[] adjusted = Holm.adjust(asked);

@@ -41,7 +41,7 @@ public record SizeCurve(Map<Integer, Comparison> sizes) {
             last = study.data(study.data().sample(examples, sample)).seeds(1).run().comparison();
             for (RunResult run : last.runs()) runs.add(run.seed(sample));
         }
-        return Comparison.of(runs, last.classes(), last.controls());
+        return Comparison.of(runs, last.classes(), last.controls()).by(last.metric());
     }
 
     /**
@@ -56,7 +56,7 @@ public record SizeCurve(Map<Integer, Comparison> sizes) {
                 "at(" + examples + ")", "there is no such size", "the sizes are " + sizes.keySet());
     }
 
-    /** A row for each size and recipe: the first metric with its interval. */
+    /** A row for each size and recipe: the metric with its interval. */
     public Table table() {
         IntColumn examples = IntColumn.create("examples");
         StringColumn recipe = StringColumn.create("recipe");

@@ -109,6 +109,26 @@ public record Study(
         return metrics;
     }
 
+    /**
+     * What the verdict, the pairs, the charts' {@code score()} and {@link Result#best()} go by, of
+     * what is measured for the data's task; otherwise the first of it. Choose before you see
+     * results. Validation, and with it early stopping, searches and which seed's model is kept, go
+     * by the task's first metric all the same, so that kept runs stay what they are.
+     */
+    public Study metric(Metric metric) {
+        return with(entrants.metric(metric));
+    }
+
+    /**
+     * The same by the name that tables have for it: {@code "macro-F1"}.
+     *
+     * @throws TunebookException if there is none of this name, or the data, where the study has
+     *     them, do not measure it
+     */
+    public Study metric(String words) {
+        return metric(ChosenMetric.of(words, data == null ? List.of(Metric.values()) : metrics()));
+    }
+
     /** The ways to compare. */
     public List<Recipe> recipes() {
         return entrants.recipes();

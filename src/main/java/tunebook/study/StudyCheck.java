@@ -37,6 +37,9 @@ final class StudyCheck {
                 "has no data",
                 "call .data(table(\"file.csv\").text(…).label(…).split(0.7, 0.15, 0.15))");
         require(!study.recipes().isEmpty(), "has no recipes", "call .recipes(full(), lora(8))");
+        study.entrants()
+                .metric()
+                .ifPresent(m -> ChosenMetric.check("metric(" + m + ")", m, study.metrics()));
         require(
                 study.execution().workers() == 0 || study.execution().cluster().isEmpty(),
                 "has .workers(" + study.execution().workers() + ") beside .on(…), which deals out",

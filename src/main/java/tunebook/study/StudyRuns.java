@@ -75,9 +75,7 @@ public final class StudyRuns {
         synchronized (this) {
             RunResult before = best.get(result.recipe());
             boolean better =
-                    result.predicted()
-                            && !done.learned().names().isEmpty()
-                            && result.beats(before);
+                    result.predicted() && !done.learned().names().isEmpty() && result.beats(before);
             store.save(
                     result,
                     better ? SafeTensors.bytes(done.learned(), SafeTensors.METADATA) : null);

@@ -16,6 +16,7 @@ import tunebook.stats.Permutation;
 final class TestsTable {
     private static final double LEVEL = 0.95;
     private static final String RUNS = "these two runs";
+    private static final String ONLY_SEEDS = "these test examples; independent seeds";
     private static final String EXAMPLES = "; independent examples";
     private static final String NORMAL = "; a mean difference that is roughly normal";
     private static final String SYMMETRIC = "; differences alike to either side";
@@ -42,7 +43,8 @@ final class TestsTable {
             Comparison comparison, String a, String b, double[][] first, double[][] second) {
         TestsTable rows = new TestsTable(comparison.metric());
         Paired paired = comparison.pair(a, b).paired();
-        rows.fill(paired, first, second);
+        if (comparison.byExamples()) rows.fill(paired, first, second);
+        else rows.seeds(paired, bySeed(first, second));
         return Table.create(
                         a
                                 + " minus "
@@ -53,6 +55,22 @@ final class TestsTable {
                                 + Figures.unit(rows.metric)
                                 + ", p values not corrected, on this one split of the data")
                 .addColumns(rows.test, rows.over, rows.interval, rows.p, rows.granted);
+    }
+
+    /** Where nothing is known of single examples. */
+    private void seeds(Paired paired, double... bySeed) {
+        String seeds = Figures.count(paired.seeds(), "seed");
+        row(
+                "paired t test (the verdict's)",
+                seeds,
+                paired.difference(),
+                paired.p(),
+                ONLY_SEEDS + NORMAL);
+        if (paired.seeds() > 1) signs(seeds, bySeed);
+    }
+
+    private void signs(String seeds, double... bySeed) {
+        row("permutation of signs", seeds, null, Permutation.p(bySeed), ONLY_SEEDS + SYMMETRIC);
     }
 
     private void fill(Paired paired, double[][] first, double[][] second) {
@@ -75,13 +93,8 @@ final class TestsTable {
                     Figures.count(seeds, "seed"),
                     Intervals.overSeeds(bySeed, LEVEL),
                     PairedT.p(bySeed),
-                    "these test examples; independent seeds" + NORMAL);
-            row(
-                    "permutation of signs",
-                    Figures.count(seeds, "seed"),
-                    null,
-                    Permutation.p(bySeed),
-                    "these test examples; independent seeds" + SYMMETRIC);
+                    ONLY_SEEDS + NORMAL);
+            signs(Figures.count(seeds, "seed"), bySeed);
         }
         row(
                 "permutation of signs",

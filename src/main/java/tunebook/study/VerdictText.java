@@ -37,18 +37,38 @@ public record VerdictText(List<String> lines) {
             controls(comparison, ranked, lines);
             pairs(comparison, ranked, lines);
         }
-        cautions(comparison, lines);
+        cautions(comparison, comparison.pairs(), lines);
+        return new VerdictText(lines);
+    }
+
+    static VerdictText of(Baseline baseline) {
+        Comparison comparison = baseline.comparison();
+        Metric metric = comparison.metric();
+        List<String> lines = new ArrayList<>();
+        for (Summary s : comparison.summaries())
+            if (s.recipe().equals(baseline.recipe()))
+                lines.add(
+                        "Each recipe against "
+                                + s.recipe()
+                                + ", "
+                                + mean(s, comparison.testExamples()));
+        baseline.pairs().forEach(pair -> lines.add(words(metric, pair)));
+        cautions(comparison, baseline.pairs(), lines);
         return new VerdictText(lines);
     }
 
     private static String first(Summary best, int examples) {
-        Metric metric = best.metric();
-        Interval score = best.score();
-        String interval = score.bounded() ? " " + Figures.interval(metric, score) : "";
         return best.recipe()
                 + " has the "
-                + (metric.higherIsBetter() ? "highest" : "lowest")
-                + " mean "
+                + (best.metric().higherIsBetter() ? "highest " : "lowest ")
+                + mean(best, examples);
+    }
+
+    private static String mean(Summary summary, int examples) {
+        Metric metric = summary.metric();
+        Interval score = summary.score();
+        String interval = score.bounded() ? " " + Figures.interval(metric, score) : "";
+        return "mean "
                 + metric.words()
                 + ": "
                 + Figures.value(metric, score.mean())
@@ -144,7 +164,7 @@ public record VerdictText(List<String> lines) {
                 : "; if they differ as they seem to, some " + seeds + " seeds would tell.";
     }
 
-    private static void cautions(Comparison comparison, List<String> lines) {
+    private static void cautions(Comparison comparison, List<Pair> pairs, List<String> lines) {
         List<Summary> summaries = comparison.summaries();
         for (Summary s : summaries) {
             if (s.diverged() > 0) lines.add(diverged(s));
@@ -167,7 +187,13 @@ public record VerdictText(List<String> lines) {
                                 + "; its pairs use only the seeds that both have.");
             }
         }
-        long judged = comparison.pairs().stream().filter(Pair::judged).count();
+        if (!comparison.byExamples())
+            lines.add(
+                    "What single examples add to "
+                            + comparison.metric().words()
+                            + " is not kept: the tests are over the seeds alone, and other test"
+                            + " examples may turn them.");
+        long judged = pairs.stream().filter(Pair::judged).count();
         if (judged > 1) {
             lines.add(
                     "p values are corrected for "

@@ -30,8 +30,14 @@ public final class Classifier {
      */
     public Classifier(
             Engine engine, Engine.Held held, Backbone backbone, Adapter adapter, int limit) {
-        this.reader = new Reader(engine, held, backbone, adapter, HeadKind.CLASSIFIER, limit);
-        this.labels = adapter.labels();
+        this(
+                new Reader(engine, held, backbone, adapter, HeadKind.CLASSIFIER, limit),
+                adapter.labels());
+    }
+
+    Classifier(Reader reader, List<String> labels) {
+        this.reader = reader;
+        this.labels = labels;
     }
 
     /** Classifies texts, in their order. */

@@ -23,6 +23,8 @@ public final class Reader {
     private final Engine engine;
     private final Engine.Held held;
     private final Tuning tuning;
+    private final Weights constants;
+    private final Weights learned;
     private final int limit;
 
     /** Who takes the logits of some examples. */
@@ -50,18 +52,51 @@ public final class Reader {
             Adapter adapter,
             HeadKind wanted,
             int limit) {
+        this(engine, held, tuning(backbone, adapter, wanted), limit, true);
+    }
+
+    /**
+     * The same over everything at once: nothing has to be loaded for a question.
+     *
+     * @param held what {@link #whole} gives
+     */
+    static Reader over(Engine engine, Engine.Held held, Tuning tuning, int limit) {
+        return new Reader(engine, held, tuning, limit, false);
+    }
+
+    /** All weights of backbone and adapter. */
+    static Weights whole(Tuning tuning) {
+        return tuning.backbone().weights().with(tuning.constants()).with(tuning.learning());
+    }
+
+    private Reader(Engine engine, Engine.Held held, Tuning tuning, int limit, boolean apart) {
+        this.engine = engine;
+        this.held = held;
+        this.tuning = tuning;
+        this.constants = apart ? tuning.constants() : Weights.none();
+        this.learned = apart ? tuning.learning() : Weights.none();
+        int positions =
+                tuning.backbone()
+                        .model()
+                        .reads()
+                        .map(TextInput::positions)
+                        .orElse(Integer.MAX_VALUE);
+        this.limit = Math.min(limit, positions - tuning.recipe().method().positions());
+    }
+
+    /**
+     * An adapter over a backbone, to answer with what it was tuned for.
+     *
+     * @throws TunebookException if it does not fit the backbone, or answers otherwise
+     */
+    static Tuning tuning(Backbone backbone, Adapter adapter, HeadKind wanted) {
         if (adapter.head() != wanted) {
             throw new TunebookException(
                     "adapter " + adapter.name(),
                     "its head is " + adapter.head() + " where " + wanted + " is asked for",
                     "ask it what it was tuned for");
         }
-        this.engine = engine;
-        this.held = held;
-        this.tuning = adapter.on(backbone);
-        int positions =
-                backbone.model().reads().map(TextInput::positions).orElse(Integer.MAX_VALUE);
-        this.limit = Math.min(limit, positions - adapter.recipe().method().positions());
+        return adapter.on(backbone);
     }
 
     /**
@@ -95,9 +130,8 @@ public final class Reader {
 
     /** The same with so many examples at once. */
     void over(Batches examples, int batchSize, Sink sink) {
-        Weights learned = tuning.learning();
         try (Prefixes prefixes = new Prefixes(engine, held, tuning.backbone(), Space.memory(0));
-                Session session = engine.open(held, tuning.constants(), learned, 0)) {
+                Session session = engine.open(held, constants, learned, 0)) {
             new Forward(session, tuning, prefixes, new Stopwatch()).over(examples, batchSize, sink);
         }
     }

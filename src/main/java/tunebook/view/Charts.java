@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,7 +24,6 @@ import tunebook.train.CurvePoint;
 
 /** The charts of a study. */
 public final class Charts {
-    private static final int MOST_POINTS = 100;
     private static final String FRONT = " Pareto front";
 
     private Charts() {}
@@ -55,7 +55,7 @@ public final class Charts {
                             new double[] {mean.mean()},
                             mean.bounded() ? error : null);
             point.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-            style(point, i);
+            Palette.style(point, i);
         }
         return new Plot(chart, chart.getTitle(), words(shown, metric, against));
     }
@@ -94,25 +94,37 @@ public final class Charts {
         chart.setXAxisTitle("test " + metric.words());
         Frame.across(chart, metric, means(shown, metric));
         for (int i = 0; i < shown.size(); i++) {
-            double y = shown.size() - 1.0 - i;
-            Interval mean = shown.get(i).metrics().get(metric);
-            if (mean.bounded()) {
-                double[] ends = {mean.low(), mean.high()};
-                XYSeries bar = chart.addSeries("interval " + i, ends, new double[] {y, y});
-                style(bar, i);
-                bar.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
-            }
-            XYSeries point =
-                    chart.addSeries("mean " + i, new double[] {mean.mean()}, new double[] {y});
-            style(point, i);
+            row(chart, i, i, shown.get(i).metrics().get(metric), shown.size() - 1.0 - i);
         }
         return new Plot(
                 chart, chart.getTitle(), words(shown, metric, Against.TRAINABLE_PARAMETERS));
     }
 
-    /** Training loss against optimizer step, a line a recipe: the mean over its runs so far. */
+    /**
+     * A mean with its interval across.
+     *
+     * @param i its number in the chart
+     * @param look its number in the study
+     * @param y where it stands
+     */
+    static void row(XYChart chart, int i, int look, Interval mean, double y) {
+        if (mean.bounded()) {
+            double[] ends = {mean.low(), mean.high()};
+            XYSeries bar = chart.addSeries("interval " + i, ends, new double[] {y, y});
+            Palette.style(bar, look);
+            bar.setLineStyle(Palette.LINE); // its row is named
+            bar.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
+        }
+        XYSeries point = chart.addSeries("mean " + i, new double[] {mean.mean()}, new double[] {y});
+        Palette.style(point, look);
+    }
+
+    /**
+     * Training loss against optimizer step, a line a recipe: the mean over its runs so far. Of more
+     * than seven recipes the seven with the lowest last loss stand in front.
+     */
     public static Plot loss(List<LossCurve> curves) {
-        Map<String, Map<Integer, List<Double>>> recipes = new LinkedHashMap<>();
+        Map<String, NavigableMap<Integer, List<Double>>> recipes = new LinkedHashMap<>();
         for (LossCurve curve : curves) {
             Map<Integer, List<Double>> steps =
                     recipes.computeIfAbsent(curve.recipe(), name -> new TreeMap<>());
@@ -124,60 +136,39 @@ public final class Charts {
             }
         }
         List<String> labels = Labels.of(List.copyOf(recipes.keySet()));
-        XYChart chart = Frame.chart(labels, "Training loss");
+        List<NavigableMap<Integer, List<Double>>> lines = List.copyOf(recipes.values());
+        Foremost foremost =
+                Foremost.of(lines.stream().map(Charts::last).toList(), Comparator.reverseOrder());
+        XYChart chart = Frame.chart(labels, "Training loss" + foremost.words());
         chart.setXAxisTitle("step");
         chart.setYAxisTitle("mean loss over seeds");
         List<String> words = new ArrayList<>();
-        int i = 0;
-        for (Map<Integer, List<Double>> steps : recipes.values()) {
-            if (!steps.isEmpty()) words.add(line(chart, labels.get(i), i, steps));
-            i++;
-        }
+        for (int i : foremost.order())
+            if (!lines.get(i).isEmpty())
+                words.add(line(chart, foremost, labels.get(i), i, lines.get(i)));
         return new Plot(chart, chart.getTitle(), String.join("; ", words));
     }
 
-    private static String line(
-            XYChart chart, String label, int i, Map<Integer, List<Double>> steps) {
-        List<Integer> at = new ArrayList<>(steps.keySet());
-        int stride = Math.max(1, at.size() / MOST_POINTS);
-        int last = at.size() - 1;
-        List<Double> x = new ArrayList<>();
-        List<Double> y = new ArrayList<>();
-        for (int k = 0; k < at.size(); k++) {
-            if (k % stride != 0 && k != last) continue;
-            x.add((double) at.get(k));
-            y.add(mean(steps.get(at.get(k))));
-        }
-        XYSeries curve = chart.addSeries(" curve " + i, x, y);
-        style(curve, i);
-        curve.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
-        marks(chart, label, i, x, y);
-        return String.format(
-                Locale.ROOT, "%s: loss %.3f at step %d", label, y.get(y.size() - 1), at.get(last));
+    /** The last loss of a line; of one without any the worst. */
+    private static double last(NavigableMap<Integer, List<Double>> steps) {
+        return steps.isEmpty() ? Double.POSITIVE_INFINITY : mean(steps.lastEntry().getValue());
     }
 
-    /** About eight markers a curve, each recipe's a little further along than the last one's. */
-    private static void marks(XYChart chart, String label, int i, List<Double> x, List<Double> y) {
-        int stride = Math.max(1, x.size() / 8);
-        List<Double> markedX = new ArrayList<>();
-        List<Double> markedY = new ArrayList<>();
-        for (int k = Math.min(x.size() - 1, i % stride); k < x.size(); k += stride) {
-            markedX.add(x.get(k));
-            markedY.add(y.get(k));
-        }
-        XYSeries marks = chart.addSeries(label, markedX, markedY);
-        style(marks, i);
-        marks.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    private static String line(
+            XYChart chart,
+            Foremost foremost,
+            String label,
+            int i,
+            NavigableMap<Integer, List<Double>> steps) {
+        double[] x = steps.keySet().stream().mapToDouble(Integer::doubleValue).toArray();
+        double[] y = steps.values().stream().mapToDouble(Charts::mean).toArray();
+        foremost.dense(chart, label, i, x, y);
+        return String.format(
+                Locale.ROOT, "%s: loss %.3f at step %d", label, y[y.length - 1], steps.lastKey());
     }
 
     private static double mean(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-    }
-
-    private static void style(XYSeries series, int i) {
-        series.setLineColor(Palette.color(i)).setLineStyle(Palette.LINE);
-        series.setMarkerColor(Palette.color(i));
-        series.setMarker(Palette.marker(i));
     }
 
     private static List<Summary> shown(Comparison comparison, Metric metric) {

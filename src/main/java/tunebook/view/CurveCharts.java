@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -27,7 +29,8 @@ public final class CurveCharts {
 
     /**
      * Validation score after each epoch, as far as all seeds of a recipe came: a line for the mean
-     * over them between broken ones, the bounds of its 95% interval; of a single seed no bounds.
+     * over them between broken ones, the bounds of its 95% interval; of a single seed no bounds. Of
+     * more than seven recipes the seven with the best last score stand in front, without bounds.
      */
     public static Plot learning(Comparison comparison) {
         Map<String, Map<Double, List<Double>>> recipes = new LinkedHashMap<>();
@@ -38,23 +41,30 @@ public final class CurveCharts {
                             .computeIfAbsent(point.epoch(), epoch -> new ArrayList<>())
                             .add(point.validationScore());
         recipes.values().forEach(CurveCharts::dropWhatNotAllCameTo);
-        Metric metric = comparison.metric();
+        Metric metric = comparison.ownMetric();
         List<String> labels = Labels.of(List.copyOf(recipes.keySet()));
-        XYChart chart = Frame.chart(labels, "Validation " + metric.words() + " by epoch");
+        List<NavigableMap<Double, Interval>> lines =
+                recipes.values().stream().map(epochs -> means(metric, epochs)).toList();
+        Foremost foremost =
+                Foremost.of(
+                        lines.stream().map(means -> means.lastEntry().getValue().mean()).toList(),
+                        metric::compare);
+        XYChart chart =
+                Frame.chart(
+                        labels, "Validation " + metric.words() + " by epoch" + foremost.words());
         chart.setXAxisTitle("epoch");
-        chart.setYAxisTitle("validation " + metric.words() + ", 95% band over seeds");
+        boolean bands = !foremost.divided();
+        chart.setYAxisTitle(
+                "validation " + metric.words() + (bands ? ", 95% band" : ", mean") + " over seeds");
         List<Interval> all = new ArrayList<>();
         List<String> words = new ArrayList<>();
-        for (Map<Double, List<Double>> epochs : recipes.values()) {
-            int i = words.size();
-            List<Interval> means =
-                    epochs.values().stream().map(values -> mean(metric, values)).toList();
-            all.addAll(means);
-            double[] x = epochs.keySet().stream().mapToDouble(Double::doubleValue).toArray();
-            band(chart, i, x, means);
+        for (int i : foremost.order()) {
+            List<Interval> means = List.copyOf(lines.get(i).values());
+            double[] x = lines.get(i).keySet().stream().mapToDouble(Double::doubleValue).toArray();
             double[] y = means.stream().mapToDouble(Interval::mean).toArray();
-            XYSeries line = chart.addSeries(labels.get(i), x, y);
-            style(line, i);
+            if (bands) band(chart, i, x, means);
+            means.forEach(mean -> all.add(bands ? mean : Frame.point(mean.mean())));
+            foremost.style(chart.addSeries(labels.get(i), x, y), i);
             words.add(
                     String.format(
                             Locale.ROOT,
@@ -68,38 +78,43 @@ public final class CurveCharts {
     }
 
     /**
-     * Test score against examples to learn from, a line a recipe with error bars of 95%. The axis
-     * is logarithmic: the chart's x values are decimal logarithms.
+     * Test score against examples to learn from, a line a recipe with error bars of 95%; of more
+     * than seven recipes the seven that are best with the most examples, the others thin and
+     * without bars behind them. The axis is logarithmic: the chart's x values are decimal
+     * logarithms.
      */
     public static Plot sizes(SizeCurve curve) {
         Comparison first = curve.sizes().values().iterator().next();
         Metric metric = first.metric();
         List<String> names = first.summaries().stream().map(Summary::recipe).toList();
         List<String> labels = Labels.of(names);
+        List<List<Interval>> lines =
+                IntStream.range(0, names.size()).mapToObj(i -> scores(curve, i)).toList();
+        Foremost foremost =
+                Foremost.of(
+                        lines.stream().map(l -> l.get(l.size() - 1).mean()).toList(),
+                        metric::compare);
         XYChart chart =
-                Frame.chart(labels, "Test " + metric.words() + " by examples to learn from");
+                Frame.chart(
+                        labels,
+                        "Test " + metric.words() + " by examples to learn from" + foremost.words());
         chart.setXAxisTitle("examples to learn from");
         chart.setYAxisTitle("test " + metric.words());
         double[] x = curve.sizes().keySet().stream().mapToDouble(Integer::doubleValue).toArray();
         Frame.logarithmic(chart, x);
         List<Interval> all = new ArrayList<>();
         List<String> words = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            int at = i;
-            List<Interval> scores =
-                    curve.sizes().values().stream()
-                            .map(comparison -> comparison.summaries().get(at).score())
-                            .toList();
-            all.addAll(scores);
+        for (int i : foremost.order()) {
+            List<Interval> scores = lines.get(i);
+            boolean bars = foremost.has(i);
+            scores.forEach(score -> all.add(bars ? score : Frame.point(score.mean())));
             XYSeries line =
                     chart.addSeries(
                             labels.get(i),
                             x,
                             scores.stream().mapToDouble(Interval::mean).toArray(),
-                            scores.stream()
-                                    .mapToDouble(s -> s.bounded() ? s.high() - s.mean() : 0)
-                                    .toArray());
-            style(line, i);
+                            bars ? errors(scores) : null);
+            foremost.style(line, i);
             words.add(
                     labels.get(i)
                             + ": "
@@ -111,14 +126,26 @@ public final class CurveCharts {
         return new Plot(chart, chart.getTitle(), String.join("; ", words));
     }
 
-    private static void style(XYSeries line, int i) {
-        line.setLineColor(Palette.color(i)).setLineStyle(Palette.LINE);
-        line.setMarkerColor(Palette.color(i)).setMarker(Palette.marker(i));
+    private static List<Interval> scores(SizeCurve curve, int recipe) {
+        return curve.sizes().values().stream()
+                .map(comparison -> comparison.summaries().get(recipe).score())
+                .toList();
+    }
+
+    private static double[] errors(List<Interval> scores) {
+        return scores.stream().mapToDouble(s -> s.bounded() ? s.high() - s.mean() : 0).toArray();
     }
 
     private static void dropWhatNotAllCameTo(Map<Double, List<Double>> epochs) {
         int seeds = epochs.values().stream().mapToInt(List::size).max().orElse(0);
         epochs.values().removeIf(values -> values.size() < seeds);
+    }
+
+    private static NavigableMap<Double, Interval> means(
+            Metric metric, Map<Double, List<Double>> epochs) {
+        NavigableMap<Double, Interval> means = new TreeMap<>();
+        epochs.forEach((epoch, values) -> means.put(epoch, mean(metric, values)));
+        return means;
     }
 
     private static Interval mean(Metric metric, List<Double> values) {

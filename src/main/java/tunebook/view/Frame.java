@@ -1,6 +1,7 @@
 package tunebook.view;
 
 import java.awt.Font;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import tunebook.stats.Interval;
 import tunebook.stats.Metric;
+import tunebook.study.Figures;
 
 /** What all charts have in common: size, fonts, colours, axes. */
 final class Frame {
@@ -121,6 +123,11 @@ final class Frame {
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(most > 0 ? 1.08 * most : 1);
     }
 
+    /** A value that needs room for itself alone. */
+    static Interval point(double value) {
+        return new Interval(value, value, value, 1);
+    }
+
     /** A metric upwards, with room for every interval within what is possible. */
     static void upwards(XYChart chart, Metric metric, List<Interval> intervals) {
         double[] range = range(metric, intervals);
@@ -135,7 +142,22 @@ final class Frame {
         if (metric.share()) chart.setCustomXAxisTickLabelsFormatter(Frame::percent);
     }
 
+    /** Differences of a metric to the right, and where there is none. */
+    static void differences(XYChart chart, Metric metric, List<Interval> intervals) {
+        List<Interval> all = new ArrayList<>(intervals);
+        all.add(point(0));
+        double[] range = around(metric, all);
+        chart.getStyler().setXAxisMin(range[0]).setXAxisMax(range[1]);
+        chart.setCustomXAxisTickLabelsFormatter(d -> Figures.difference(metric, d));
+    }
+
     private static double[] range(Metric metric, List<Interval> intervals) {
+        double[] range = around(metric, intervals);
+        Interval possible = metric.within(new Interval(range[0], range[0], range[1], 2));
+        return new double[] {possible.low(), possible.high()};
+    }
+
+    private static double[] around(Metric metric, List<Interval> intervals) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (Interval i : intervals) {
@@ -145,9 +167,7 @@ final class Frame {
         if (low > high) return new double[] {0, 1};
         double least = metric.share() ? 0.02 : 0.02 * Math.max(1e-3, Math.abs(high));
         double margin = Math.max(least, 0.08 * (high - low));
-        Interval whole = new Interval(low, low - margin, high + margin, 2);
-        Interval possible = metric.within(whole);
-        return new double[] {possible.low(), possible.high()};
+        return new double[] {low - margin, high + margin};
     }
 
     private static String percent(double share) {

@@ -1,5 +1,8 @@
 package tunebook.dl4j;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -18,9 +21,15 @@ import tunebook.core.Precision;
 import tunebook.core.Session;
 import tunebook.core.Tensor;
 import tunebook.core.Weights;
+import tunebook.deploy.Export;
+import tunebook.deploy.Stock;
 import tunebook.model.Backbone;
 import tunebook.model.Programs;
 import tunebook.nd4j.Nd4jEngine;
+import tunebook.onnx.Onnx;
+import tunebook.onnx.Reads;
+import tunebook.onnx.Storage;
+import tunebook.recipe.FeatureExtraction;
 
 /** DL4J networks and their answers, beside ours. */
 final class Nets {
@@ -93,8 +102,25 @@ final class Nets {
         Programs programs = new Programs(model, model.classifier(labels), Decorator.NONE, 0);
         try (Engine.Held held = ENGINE.hold(backbone.weights(), precision);
                 Session session = ENGINE.open(held, Weights.none(), 0)) {
-            return session.evaluate(programs.logits(), batch).doubles();
+            double[] logits = session.evaluate(programs.logits(), batch).doubles();
+            exportedTheSame(programs, backbone, batch, logits);
+            return logits;
         }
+    }
+
+    /** A stock ONNX runtime answers so too. */
+    private static void exportedTheSame(
+            Programs programs, Backbone backbone, Batch batch, double[] logits) {
+        Reads reads = Export.reads(backbone.model(), new FeatureExtraction());
+        byte[] file =
+                Onnx.of(programs.logits(), reads, backbone.weights(), Storage.FLOAT32, Map.of());
+        double[] theirs;
+        try (Stock stock = new Stock(file, reads, 1, false)) {
+            theirs = stock.logits(batch).doubles();
+        }
+        assertEquals(logits.length, theirs.length);
+        for (int i = 0; i < logits.length; i++)
+            assertEquals(logits[i], theirs[i], 1e-4 * Math.max(1, Math.abs(logits[i])));
     }
 
     /** Rows of exp(x) / Σ exp(x). */

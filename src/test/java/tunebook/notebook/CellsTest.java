@@ -189,6 +189,20 @@ class CellsTest {
     }
 
     @Test
+    void aValueOfAnotherTypeIsToldWhatMakesTheWantedOne() throws CellException {
+        eval("import static tunebook.Tunebook.*;\nvar asked = study(\"?\");");
+        for (String[] slip :
+                new String[][] {
+                    {"asked.data(drawings(\"chalk\").each(4))", "Mend: call .split(…) on it"},
+                    {"tunebook.study.Result r = asked;", "Mend: call .run() on it"},
+                }) {
+            List<String> lines = fails(slip[0]).lines();
+            assertEquals(slip[1], lines.get(lines.size() - 1), lines::toString);
+        }
+        assertTrue(fails("int n = \"1\";").lines().stream().noneMatch(l -> l.startsWith("Mend")));
+    }
+
+    @Test
     void aVariableSetAgainIsNotSaidToBeLost() throws CellException {
         for (String cell :
                 List.of(

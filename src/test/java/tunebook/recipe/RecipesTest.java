@@ -124,6 +124,8 @@ class RecipesTest {
     void bitFitOfBertBaseTeachesEveryBias() {
         long head = 2 * 768 + 2;
         assertEquals(102_912, plan(new BitFit()).trainable() - head);
+        assertEquals(head, plan(new BitFit()).trainableHead());
+        assertEquals(head, plan(new FeatureExtraction()).trainableHead());
         assertEquals(25 * 2 * 768, plan(new NormTuning()).trainable() - head);
     }
 

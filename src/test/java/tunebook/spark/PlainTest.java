@@ -110,8 +110,7 @@ class PlainTest {
 
     @Test
     void aSourceComesBack() {
-        Study study =
-                study(Tiny.backbone(0), Tiny.data(12, 12), new Full()).source(Tiny.SENTENCES);
+        Study study = study(Tiny.backbone(0), Tiny.data(12, 12), new Full()).source(Tiny.SENTENCES);
         same(study);
         StudyForm back = Plain.read(Plain.bytes(StudyForm.of(study)), StudyForm.class);
         Source source = back.source().orElseThrow();
@@ -120,8 +119,7 @@ class PlainTest {
 
     @Test
     void aRunComesBackToTheBit() {
-        Result result =
-                Repeated.anywhere(folder.resolve("runs.db"), List.of(new Lora(2)), 1).run();
+        Result result = Repeated.anywhere(folder.resolve("runs.db"), List.of(new Lora(2)), 1).run();
         var runs = new ArrayList<>(result.comparison().runs());
         runs.add(Runs.finished("odd", 3, 0.5, 7));
         for (var run : runs) {
@@ -146,8 +144,16 @@ class PlainTest {
         map.put("a", Double.longBitsToDouble(0x7ff8000000000123L));
         List<Object> all =
                 Arrays.asList(
-                        null, true, -1, Long.MIN_VALUE, "", "\ud83d\ude00\udc00", map,
-                        Optional.empty(), Optional.of(List.of(1)), Decay.RANGE);
+                        null,
+                        true,
+                        -1,
+                        Long.MIN_VALUE,
+                        "",
+                        "\ud83d\ude00\udc00",
+                        map,
+                        Optional.empty(),
+                        Optional.of(List.of(1)),
+                        Decay.RANGE);
         List<?> back = Plain.read(Plain.bytes(all), List.class);
         assertEquals(all.toString(), back.toString());
         assertArrayEquals(Plain.bytes(all), Plain.bytes(back));

@@ -99,17 +99,13 @@ class SparkRefusalsTest {
                     }
 
                     @Override
-                    public Held hold(
-                            Weights weights, Precision precision) {
+                    public Held hold(Weights weights, Precision precision) {
                         return usual.hold(weights, precision);
                     }
 
                     @Override
                     public Session open(
-                            Held frozen,
-                            Weights constants,
-                            Weights learning,
-                            long seed) {
+                            Held frozen, Weights constants, Weights learning, long seed) {
                         return usual.open(frozen, constants, learning, seed);
                     }
                 };

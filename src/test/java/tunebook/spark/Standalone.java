@@ -92,7 +92,8 @@ final class Standalone implements AutoCloseable {
     }
 
     private String page() {
-        try (InputStream in = new java.net.URL("http://127.0.0.1:" + page + "/json/").openStream()) {
+        try (InputStream in =
+                new java.net.URL("http://127.0.0.1:" + page + "/json/").openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return e.toString();

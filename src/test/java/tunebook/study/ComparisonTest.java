@@ -379,7 +379,8 @@ class ComparisonTest {
         String json = Comparison.of(runs, CLASSES).json(12.5, Double.NaN);
         assertFalse(json.contains("NaN") || json.contains("Infinity") || json.contains("<"), json);
         JsonObject root = JsonParser.parseString(json).getAsJsonObject();
-        assertEquals(Set.of("seconds", "peakMemoryMiB", "recipes", "pairs"), root.keySet());
+        assertEquals(
+                Set.of("seconds", "peakMemoryMiB", "metric", "recipes", "pairs"), root.keySet());
         assertTrue(root.get("peakMemoryMiB").isJsonNull());
         JsonObject recipe = root.getAsJsonArray("recipes").get(3).getAsJsonObject();
         assertEquals("\"</script>\n\u2028", recipe.get("name").getAsString());
@@ -390,7 +391,11 @@ class ComparisonTest {
         assertEquals(List.of("accuracy", "macro-F1"), List.copyOf(metrics.keySet()));
         assertTrue(metrics.getAsJsonObject("accuracy").get("mean").isJsonNull());
         JsonObject pair = root.getAsJsonArray("pairs").get(0).getAsJsonObject();
-        assertEquals(Set.of("a", "b", "difference", "p", "verdict"), pair.keySet());
+        assertEquals(
+                Set.of("a", "b", "difference", "p", "rawP", "effect", "verdict"), pair.keySet());
+        Pair first = Comparison.of(runs, CLASSES).pairs().get(0);
+        assertEquals(first.p(), pair.get("rawP").getAsDouble());
+        assertEquals(first.adjustedP(), pair.get("p").getAsDouble());
         assertEquals(Set.of("mean", "low", "high"), pair.getAsJsonObject("difference").keySet());
         assertEquals("worse", pair.get("verdict").getAsString());
     }

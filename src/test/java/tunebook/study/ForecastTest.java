@@ -73,6 +73,7 @@ class ForecastTest {
             assertEquals(run.spent().flops(), cost.run().flops(), who);
             assertEquals(run.curve().get(run.curve().size() - 1).step(), cost.run().steps(), who);
             assertEquals(run.trainable(), cost.trainable(), who);
+            assertEquals(forecast.costs().get(0).ofHead(), cost.ofHead(), who + ": one head");
             double ratio = (double) cost.run().bytes() / run.peakBytes();
             assertTrue(ratio > 0.75 && ratio < 1.25, who + ": memory " + ratio);
             assertTrue(cost.seconds() > 0, who);
@@ -155,6 +156,7 @@ class ForecastTest {
                 List.of(
                         "recipe",
                         "parameters that learn",
+                        "of these the new head's",
                         "GFLOP a step",
                         "GFLOP a run",
                         "steps",

@@ -174,7 +174,9 @@ class SearchTest {
                         < found.tests().get("feature extraction").suggestion(),
                 "a head stands higher rates than everything: " + found.table().print());
         assertEquals(
-                2, found.plot(RateCharts::losses).chart().getSeriesMap().size(), "a line each");
+                4,
+                found.plot(RateCharts::losses).chart().getSeriesMap().size(),
+                "a line and its markers each");
     }
 
     @Test

@@ -95,6 +95,22 @@ class StudyTest {
     }
 
     @Test
+    void anotherMetricTakesTheKeptRuns() {
+        Result first = two("metric.db").run();
+        Result second = two("metric.db").metric("macro-F1").run();
+        assertEquals(first.comparison().runs(), second.comparison().runs(), "none was repeated");
+        assertEquals(Metric.ACCURACY, first.comparison().metric());
+        assertEquals(Metric.MACRO_F1, second.comparison().metric());
+        assertEquals(first.winners(), second.winners(), "chosen on validation as ever");
+        TunebookException refused =
+                assertThrows(
+                        TunebookException.class,
+                        () -> two("metric.db").metric(Metric.PERPLEXITY).run());
+        assertTrue(
+                refused.getMessage().startsWith("metric(PERPLEXITY): is none"), refused::toString);
+    }
+
+    @Test
     void aModelsCardSaysWhatItIsHowGoodAndWhatSpeaksAgainstIt() {
         Result result = two("card.db").run();
         Tuned tuned = result.tuned("LoRA r2");
@@ -175,7 +191,8 @@ class StudyTest {
         Path file = folder.resolve("out").resolve("result.json");
         result.saveJson(file);
         JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-        assertEquals(Set.of("seconds", "peakMemoryMiB", "recipes", "pairs"), json.keySet());
+        assertEquals(
+                Set.of("seconds", "peakMemoryMiB", "metric", "recipes", "pairs"), json.keySet());
         assertTrue(json.get("seconds").getAsDouble() > 0);
         JsonObject recipe = json.getAsJsonArray("recipes").get(0).getAsJsonObject();
         assertEquals(
@@ -199,7 +216,8 @@ class StudyTest {
                             else assertTrue(interval.get("low").isJsonNull());
                         });
         JsonObject pair = json.getAsJsonArray("pairs").get(0).getAsJsonObject();
-        assertEquals(Set.of("a", "b", "difference", "p", "verdict"), pair.keySet());
+        assertEquals(
+                Set.of("a", "b", "difference", "p", "rawP", "effect", "verdict"), pair.keySet());
         assertTrue(
                 Set.of("better", "worse", "not separable")
                         .contains(pair.get("verdict").getAsString()));

@@ -1,5 +1,6 @@
 package tunebook.support;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,14 @@ import tunebook.data.ImageExample;
 import tunebook.data.Picture;
 import tunebook.data.TextExample;
 import tunebook.data.TextTable;
+import tunebook.deploy.Deployed;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.Full;
 import tunebook.recipe.Recipe;
 import tunebook.stats.Metric;
 import tunebook.study.Advisor;
 import tunebook.study.Answered;
+import tunebook.study.Baseline;
 import tunebook.study.Comparison;
 import tunebook.study.Confusion;
 import tunebook.study.DataCard;
@@ -70,6 +73,7 @@ public final class Shown {
         makers.put(Plot.class, Shown::plot);
         makers.put(VerdictText.class, s -> comparison(s).verdict());
         makers.put(Result.class, Shown::result);
+        makers.put(Baseline.class, s -> result(s).against(s));
         makers.put(
                 Diagnoses.class,
                 s -> new Diagnoses(List.of(new Diagnosis(s, Sign.OVERFITTING, s, s))));
@@ -77,6 +81,7 @@ public final class Shown {
         makers.put(Advisor.class, Shown::advisor);
         makers.put(Regret.class, s -> new Regret(s, s, 0, 0.2, result(s)));
         makers.put(Checked.class, s -> new Checked(1, false, s));
+        makers.put(Deployed.class, s -> new Deployed(Path.of("folder"), table(s), List.of(s)));
         makers.put(ModelCard.class, s -> new ModelCard(List.of(table(s), table(s))));
         makers.put(Help.class, s -> new Help(List.of(table(s), table(s))));
         makers.put(DataCard.class, s -> DataCard.of(data(s)));
@@ -149,7 +154,7 @@ public final class Shown {
     }
 
     private static Forecast forecast(String s) {
-        Forecast.Cost cost = new Forecast.Cost(s, 10, new RunCost(2, 10, 10), 10, 1);
+        Forecast.Cost cost = new Forecast.Cost(s, 10, 4, new RunCost(2, 10, 10), 10, 1);
         return new Forecast(List.of(cost), 1, s, 1);
     }
 

@@ -13,6 +13,8 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 import tunebook.stats.Metric;
 import tunebook.study.Comparison;
 import tunebook.study.Summary;
@@ -207,6 +210,56 @@ class ChartsTest {
         assertTrue(rows.png().length > 1000);
         long bars = many.summaries().stream().filter(s -> s.score().bounded()).count();
         assertEquals(recipes + bars, rows.chart().getSeriesMap().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 24})
+    void ofManyRecipesTheBestSevenStandInFrontAndAllAreNamed(int recipes) throws Exception {
+        Comparison many = Samples.many(recipes);
+        Plot curves = CurveCharts.learning(many);
+        Plot loss = Charts.loss(many.runs().stream().map(LossCurve::of).toList());
+        for (Plot plot : List.of(curves, loss)) {
+            assertTrue(plot.title().endsWith(", the best 7 of " + recipes + " in front"));
+            List<XYSeries> named =
+                    plot.chart().getSeriesMap().values().stream()
+                            .filter(XYSeries::isShowInLegend)
+                            .toList();
+            assertEquals(recipes, named.size());
+            Set<String> looks = new HashSet<>();
+            for (XYSeries line : named)
+                looks.add(
+                        line.getLineColor()
+                                + " "
+                                + line.getMarker()
+                                + line.getLineStyle().getLineWidth()
+                                + Arrays.toString(line.getLineStyle().getDashArray()));
+            assertEquals(recipes, looks.size(), "all look different");
+            for (int i = 0; i < recipes; i++)
+                assertEquals(i >= 7, named.get(i).getMarker() == SeriesMarkers.NONE, "at " + i);
+        }
+        List<Double> last =
+                curves.chart().getSeriesMap().values().stream()
+                        .map(line -> line.getYData()[line.getYData().length - 1])
+                        .toList();
+        assertEquals(last.stream().sorted(Comparator.reverseOrder()).toList(), last);
+        sample("accuracy-of-" + recipes, Charts.metric(many, Metric.ACCURACY));
+        sample("seconds-of-" + recipes, Charts.against(many, Metric.ACCURACY, Against.SECONDS));
+        sample("learning-curves-of-" + recipes, curves);
+        sample("loss-of-" + recipes, loss);
+    }
+
+    @Test
+    void sevenRecipesKeepTheirOrderAndEightAreDivided() {
+        List<Double> seven = List.of(3.0, 1.0, 7.0, 2.0, 5.0, Double.NaN, 4.0);
+        Foremost all = Foremost.of(seven, Metric.ACCURACY::compare);
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6), all.order());
+        assertEquals("", all.words());
+        List<Double> eight = new ArrayList<>(seven);
+        eight.add(6.0);
+        Foremost some = Foremost.of(eight, Metric.ACCURACY::compare);
+        assertEquals(List.of(2, 7, 4, 6, 0, 3, 1, 5), some.order());
+        assertFalse(some.has(5), "what has no value is worst");
+        assertEquals(2, Foremost.of(eight, Metric.MAE::compare).order().get(6));
     }
 
     @Test

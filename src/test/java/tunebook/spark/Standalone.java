@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 
 /** A master of Spark and its workers, each a process of its own on this machine. */
 final class Standalone implements AutoCloseable {
+    /** Processes that live for seconds are not worth the second compiler. */
+    static final String QUICK = "-XX:TieredStopAtLevel=1";
+
     private static final int SECONDS = 120;
 
     private final Path folder;
@@ -97,17 +100,20 @@ final class Standalone implements AutoCloseable {
         }
     }
 
-    /** Kills a worker and the process that does its runs, by SIGKILL. */
-    void kill(Random random) {
-        Process worker = workers.remove(random.nextInt(workers.size()));
+    /**
+     * Kills a worker that has a process for runs, and that process, by SIGKILL.
+     *
+     * @return whether there was one
+     */
+    boolean kill(Random random) {
+        List<Process> atWork =
+                workers.stream().filter(w -> w.descendants().findAny().isPresent()).toList();
+        if (atWork.isEmpty()) return false;
+        Process worker = atWork.get(random.nextInt(atWork.size()));
         List<ProcessHandle> runs = worker.descendants().toList();
         worker.destroyForcibly();
         runs.forEach(ProcessHandle::destroyForcibly);
-    }
-
-    /** Whether every worker has a process that does runs. */
-    boolean atWork() {
-        return workers.stream().allMatch(w -> w.descendants().findAny().isPresent());
+        return workers.remove(worker);
     }
 
     private Process start(String name, String type, String... arguments) throws IOException {
@@ -115,7 +121,8 @@ final class Standalone implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         String classPath =
                 libraries().stream().map(Path::toString).collect(Collectors.joining(":"));
-        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-cp", classPath, type));
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", QUICK, "-cp"));
+        command.addAll(List.of(classPath, type));
         command.addAll(List.of(arguments));
         ProcessBuilder process = new ProcessBuilder(command).directory(folder.toFile());
         process.environment().put("SPARK_HOME", folder.resolve("spark").toString());

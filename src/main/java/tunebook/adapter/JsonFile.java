@@ -98,14 +98,18 @@ record JsonFile(String where, JsonObject fields) {
 
     /** An object within this one. */
     JsonFile object(String key) {
-        return new JsonFile(where + " " + key, get(key, "an object", JsonElement::getAsJsonObject));
+        return object(key, "an object");
+    }
+
+    private JsonFile object(String key, String kind) {
+        return new JsonFile(where + " " + key, get(key, kind, JsonElement::getAsJsonObject));
     }
 
     /** Numbers by name in their order, none where the field is missing. */
     Map<String, Double> numbers(String key) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         if (has(key)) {
-            JsonFile inside = object(key);
+            JsonFile inside = object(key, "an object of numbers");
             inside.fields().keySet().forEach(name -> numbers.put(name, inside.number(name)));
         }
         return numbers;

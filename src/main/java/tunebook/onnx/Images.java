@@ -71,7 +71,7 @@ final class Images {
     /** The same numbers as rows of another width. */
     Value regroup(Value x, int width) {
         Value flat = pixels(x);
-        int all = x.width() * x.height() * x.across();
+        int all = flat.width() * flat.height() * flat.across();
         return all == width
                 ? Value.one(graph.node("Reshape", flat.name(), graph.integers(0, width)), width)
                 : Value.pixels(
@@ -152,12 +152,24 @@ final class Images {
         Window window = x.window();
         Window.Axis down = window.vertical();
         Window.Axis right = window.horizontal();
-        boolean padded = down.before() + down.after() + right.before() + right.after() > 0;
-        if (window.positions() == 1 && !padded) {
+        if (window.positions() == 1) {
+            String around =
+                    graph.node(
+                            "Pad",
+                            x.name(),
+                            graph.integers(
+                                    0,
+                                    0,
+                                    down.before(),
+                                    right.before(),
+                                    0,
+                                    0,
+                                    down.after(),
+                                    right.after()));
             String some =
                     graph.node(
                             "Slice",
-                            x.name(),
+                            around,
                             graph.integers(0, 0),
                             graph.integers(Integer.MAX_VALUE, Integer.MAX_VALUE),
                             graph.integers(2, 3),

@@ -39,6 +39,7 @@ import tunebook.model.Backbone;
 import tunebook.model.Bert;
 import tunebook.model.Cut;
 import tunebook.support.SpiedEngine;
+import tunebook.support.Kernels;
 import tunebook.support.Tiny;
 import tunebook.support.TinyImages;
 import tunebook.support.TinyPictures;
@@ -127,7 +128,7 @@ class PrefixesTest {
                         prefixes -> {
                             List<byte[]> got = all(prefixes, examples, at);
                             for (int i = 0; i < got.size(); i++)
-                                assertArrayEquals(
+                                Kernels.same(
                                         expected.get(i),
                                         got.get(i),
                                         "cut " + at + ", batch " + i + ", " + space);
@@ -253,7 +254,7 @@ class PrefixesTest {
                     assertEquals(0, prefixes.storage().memoryBytes());
                     assertTrue(prefixes.storage().fileBytes() > rows.length);
                     prefixes.close();
-                    assertArrayEquals(rows, rows(prefixes, TEXTS, CUT, 3, 1), "after closing");
+                    Kernels.same(rows, rows(prefixes, TEXTS, CUT, 3, 1), "after closing");
                 });
         try (var left = Files.list(folder)) {
             assertEquals(List.of(), left.toList());

@@ -44,6 +44,7 @@ import tunebook.recipe.PromptTuning;
 import tunebook.recipe.Recipe;
 import tunebook.recipe.Settings.Decay;
 import tunebook.recipe.Tuning;
+import tunebook.support.Kernels;
 import tunebook.support.Tiny;
 import tunebook.task.Marked;
 import tunebook.task.Part;
@@ -392,6 +393,15 @@ class TrainerTest {
                             new Space(1 << 17, 1 << 17, 0, folder),
                             Space.memory(0))) {
                 Outcome outcome = train(two, backbone, space, train);
+                if (!Kernels.exact()) {
+                    for (int i = 0; i < uncut.curve().size(); i++)
+                        assertEquals(
+                                uncut.curve().get(i).validationLoss(),
+                                outcome.curve().get(i).validationLoss(),
+                                1e-5,
+                                two.name() + " in " + space);
+                    continue;
+                }
                 assertEquals(uncut.curve(), outcome.curve(), two.name() + " in " + space);
                 assertEquals(
                         uncut.learned().sha256(),

@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import tunebook.nd4j.Nd4jEngine;
 import tunebook.recipe.Full;
 import tunebook.recipe.Lora;
@@ -65,7 +65,8 @@ class StandaloneSparkTest {
                     both,
                     alone.seconds() / both.seconds(),
                     both.atOnce() / alone.atOnce());
-            // what else the machine does slows runs down, too, so that they are counted, not the wall
+            // what else the machine does slows runs down, too, so that they are counted, not the
+            // wall
             assertTrue(both.atOnce() / alone.atOnce() >= 1.6);
         }
     }
@@ -82,11 +83,7 @@ class StandaloneSparkTest {
         @Override
         public String toString() {
             return String.format(
-                    Locale.ROOT,
-                    "%.1f s (%.1f s of runs, %.2f at once)",
-                    seconds,
-                    runs,
-                    atOnce());
+                    Locale.ROOT, "%.1f s (%.1f s of runs, %.2f at once)", seconds, runs, atOnce());
         }
     }
 
@@ -104,8 +101,7 @@ class StandaloneSparkTest {
         Result result = study.run();
         double seconds = (System.nanoTime() - before) / 1e9;
         return new Speed(
-                seconds,
-                result.comparison().runs().stream().mapToDouble(RunResult::seconds).sum());
+                seconds, result.comparison().runs().stream().mapToDouble(RunResult::seconds).sum());
     }
 
     /** Workers die one after another while runs are under way; new ones come. */
@@ -114,8 +110,7 @@ class StandaloneSparkTest {
         int kills = Torture.times(2, 20);
         int seeds = Torture.times(6, 60);
         int epochs = 12;
-        Result whole =
-                study("whole.db", seeds, epochs).on(n -> new Nd4jEngine(1)).workers(2).run();
+        Result whole = study("whole.db", seeds, epochs).on(n -> new Nd4jEngine(1)).workers(2).run();
         Random random = new Random(7);
         AtomicInteger done = new AtomicInteger();
         try (Standalone cluster = new Standalone(folder)) {
@@ -146,7 +141,10 @@ class StandaloneSparkTest {
             }
             System.out.printf(
                     "%d workers killed under %d runs: %d lost, %d doubled, all equal to the bit%n",
-                    killed, 2 * seeds, Math.max(0, 2 * seeds - stored), Math.max(0, stored - 2 * seeds));
+                    killed,
+                    2 * seeds,
+                    Math.max(0, 2 * seeds - stored),
+                    Math.max(0, stored - 2 * seeds));
             assertEquals(2 * seeds, stored);
             assertEquals(kills, killed);
         }

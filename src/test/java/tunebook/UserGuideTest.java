@@ -35,7 +35,7 @@ class UserGuideTest {
                 values.add(cells.eval(small(block.group(1), folder)));
             }
         }
-        assertEquals(7, values.size(), "blocks of Java in the README and the guide");
+        assertEquals(8, values.size(), "blocks of Java in the README and the guide");
         assertEquals(5, ((Matrix) values.get(2)).recipes().size(), "recipes and controls");
         Tagged tagged = (Tagged) values.get(3);
         assertTrue(tagged.text().contains("warfarin"), tagged::toString);
@@ -45,6 +45,7 @@ class UserGuideTest {
         Prediction served = (Prediction) values.get(5);
         assertEquals(prediction.probabilities().keySet(), served.probabilities().keySet());
         assertEquals(4, ((Table) values.get(6)).rowCount(), "Tunebook and three graphs");
+        assertEquals(2, ((Table) values.get(7)).rowCount(), "recipes on Spark");
         assertEquals(
                 1, prediction.probabilities().values().stream().mapToDouble(p -> p).sum(), 1e-9);
     }

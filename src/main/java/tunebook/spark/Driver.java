@@ -3,6 +3,7 @@ package tunebook.spark;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import tunebook.core.Engine;
 import tunebook.core.TunebookException;
 import tunebook.study.Observer;
@@ -16,18 +17,24 @@ public final class Driver implements BiConsumer<SparkCluster, StudyRuns> {
 
     @Override
     public void accept(SparkCluster cluster, StudyRuns runs) {
-        List<Planned> open = runs.planned().stream().filter(runs::begin).toList();
-        if (open.isEmpty()) return;
         checkEngine(cluster, runs);
-        byte[] study = Plain.bytes(StudyForm.of(runs.study()));
         AtomicBoolean stopped = new AtomicBoolean();
         Observer observer = runs.study().execution().observer();
-        try (Observer.Registration hook = observer.onStop(() -> stopped.set(true));
-                Shipped shipped = new Shipped(study, cluster.threads());
-                Context context = Context.open(cluster)) {
-            new Job(cluster, context.spark, runs, open, stopped::get).run(shipped, study);
+        try (Observer.Registration hook = observer.onStop(() -> stopped.set(true))) {
+            List<Planned> open = runs.planned().stream().filter(runs::begin).toList();
+            if (!open.isEmpty()) submit(cluster, runs, open, stopped::get);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void submit(
+            SparkCluster cluster, StudyRuns runs, List<Planned> open, BooleanSupplier stopped)
+            throws InterruptedException {
+        byte[] study = Plain.bytes(StudyForm.of(runs.study()));
+        try (Shipped shipped = new Shipped(study, cluster.threads());
+                Context context = Context.open(cluster)) {
+            new Job(cluster, context.spark, runs, open, stopped).run(shipped, study);
         }
     }
 

@@ -41,7 +41,8 @@ class LocalSparkTest {
     }
 
     private Study there(String store, int seeds) {
-        return study(store, seeds).on(SparkCluster.of("local[2]"));
+        return study(store, seeds)
+                .on(SparkCluster.of("local[2]").set("spark.executor.heartbeatInterval", "20ms"));
     }
 
     private Study study(String store, int seeds) {
@@ -70,7 +71,7 @@ class LocalSparkTest {
             assertEquals(
                     serial.tuned(recipe.name()).predict(text).toString(),
                     spark.tuned(recipe.name()).predict(text).toString());
-        System.out.printf("steps seen of %d recipes%n", seen.size());
+        assertFalse(seen.isEmpty(), "no heartbeat said how far a run is");
 
         long before = System.nanoTime();
         Result again = there("spark.db", 2).run();
@@ -120,6 +121,21 @@ class LocalSparkTest {
             assertEquals("ok", store.query("PRAGMA integrity_check").stringColumn(0).get(0));
         }
         assertTrue(kept >= 3 && kept < 3 * RECIPES.size(), kept + " runs kept");
+        stoppedWhileSparkStarts();
         assertEquals(Repeated.left(whole), Repeated.left(there("stopped.db", 3).run()));
+    }
+
+    private void stoppedWhileSparkStarts() throws InterruptedException {
+        Thread caller = new Thread(() -> there("stopped.db", 3).run());
+        caller.start();
+        while (caller.isAlive() && !sparkStarts()) Thread.sleep(1);
+        caller.interrupt();
+        caller.join(60_000);
+        assertFalse(caller.isAlive(), "still running");
+    }
+
+    private static boolean sparkStarts() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("tunebook-spark"));
     }
 }

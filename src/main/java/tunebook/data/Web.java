@@ -93,13 +93,14 @@ final class Web {
                         .followRedirects(redirect)
                         .connectTimeout(TO_CONNECT)
                         .build();
+        Stoppable<T> stoppable = new Stoppable<>(body);
         CompletableFuture<HttpResponse<T>> answer;
         try {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(address)
                             .method(method, HttpRequest.BodyPublishers.noBody());
             headers.forEach(request::header);
-            answer = client.sendAsync(request.build(), body);
+            answer = client.sendAsync(request.build(), stoppable);
         } catch (IllegalArgumentException e) {
             throw new TunebookException(
                     "download of " + address,
@@ -113,9 +114,11 @@ final class Web {
             throw failed(address, "failed: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
+            stoppable.stop();
             throw failed(address, "took more than " + MINUTES_IN_ALL + " minutes", e);
         } catch (InterruptedException e) {
             answer.cancel(true);
+            stoppable.stop();
             Thread.currentThread().interrupt();
             throw new TunebookException(
                     "download of " + address, "was interrupted", "start it again", e);

@@ -120,9 +120,14 @@ public record RunResult(
                 .orElse(Double.NaN);
     }
 
-    /** Whether it did better on validation examples than another; the first of equals stays. */
+    /**
+     * Whether it did better on validation examples than another; of equals that of the lower seed,
+     * whichever ended first.
+     */
     public boolean beats(RunResult other) {
-        return other == null || metric().compare(validationScore(), other.validationScore()) > 0;
+        if (other == null) return true;
+        int score = metric().compare(validationScore(), other.validationScore());
+        return score > 0 || (score == 0 && seed < other.seed());
     }
 
     /** The lowest loss on validation examples, in nats; infinite where none was measured. */

@@ -36,6 +36,7 @@ import tunebook.support.TinyImages;
 import tunebook.support.TinyPictures;
 import tunebook.support.TinyProse;
 import tunebook.support.TinyTasks;
+import tunebook.train.Prediction;
 import tunebook.train.Predictor;
 
 /** A tuned model of every task, saved and opened, answers as it did. */
@@ -72,8 +73,8 @@ class SavedModelTest {
         SavedModel saved = saved(tuned);
         assertEquals(tuned.predict(TEXTS), saved.predict(TEXTS));
         assertEquals(tuned.predict(TEXTS.get(1)), saved.predict(TEXTS.get(1)));
-        try (Predictor mine = tuned.predictor();
-                Predictor opened = saved.predictor()) {
+        try (Predictor<String, Prediction> mine = tuned.predictor();
+                Predictor<String, Prediction> opened = saved.predictor()) {
             for (String text : TEXTS) {
                 assertEquals(tuned.predict(text), mine.predict(text));
                 assertEquals(tuned.predict(text), opened.predict(text));

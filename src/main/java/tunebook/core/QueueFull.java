@@ -11,7 +11,7 @@ public final class QueueFull extends TunebookException {
     public QueueFull(String service, int waiting) {
         super(
                 service,
-                "is full: " + waiting + " texts wait",
+                "is full: " + waiting + " questions wait",
                 "ask again later, or give it a longer queue: Serving.USUAL.queue("
                         + 2L * waiting
                         + ")");

@@ -41,14 +41,19 @@ final class LessForgotten implements Lesson {
         Summary head = Shown.summary(shown, "feature extraction");
         Summary full = Shown.summary(shown, "full");
         return Shown.text(
-                "%s: accuracy %s at B, where full has %s and the head alone %s. It forgot %.3f nats"
-                        + " of A against full's %.3f.",
+                "%s: accuracy %s at B, where full has %s and the head alone %s. Of A %s; full: %s.",
                 own.recipe(),
                 Shown.score(own),
                 Shown.score(full),
                 Shown.score(head),
-                loss(own) - loss(head),
-                loss(full) - loss(head));
+                lost(loss(own) - loss(head)),
+                lost(loss(full) - loss(head)));
+    }
+
+    private static String lost(double nats) {
+        return Shown.text(
+                nats < 0 ? "nothing was forgotten (%.3f nats gained)" : "%.3f nats were forgotten",
+                Math.abs(nats));
     }
 
     private static double loss(Summary summary) {

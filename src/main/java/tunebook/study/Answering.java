@@ -18,6 +18,7 @@ import tunebook.train.LanguageModel;
 import tunebook.train.Prediction;
 import tunebook.train.Predictor;
 import tunebook.train.Sampling;
+import tunebook.train.Served;
 import tunebook.train.Serving;
 import tunebook.train.Tagged;
 import tunebook.train.Tagger;
@@ -153,18 +154,37 @@ public abstract sealed class Answering permits Tuned, SavedModel {
     }
 
     /**
-     * This model as a part of a service: any number of threads may ask, and what they ask at the
-     * same time is answered in batches. To be closed.
+     * This model as a part of a service: any number of threads may ask for the classes of texts,
+     * and what they ask at the same time is answered in batches. To be closed.
      *
      * @throws TunebookException if it was not tuned for classes of texts
      */
-    public Predictor predictor() {
-        return predictor(Serving.USUAL);
+    public Predictor<String, Prediction> predictor() {
+        return predictor(Served.CLASSES);
     }
 
     /** The same with other batches, waits and room. */
-    public Predictor predictor(Serving serving) {
-        return new Predictor(
-                asking.engine(), asking.backbone(), asking.adapter(), asking.limit(), serving);
+    public Predictor<String, Prediction> predictor(Serving serving) {
+        return predictor(Served.CLASSES, serving);
+    }
+
+    /**
+     * The same for what else a model may be asked: {@code predictor(Served.ENTITIES)}.
+     *
+     * @throws TunebookException if it was not tuned for that
+     */
+    public <Q, A> Predictor<Q, A> predictor(Served<Q, A> served) {
+        return predictor(served, Serving.USUAL);
+    }
+
+    /** The same with other batches, waits and room. */
+    public <Q, A> Predictor<Q, A> predictor(Served<Q, A> served, Serving serving) {
+        return new Predictor<>(
+                served,
+                asking.engine(),
+                asking.backbone(),
+                asking.adapter(),
+                asking.limit(),
+                serving);
     }
 }

@@ -24,7 +24,11 @@ public final class Answerer {
      */
     public Answerer(
             Engine engine, Engine.Held held, Backbone backbone, Adapter adapter, int limit) {
-        this.reader = new Reader(engine, held, backbone, adapter, HeadKind.SPANS, limit);
+        this(new Reader(engine, held, backbone, adapter, HeadKind.SPANS, limit));
+    }
+
+    Answerer(Reader reader) {
+        this.reader = reader;
     }
 
     /**

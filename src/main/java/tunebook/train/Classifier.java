@@ -30,14 +30,12 @@ public final class Classifier {
      */
     public Classifier(
             Engine engine, Engine.Held held, Backbone backbone, Adapter adapter, int limit) {
-        this(
-                new Reader(engine, held, backbone, adapter, HeadKind.CLASSIFIER, limit),
-                adapter.labels());
+        this(new Reader(engine, held, backbone, adapter, HeadKind.CLASSIFIER, limit), adapter);
     }
 
-    Classifier(Reader reader, List<String> labels) {
+    Classifier(Reader reader, Adapter adapter) {
         this.reader = reader;
-        this.labels = labels;
+        this.labels = adapter.labels();
     }
 
     /** Classifies texts, in their order. */

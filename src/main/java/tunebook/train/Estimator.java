@@ -22,7 +22,11 @@ public final class Estimator {
      */
     public Estimator(
             Engine engine, Engine.Held held, Backbone backbone, Adapter adapter, int limit) {
-        this.reader = new Reader(engine, held, backbone, adapter, HeadKind.REGRESSION, limit);
+        this(new Reader(engine, held, backbone, adapter, HeadKind.REGRESSION, limit), adapter);
+    }
+
+    Estimator(Reader reader, Adapter adapter) {
+        this.reader = reader;
         this.scale = adapter.scale();
     }
 

@@ -28,7 +28,11 @@ public final class Labeller {
      */
     public Labeller(
             Engine engine, Engine.Held held, Backbone backbone, Adapter adapter, int limit) {
-        this.reader = new Reader(engine, held, backbone, adapter, HeadKind.MULTI_LABEL, limit);
+        this(new Reader(engine, held, backbone, adapter, HeadKind.MULTI_LABEL, limit), adapter);
+    }
+
+    Labeller(Reader reader, Adapter adapter) {
+        this.reader = reader;
         this.labels = adapter.labels();
     }
 

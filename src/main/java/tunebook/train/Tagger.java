@@ -28,7 +28,11 @@ public final class Tagger {
      *     tags
      */
     public Tagger(Engine engine, Engine.Held held, Backbone backbone, Adapter adapter, int limit) {
-        this.reader = new Reader(engine, held, backbone, adapter, HeadKind.TOKENS, limit);
+        this(new Reader(engine, held, backbone, adapter, HeadKind.TOKENS, limit), adapter);
+    }
+
+    Tagger(Reader reader, Adapter adapter) {
+        this.reader = reader;
         this.tags = adapter.labels();
         for (String tag : tags) {
             if (Bio.isTag(tag)) continue;

@@ -10,19 +10,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import tunebook.core.QueueFull;
 import tunebook.core.TunebookException;
 
-/** Texts that wait for the one thread that answers them, first come, first served. */
-final class Waiting {
+/** Questions that wait for the one thread that answers them, first come, first served. */
+final class Waiting<Q, A> {
     /**
-     * A text.
+     * A question.
      *
+     * @param question itself
      * @param since when it came, in nanoseconds
      * @param answer to it
      */
-    record Question(String text, long since, CompletableFuture<Prediction> answer) {}
+    record Question<Q, A>(Q question, long since, CompletableFuture<A> answer) {}
 
     private final String where;
     private final Serving serving;
-    private final Queue<Question> questions = new ArrayDeque<>();
+    private final Queue<Question<Q, A>> questions = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean closed;
@@ -33,18 +34,19 @@ final class Waiting {
     }
 
     /**
-     * Queues a text.
+     * Queues a question.
      *
      * @throws QueueFull if there is no room
      * @throws TunebookException if no more is taken
      */
-    CompletableFuture<Prediction> add(String text) {
+    CompletableFuture<A> add(Q asked) {
         lock.lock();
         try {
             if (closed)
                 throw new TunebookException(where, "is closed", "open another: predictor()");
             if (questions.size() >= serving.queue()) throw new QueueFull(where, serving.queue());
-            Question question = new Question(text, System.nanoTime(), new CompletableFuture<>());
+            Question<Q, A> question =
+                    new Question<>(asked, System.nanoTime(), new CompletableFuture<>());
             questions.add(question);
             changed.signal();
             return question.answer();
@@ -54,7 +56,7 @@ final class Waiting {
     }
 
     /** The next batch, as soon as there is one; empty once no more comes. */
-    List<Question> next() {
+    List<Question<Q, A>> next() {
         lock.lock();
         try {
             while (questions.isEmpty() && !closed) changed.awaitUninterruptibly();
@@ -69,7 +71,7 @@ final class Waiting {
                     break; // nobody's to make: the batch begins
                 }
             }
-            List<Question> batch = new ArrayList<>();
+            List<Question<Q, A>> batch = new ArrayList<>();
             while (batch.size() < serving.batch() && !questions.isEmpty())
                 batch.add(questions.remove());
             return batch;
@@ -92,7 +94,7 @@ final class Waiting {
     public String toString() {
         lock.lock();
         try {
-            return (closed ? "closed, " : "") + questions.size() + " texts wait";
+            return (closed ? "closed, " : "") + questions.size() + " questions wait";
         } finally {
             lock.unlock();
         }

@@ -69,8 +69,9 @@ class PredictorTest {
                 Weights.of(moved));
     }
 
-    private static Predictor predictor(Engine engine, Serving serving) {
-        return new Predictor(engine, TINY, adapter(new Lora(2), TINY), 20, serving);
+    private static Predictor<String, Prediction> predictor(Engine engine, Serving serving) {
+        return new Predictor<>(
+                Served.CLASSES, engine, TINY, adapter(new Lora(2), TINY), 20, serving);
     }
 
     private static List<Prediction> usual(Recipe recipe, List<String> texts) {
@@ -93,8 +94,14 @@ class PredictorTest {
     @Test
     void aTextAloneAnswersToTheBitAsUsual() {
         for (Recipe recipe : List.of(new Lora(2), new Full(), new PromptTuning(2))) {
-            try (Predictor predictor =
-                    new Predictor(ENGINE, TINY, adapter(recipe, TINY), 20, Serving.USUAL)) {
+            try (Predictor<String, Prediction> predictor =
+                    new Predictor<>(
+                            Served.CLASSES,
+                            ENGINE,
+                            TINY,
+                            adapter(recipe, TINY),
+                            20,
+                            Serving.USUAL)) {
                 for (int i = 0; i < 12; i++)
                     assertEquals(
                             usual(recipe, List.of(text(i))).get(0), predictor.predict(text(i)));
@@ -113,7 +120,7 @@ class PredictorTest {
                 new SpiedEngine(b -> most.accumulateAndGet(b.sequences().count(), Math::max));
         AtomicReference<Double> gap = new AtomicReference<>(0.0);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try (Predictor predictor = predictor(engine, Serving.USUAL)) {
+        try (Predictor<String, Prediction> predictor = predictor(engine, Serving.USUAL)) {
             List<Future<?>> all = new ArrayList<>();
             for (int t = 0; t < threads; t++) {
                 int first = t;
@@ -173,18 +180,19 @@ class PredictorTest {
     @Test
     void aFullQueueIsSaidAtOnce() throws Exception {
         Gate gate = new Gate();
-        try (Predictor predictor = predictor(gate.engine, Serving.USUAL.batch(1).queue(3))) {
+        try (Predictor<String, Prediction> predictor =
+                predictor(gate.engine, Serving.USUAL.batch(1).queue(3))) {
             List<CompletableFuture<Prediction>> answers = new ArrayList<>();
             answers.add(predictor.submit(text(0)));
             gate.begun.await();
             for (int i = 1; i <= 3; i++) answers.add(predictor.submit(text(i)));
             QueueFull e = assertThrows(QueueFull.class, () -> predictor.submit(text(4)));
             assertEquals(
-                    "predictor of clinic: is full: 3 texts wait. Mend: ask again later, or give it a"
+                    "predictor of clinic: is full: 3 questions wait. Mend: ask again later, or give it a"
                             + " longer queue: Serving.USUAL.queue(6)",
                     e.getMessage());
             assertThrows(QueueFull.class, () -> predictor.predict(text(4)));
-            assertTrue(predictor.toString().endsWith("3 texts wait"), predictor.toString());
+            assertTrue(predictor.toString().endsWith("3 questions wait"), predictor.toString());
             gate.open.countDown();
             for (int i = 0; i <= 3; i++)
                 assertEquals(usual(new Lora(2), List.of(text(i))).get(0), answers.get(i).get());
@@ -194,7 +202,8 @@ class PredictorTest {
 
     @Test
     void closingUnderLoadAnswersWhatWaitsAndRefusesWhatComes() throws Exception {
-        Predictor predictor = predictor(ENGINE, Serving.USUAL.batch(4).queue(50));
+        Predictor<String, Prediction> predictor =
+                predictor(ENGINE, Serving.USUAL.batch(4).queue(50));
         List<CompletableFuture<Prediction>> answers =
                 Collections.synchronizedList(new ArrayList<>());
         AtomicInteger full = new AtomicInteger();
@@ -239,7 +248,7 @@ class PredictorTest {
     void hostileTextsAnswerOrFailAloneByName() {
         List<String> texts = new ArrayList<>(Hostile.TEXTS);
         texts.addAll(List.of(" ", "\0", "\ud800", "x".repeat(100_000), "[CLS] [SEP] [MASK]"));
-        try (Predictor predictor = predictor(ENGINE, Serving.USUAL)) {
+        try (Predictor<String, Prediction> predictor = predictor(ENGINE, Serving.USUAL)) {
             List<CompletableFuture<Prediction>> answers =
                     texts.stream().map(predictor::submit).toList();
             for (int i = 0; i < texts.size(); i++)
@@ -248,7 +257,7 @@ class PredictorTest {
                                 < 1e-6);
             TunebookException e =
                     assertThrows(TunebookException.class, () -> predictor.submit(null));
-            assertEquals("the text is null", e.what());
+            assertEquals("the question is null", e.what());
         }
     }
 
@@ -263,7 +272,7 @@ class PredictorTest {
                             if (Arrays.stream(ids).anyMatch(id -> id == bad))
                                 throw new IllegalStateException("broken on purpose");
                         });
-        try (Predictor predictor =
+        try (Predictor<String, Prediction> predictor =
                 predictor(engine, Serving.USUAL.delay(Duration.ofMillis(300)).batch(3))) {
             CompletableFuture<Prediction> one = predictor.submit("the nurse was kind");
             CompletableFuture<Prediction> bad = predictor.submit("nobody was there");
@@ -282,7 +291,7 @@ class PredictorTest {
     @Test
     void anInterruptEndsTheWaitAndNothingElse() throws Exception {
         Gate gate = new Gate();
-        try (Predictor predictor = predictor(gate.engine, Serving.USUAL)) {
+        try (Predictor<String, Prediction> predictor = predictor(gate.engine, Serving.USUAL)) {
             AtomicReference<TunebookException> error = new AtomicReference<>();
             AtomicReference<Boolean> still = new AtomicReference<>();
             Thread asking =
@@ -298,7 +307,7 @@ class PredictorTest {
             gate.begun.await();
             asking.interrupt();
             asking.join();
-            assertEquals("was interrupted while a text waited", error.get().what());
+            assertEquals("was interrupted while a question waited", error.get().what());
             assertTrue(still.get());
             gate.open.countDown();
             predictor.predict(text(1));
@@ -309,7 +318,8 @@ class PredictorTest {
     void whatIsCancelledIsNotComputed() throws Exception {
         AtomicInteger batches = new AtomicInteger();
         Gate counted = new Gate(batches::incrementAndGet);
-        try (Predictor predictor = predictor(counted.engine, Serving.USUAL.batch(1))) {
+        try (Predictor<String, Prediction> predictor =
+                predictor(counted.engine, Serving.USUAL.batch(1))) {
             CompletableFuture<Prediction> first = predictor.submit(text(0));
             counted.begun.await();
             CompletableFuture<Prediction> cancelled = predictor.submit(text(1));
@@ -328,7 +338,7 @@ class PredictorTest {
                 Duration.ofMinutes(2),
                 () -> {
                     Gate gate = new Gate();
-                    Predictor predictor = predictor(gate.engine, Serving.USUAL);
+                    Predictor<String, Prediction> predictor = predictor(gate.engine, Serving.USUAL);
                     CompletableFuture<Prediction> first = predictor.submit(text(0));
                     CompletableFuture<Prediction> again =
                             first.thenApply(p -> predictor.predict(text(1)));
@@ -351,7 +361,8 @@ class PredictorTest {
                 assertThrows(
                         TunebookException.class,
                         () ->
-                                new Predictor(
+                                new Predictor<>(
+                                        Served.CLASSES,
                                         ENGINE,
                                         pictures,
                                         adapter(new Full(), pictures),
@@ -362,7 +373,9 @@ class PredictorTest {
         e =
                 assertThrows(
                         TunebookException.class,
-                        () -> new Predictor(ENGINE, TINY, spans, 20, Serving.USUAL));
+                        () ->
+                                new Predictor<>(
+                                        Served.CLASSES, ENGINE, TINY, spans, 20, Serving.USUAL));
         assertTrue(e.what().contains("where CLASSIFIER is asked for"), e.getMessage());
         assertThrows(TunebookException.class, () -> Serving.USUAL.batch(0));
         assertThrows(TunebookException.class, () -> Serving.USUAL.queue(0));
@@ -381,7 +394,8 @@ class PredictorTest {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < 32; i++)
             texts.add("visit " + i + ": the nurse explained everything twice and was very kind.");
-        try (Predictor predictor = new Predictor(engine, english, adapter, 128, Serving.USUAL)) {
+        try (Predictor<String, Prediction> predictor =
+                new Predictor<>(Served.CLASSES, engine, english, adapter, 128, Serving.USUAL)) {
             for (int i = 0; i < 20; i++) predictor.predict(texts.get(i));
             double[] millis = new double[100];
             for (int i = 0; i < millis.length; i++) {

@@ -1,0 +1,9 @@
+package tunebook.train;
+
+/**
+ * A question on a passage, as a {@link Predictor} takes them.
+ *
+ * @param question in words
+ * @param passage that has the answer, however long
+ */
+public record Asked(String question, String passage) {}

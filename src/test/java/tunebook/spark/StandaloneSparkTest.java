@@ -46,7 +46,10 @@ class StandaloneSparkTest {
                 .set("spark.executor.memory", "600m");
     }
 
-    /** The same study on one worker and on two, twice in turn, each run on one thread. */
+    /**
+     * The same study on one worker and on two, twice in turn, each run on one thread; beside it the
+     * same without Spark, which is what the machine itself gains by its second core.
+     */
     @Test
     void twoWorkersAreFasterThanOne() throws Exception {
         assumeTrue(Torture.times(0, 1) == 1, "takes minutes, and a machine for itself");
@@ -57,15 +60,26 @@ class StandaloneSparkTest {
             SparkCluster one = on(cluster).set("spark.cores.max", "1");
             double alone = 0;
             double both = 0;
+            double aloneHere = 0;
+            double bothHere = 0;
             for (int round = 0; round < 2; round++) {
-                Speed single = speed("one" + round + ".db", one);
-                Speed twice = speed("two" + round + ".db", on(cluster));
+                Speed single = speed(faster("one" + round).on(one));
+                Speed twice = speed(faster("two" + round).on(on(cluster)));
+                Speed singleHere = speed(here("one here" + round).workers(1));
+                Speed twiceHere = speed(here("two here" + round).workers(2));
                 System.out.printf(
-                        "%d runs: one worker %s; two workers %s%n", 2 * SEEDS, single, twice);
+                        "%d runs: one worker %s; two workers %s; without Spark %s; %s%n",
+                        2 * SEEDS, single, twice, singleHere, twiceHere);
                 alone += single.seconds();
                 both += twice.seconds();
+                aloneHere += singleHere.seconds();
+                bothHere += twiceHere.seconds();
             }
-            System.out.printf(Locale.ROOT, "two workers: %.2f times as fast%n", alone / both);
+            System.out.printf(
+                    Locale.ROOT,
+                    "two workers: %.2f times as fast; without Spark %.2f times%n",
+                    alone / both,
+                    aloneHere / bothHere);
             assertTrue(alone / both >= 1.6, alone + " s and " + both + " s");
         }
     }
@@ -117,16 +131,21 @@ class StandaloneSparkTest {
         }
     }
 
-    private Speed speed(String store, SparkCluster cluster) {
-        Study study =
-                Study.of("faster?", Nd4jEngine::new)
-                        .backbone(Embedded.read("tiny-english"))
-                        .data(Reviews.split(0.7, 0.15, 0.15))
-                        .recipes(new Full(), new Lora(8))
-                        .seeds(SEEDS)
-                        .epochs(10)
-                        .store(folder.resolve(store))
-                        .on(cluster);
+    private Study faster(String store) {
+        return Study.of("faster?", Nd4jEngine::new)
+                .backbone(Embedded.read("tiny-english"))
+                .data(Reviews.split(0.7, 0.15, 0.15))
+                .recipes(new Full(), new Lora(8))
+                .seeds(SEEDS)
+                .epochs(10)
+                .store(folder.resolve(store + ".db"));
+    }
+
+    private Study here(String store) {
+        return faster(store).on(threads -> new Nd4jEngine(1));
+    }
+
+    private static Speed speed(Study study) {
         long before = System.nanoTime();
         Result result = study.run();
         double seconds = (System.nanoTime() - before) / 1e9;

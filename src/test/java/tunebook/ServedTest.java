@@ -26,8 +26,8 @@ import tunebook.support.TinyImages;
 import tunebook.support.TinyPictures;
 import tunebook.support.TinyTasks;
 import tunebook.train.Answer;
-import tunebook.train.Asked;
 import tunebook.train.LabelSet;
+import tunebook.train.PassageQuestion;
 import tunebook.train.Prediction;
 import tunebook.train.Predictor;
 import tunebook.train.Served;
@@ -118,11 +118,11 @@ class ServedTest {
                         Questions.easy("test", 8, 8));
         Tuned tuned = tuned(Tiny.backbone(0), data);
         String passage = "we waited long and the nurse was kind at night and nobody slept";
-        List<Asked> asked =
+        List<PassageQuestion> asked =
                 List.of(
-                        new Asked("who was there", passage),
-                        new Asked("was it good", passage),
-                        new Asked("who was there", "the doctor was rude"));
+                        new PassageQuestion("who was there", passage),
+                        new PassageQuestion("was it good", passage),
+                        new PassageQuestion("who was there", "the doctor was rude"));
         served(
                 tuned,
                 Served.ANSWERS,

@@ -44,7 +44,7 @@ public final class Served<Q, A> {
             new Served<>(HeadKind.TOKENS, false, (r, a) -> new Tagger(r, a)::entities);
 
     /** Answers to questions, each on a passage of its own. */
-    public static final Served<Asked, Answer> ANSWERS =
+    public static final Served<PassageQuestion, Answer> ANSWERS =
             new Served<>(HeadKind.SPANS, false, (r, a) -> q -> answers(new Answerer(r), q));
 
     private final HeadKind head;
@@ -81,14 +81,14 @@ public final class Served<Q, A> {
     }
 
     /** Questions on one passage are read together. */
-    private static List<Answer> answers(Answerer answerer, List<Asked> asked) {
-        Map<String, List<Asked>> passages = new LinkedHashMap<>();
-        for (Asked one : asked)
+    private static List<Answer> answers(Answerer answerer, List<PassageQuestion> asked) {
+        Map<String, List<PassageQuestion>> passages = new LinkedHashMap<>();
+        for (PassageQuestion one : asked)
             passages.computeIfAbsent(one.passage(), p -> new ArrayList<>()).add(one);
-        Map<Asked, Answer> answers = new LinkedHashMap<>();
+        Map<PassageQuestion, Answer> answers = new LinkedHashMap<>();
         passages.forEach(
                 (passage, group) -> {
-                    List<String> questions = group.stream().map(Asked::question).toList();
+                    List<String> questions = group.stream().map(PassageQuestion::question).toList();
                     List<Answer> found = answerer.answer(questions, passage);
                     for (int i = 0; i < found.size(); i++) answers.put(group.get(i), found.get(i));
                 });

@@ -6,4 +6,4 @@ package tunebook.train;
  * @param question in words
  * @param passage that has the answer, however long
  */
-public record Asked(String question, String passage) {}
+public record PassageQuestion(String question, String passage) {}

@@ -125,7 +125,8 @@ final class Context implements AutoCloseable {
                         "spark.executor.heartbeatInterval", "1s", // progress comes with it
                         "spark.ui.enabled", "false",
                         "spark.executorEnv.SPARK_DIST_CLASSPATH", classPath(),
-                        "spark.executor.extraJavaOptions", "-Djava.awt.headless=true");
+                        "spark.executor.extraJavaOptions",
+                                "-Djava.awt.headless=true -XX:+UseSerialGC");
         usual.forEach(all::setIfMissing);
         for (String name : ENVIRONMENT)
             if (System.getenv(name) != null)

@@ -21,6 +21,7 @@ import tunebook.core.Tokenizer;
  * @param files that the code reads, by name
  */
 record Cutting(String template, Map<String, String> values, Map<String, String> files) {
+    static final String WORD_PIECE = "WordPiece";
     private static final String A_WORD = "a";
 
     /** Of a tokenizer; empty if it is of another kind. */
@@ -32,11 +33,11 @@ record Cutting(String template, Map<String, String> values, Map<String, String> 
         String before = type(root, "pre_tokenizer");
         Map<String, String> values = new TreeMap<>(around(tokenizer));
         Map<String, String> pieces = Map.of("vocab.txt", pieces(tokenizer));
-        if (kind.equals("WordPiece") && before.equals("BertPreTokenizer")) {
+        if (kind.equals(WORD_PIECE) && before.equals("BertPreTokenizer")) {
             JsonObject normalizer = root.getAsJsonObject("normalizer");
             boolean lower = normalizer != null && normalizer.get("lowercase").getAsBoolean();
             values.put("lower", String.valueOf(lower));
-            return Optional.of(new Cutting("WordPiece", values, pieces));
+            return Optional.of(new Cutting(WORD_PIECE, values, pieces));
         }
         boolean plain = !root.has("normalizer") || root.get("normalizer").isJsonNull();
         if (kind.equals("BPE") && before.equals("ByteLevel") && plain) {

@@ -1,5 +1,6 @@
 package tunebook.deploy;
 
+import tunebook.model.HeadKind;
 import tunebook.study.Tuned;
 import tunebook.view.Markdown;
 
@@ -31,11 +32,16 @@ final class Guide {
                         ? "The example, in this folder, with `onnxruntime.jar` of"
                                 + " `com.microsoft.onnxruntime:onnxruntime`:\n\n```\njavac -cp"
                                 + " onnxruntime.jar *.java\njava -cp onnxruntime.jar:. Example "
-                                + (texts ? "\"a text\"" : "picture.png")
+                                + asked(tuned)
                                 + "\n```\n"
                         : "There is no example: this model's answers, or its tokenizer, take more"
                                 + " than a page of plain Java. `tokenizer.json` is Hugging Face's"
                                 + " format.\n");
         return page.toString();
+    }
+
+    private static String asked(Tuned tuned) {
+        if (tuned.adapter().head() == HeadKind.SPANS) return "\"a question\" \"a passage\"";
+        return tuned.backbone().model().reads().isPresent() ? "\"a text\"" : "picture.png";
     }
 }

@@ -61,18 +61,21 @@ final class Snippets {
      */
     static Map<String, String> of(
             Model model, Optional<Cutting> cutting, Adapter adapter, String file, int limit) {
-        if (!ANSWERS.containsKey(adapter.head())) return Map.of();
+        boolean spans = adapter.head() == HeadKind.SPANS;
+        if (!spans && !ANSWERS.containsKey(adapter.head())) return Map.of();
         Map<String, String> values = new TreeMap<>();
         values.put("file", file);
-        values.put("answer", answer(adapter));
+        values.put("answer", spans ? "" : answer(adapter));
         if (model.sees().isPresent()) {
             picture(model.sees().get(), values);
             return Map.of("Example.java", filled("Pictures", values));
         }
         if (cutting.isEmpty()) return Map.of();
+        // how two texts are joined is known of BERT alone
+        if (spans && !cutting.get().template().equals(Cutting.WORD_PIECE)) return Map.of();
         values.put("limit", String.valueOf(limit));
         Map<String, String> files = new TreeMap<>();
-        files.put("Example.java", filled("Texts", values));
+        files.put("Example.java", filled(spans ? "Passages" : "Texts", values));
         files.put("Tokens.java", filled(cutting.get().template(), cutting.get().values()));
         files.putAll(cutting.get().files());
         return files;

@@ -17,6 +17,7 @@ import static tunebook.Tunebook.table;
 import ai.onnxruntime.OrtEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -94,7 +95,7 @@ class DeploymentTest {
     }
 
     /** What it prints in a process that has ONNX Runtime and the folder alone. */
-    private String example(String text) throws Exception {
+    private String example(String... texts) throws Exception {
         String bin = Path.of(System.getProperty("java.home"), "bin").toString();
         String runtime =
                 Path.of(
@@ -105,7 +106,10 @@ class DeploymentTest {
                                         .toURI())
                         .toString();
         run(bin + "/javac", "-cp", runtime, "-sourcepath", ".", "Example.java");
-        return run(bin + "/java", "-cp", runtime + ":.", "Example", text);
+        List<String> command =
+                new ArrayList<>(List.of(bin + "/java", "-cp", runtime + ":.", "Example"));
+        command.addAll(List.of(texts));
+        return run(command.toArray(String[]::new));
     }
 
     private String run(String... command) throws Exception {
@@ -145,8 +149,12 @@ class DeploymentTest {
                         Questions.easy("a", 8, 6),
                         Questions.easy("b", 4, 6),
                         Questions.easy("c", 4, 6));
-        agrees(deploy(tuned(Methods.ENCODER, answers, full())).to(folder));
-        assertFalse(Files.exists(folder.resolve("Example.java")), "no example of answers");
+        Tuned reader = tuned(Methods.ENCODER, answers, full());
+        agrees(deploy(reader).to(folder));
+        String passage = "we waited long and the nurse was kind at night and nobody slept";
+        for (String question : List.of("who was there", "was it good"))
+            assertEquals(
+                    reader.answer(question, passage).text(), example(question, passage).strip());
         agrees(deploy(tuned(Methods.ENCODER, answers, prefixTuning(2))).apart().to(folder));
         Dataset<?> prose = TinyProse.file(data, 200).split(0.6, 0.2, 0.2);
         Tuned style = tuned(TinyProse.decoder(Gpt2.Layout.CONV1D_TIED, 0), prose, full());

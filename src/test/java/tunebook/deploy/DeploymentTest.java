@@ -114,15 +114,16 @@ class DeploymentTest {
 
     private String run(String... command) throws Exception {
         Path out = Files.createTempFile(folder, "out", ".txt");
+        Path errors = Files.createTempFile(folder, "errors", ".txt"); // newer JVMs warn there
         Process process =
                 new ProcessBuilder(command)
                         .directory(folder.toFile())
-                        .redirectErrorStream(true)
                         .redirectOutput(out.toFile())
+                        .redirectError(errors.toFile())
                         .start();
         assertTrue(process.waitFor(2, TimeUnit.MINUTES));
         String said = Files.readString(out);
-        assertEquals(0, process.exitValue(), said);
+        assertEquals(0, process.exitValue(), said + Files.readString(errors));
         return said;
     }
 

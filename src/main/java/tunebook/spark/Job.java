@@ -174,8 +174,9 @@ final class Job {
                 new TunebookException(
                         "spark(\"" + cluster.master() + "\")",
                         "no worker has been there for " + ALONE_SECONDS + " seconds",
-                        "start workers with Spark's sbin/start-worker.sh, or ask for less of them"
-                                + " with .set(\"spark.executor.memory\", \"1g\") and .threads(1)");
+                        "start workers with Spark's sbin/start-worker.sh and Java 17 or 21 (on 24"
+                                + " and later Spark's processes end at once), or ask for less of"
+                                + " them with .set(\"spark.executor.memory\", \"1g\") and .threads(1)");
         cancel();
     }
 

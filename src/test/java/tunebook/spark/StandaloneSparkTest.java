@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import tunebook.nd4j.Nd4jEngine;
@@ -28,6 +30,10 @@ import tunebook.train.Embedded;
 
 /** Runs on workers that are processes of their own. */
 @DisabledOnOs(OS.WINDOWS)
+@EnabledForJreRange(
+        max = JRE.JAVA_23,
+        disabledReason =
+                "Hadoop 3.4, below Spark 4.1's workers, does not start on Java 24 and later")
 class StandaloneSparkTest {
     private static final int SEEDS = 8;
     private static final String OPTIONS = "spark.executor.extraJavaOptions";

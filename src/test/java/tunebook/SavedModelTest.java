@@ -113,13 +113,7 @@ class SavedModelTest {
 
     @Test
     void answers() {
-        Dataset<?> data =
-                Questions.parts(
-                        folder,
-                        Questions.easy("train", 30, 8),
-                        Questions.easy("validation", 8, 8),
-                        Questions.easy("test", 8, 8));
-        Tuned tuned = tuned(Tiny.backbone(0), data);
+        Tuned tuned = tuned(Tiny.backbone(0), Questions.few(folder));
         String passage = "we waited long and the nurse was kind at night and nobody slept";
         List<String> questions = List.of("who was there", "was it good");
         assertEquals(tuned.answer(questions, passage), saved(tuned).answer(questions, passage));

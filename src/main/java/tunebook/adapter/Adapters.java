@@ -17,6 +17,7 @@ import tunebook.train.Classifier;
 import tunebook.train.Estimator;
 import tunebook.train.LabelSet;
 import tunebook.train.Labeller;
+import tunebook.train.PassageQuestion;
 import tunebook.train.Prediction;
 import tunebook.train.Tagged;
 import tunebook.train.Tagger;
@@ -108,7 +109,7 @@ public final class Adapters implements AutoCloseable {
 
     /** Finds the answer to a question in a passage with the adapter of this name. */
     public Answer answer(String name, String question, String passage) {
-        return answerer(name).answer(List.of(question), passage).get(0);
+        return answerer(name).answer(List.of(new PassageQuestion(question, passage))).get(0);
     }
 
     private Adapter named(String name) {

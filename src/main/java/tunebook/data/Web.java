@@ -113,15 +113,16 @@ final class Web {
         } catch (ExecutionException e) {
             throw failed(address, "failed: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
-            answer.cancel(true);
-            stoppable.stop();
             throw failed(address, "took more than " + MINUTES_IN_ALL + " minutes", e);
         } catch (InterruptedException e) {
-            answer.cancel(true);
-            stoppable.stop();
             Thread.currentThread().interrupt();
             throw new TunebookException(
                     "download of " + address, "was interrupted", "start it again", e);
+        } finally {
+            if (!answer.isDone()) {
+                answer.cancel(true);
+                stoppable.stop();
+            }
         }
     }
 

@@ -32,7 +32,7 @@ final class Guide {
                         ? "The example, in this folder, with `onnxruntime.jar` of"
                                 + " `com.microsoft.onnxruntime:onnxruntime`:\n\n```\njavac -cp"
                                 + " onnxruntime.jar *.java\njava -cp onnxruntime.jar:. Example "
-                                + asked(tuned)
+                                + asked(tuned.adapter().head(), texts)
                                 + "\n```\n"
                         : "There is no example: this model's answers, or its tokenizer, take more"
                                 + " than a page of plain Java. `tokenizer.json` is Hugging Face's"
@@ -40,8 +40,8 @@ final class Guide {
         return page.toString();
     }
 
-    private static String asked(Tuned tuned) {
-        if (tuned.adapter().head() == HeadKind.SPANS) return "\"a question\" \"a passage\"";
-        return tuned.backbone().model().reads().isPresent() ? "\"a text\"" : "picture.png";
+    private static String asked(HeadKind head, boolean texts) {
+        if (head == HeadKind.SPANS) return "\"a question\" \"a passage\"";
+        return texts ? "\"a text\"" : "picture.png";
     }
 }

@@ -49,6 +49,45 @@ final class Snippets {
                     int most = 0;
                     for (int c = 1; c < row.length; c++) if (row[c] > row[most]) most = c;
                     System.out.println(texts[0] + tokens.piece(most)); // the word that comes next\
+                    """,
+                    HeadKind.SPANS,
+                    """
+                    float[][] scores = ((float[][][]) logits)[0];
+                    int first = begin, last = begin;
+                    for (int from = begin; from < end; from++)
+                        for (int to = from; to < Math.min(end, from + 30); to++)
+                            if (scores[from][0] + scores[to][1] > scores[first][0] + scores[last][1]) {
+                                first = from;
+                                last = to;
+                            }
+                    StringBuilder answer = new StringBuilder();
+                    for (int t = first; t <= last; t++) answer.append(' ').append(tokens.piece(ids[t]));
+                    System.out.println(answer.toString().replace(" ##", "").strip());\
+                    """);
+
+    private static final Map<String, String> ONE_TEXT =
+            Map.of(
+                    "about",
+                    "about the text that stands behind its name",
+                    "ids",
+                    "        long[] ids = tokens.of(texts[0], {{limit}});",
+                    "segments",
+                    "");
+    private static final Map<String, String> TWO_TEXTS =
+            Map.of(
+                    "about",
+                    "a question on a passage, which stand behind its name",
+                    "ids",
+                    """
+                            long[] question = tokens.of(texts[0], {{limit}} / 2);
+                            long[] passage = tokens.of(texts[1], {{limit}} - question.length + 1); // what is longer is cut
+                            int begin = question.length, end = begin + passage.length - 2;
+                            long[] ids = Arrays.copyOf(question, end + 1);
+                            System.arraycopy(passage, 1, ids, begin, passage.length - 1);\
+                    """,
+                    "segments",
+                    """
+                                    if (name.equals("token_type_ids")) Arrays.fill(row, begin, row.length, 1);
                     """);
 
     private Snippets() {}
@@ -61,21 +100,23 @@ final class Snippets {
      */
     static Map<String, String> of(
             Model model, Optional<Cutting> cutting, Adapter adapter, String file, int limit) {
-        boolean spans = adapter.head() == HeadKind.SPANS;
-        if (!spans && !ANSWERS.containsKey(adapter.head())) return Map.of();
+        if (!ANSWERS.containsKey(adapter.head())) return Map.of();
         Map<String, String> values = new TreeMap<>();
         values.put("file", file);
-        values.put("answer", spans ? "" : answer(adapter));
+        values.put("answer", answer(adapter));
         if (model.sees().isPresent()) {
             picture(model.sees().get(), values);
             return Map.of("Example.java", filled("Pictures", values));
         }
         if (cutting.isEmpty()) return Map.of();
+        boolean two = adapter.head() == HeadKind.SPANS;
         // how two texts are joined is known of BERT alone
-        if (spans && !cutting.get().template().equals(Cutting.WORD_PIECE)) return Map.of();
-        values.put("limit", String.valueOf(limit));
+        if (two && !cutting.get().template().equals(Cutting.WORD_PIECE)) return Map.of();
+        values.putAll(two ? TWO_TEXTS : ONE_TEXT);
         Map<String, String> files = new TreeMap<>();
-        files.put("Example.java", filled(spans ? "Passages" : "Texts", values));
+        files.put(
+                "Example.java",
+                filled("Texts", values).replace("{{limit}}", String.valueOf(limit)));
         files.put("Tokens.java", filled(cutting.get().template(), cutting.get().values()));
         files.putAll(cutting.get().files());
         return files;

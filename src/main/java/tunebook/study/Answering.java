@@ -15,6 +15,7 @@ import tunebook.train.Generator;
 import tunebook.train.LabelSet;
 import tunebook.train.Labeller;
 import tunebook.train.LanguageModel;
+import tunebook.train.PassageQuestion;
 import tunebook.train.Prediction;
 import tunebook.train.Predictor;
 import tunebook.train.Sampling;
@@ -150,7 +151,9 @@ public abstract sealed class Answering permits Tuned, SavedModel {
 
     /** Finds the answers to questions on one passage, in their order. */
     public List<Answer> answer(List<String> questions, String passage) {
-        return asking.with(Answerer::new, reader -> reader.answer(questions, passage));
+        List<PassageQuestion> asked =
+                questions.stream().map(q -> new PassageQuestion(q, passage)).toList();
+        return asking.with(Answerer::new, reader -> reader.answer(asked));
     }
 
     /**

@@ -32,15 +32,12 @@ public final class Answerer {
     }
 
     /**
-     * Answers questions on one passage, in their order.
+     * Answers questions, each on a passage of its own, in their order.
      *
-     * @throws tunebook.core.TunebookException if a question or the passage has no tokens
+     * @throws tunebook.core.TunebookException if a question or a passage has no tokens
      */
-    public List<Answer> answer(List<String> questions, String passage) {
-        List<QuestionExample> examples =
-                questions.stream()
-                        .map(q -> new QuestionExample("\"" + q + "\"", q, passage, List.of()))
-                        .toList();
+    public List<Answer> answer(List<PassageQuestion> questions) {
+        List<QuestionExample> examples = questions.stream().map(PassageQuestion::example).toList();
         Windows windows = Windows.of(examples, reader.tokenizer(), reader.limit());
         List<List<Spans>> found = new ArrayList<>();
         questions.forEach(question -> found.add(new ArrayList<>()));
@@ -50,7 +47,9 @@ public final class Answerer {
                         IntStream.range(0, which.length)
                                 .mapToObj(i -> Spans.of(windows.get(which[i]), i, batch, logits))
                                 .forEach(s -> found.get(s.window().question()).add(s)));
-        return found.stream().map(spans -> best(spans, passage)).toList();
+        return IntStream.range(0, questions.size())
+                .mapToObj(i -> best(found.get(i), questions.get(i).passage()))
+                .toList();
     }
 
     /** The best span over all windows; where several see it, their shares add up. */

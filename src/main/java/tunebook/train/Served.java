@@ -1,10 +1,7 @@
 package tunebook.train;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import tunebook.data.Picture;
@@ -45,7 +42,7 @@ public final class Served<Q, A> {
 
     /** Answers to questions, each on a passage of its own. */
     public static final Served<PassageQuestion, Answer> ANSWERS =
-            new Served<>(HeadKind.SPANS, false, (r, a) -> q -> answers(new Answerer(r), q));
+            new Served<>(HeadKind.SPANS, false, (r, a) -> new Answerer(r)::answer);
 
     private final HeadKind head;
     private final boolean pictures;
@@ -78,20 +75,5 @@ public final class Served<Q, A> {
     /** Answers questions, in their order. */
     Function<List<Q>, List<A>> over(Reader reader, Adapter adapter) {
         return maker.apply(reader, adapter);
-    }
-
-    /** Questions on one passage are read together. */
-    private static List<Answer> answers(Answerer answerer, List<PassageQuestion> asked) {
-        Map<String, List<PassageQuestion>> passages = new LinkedHashMap<>();
-        for (PassageQuestion one : asked)
-            passages.computeIfAbsent(one.passage(), p -> new ArrayList<>()).add(one);
-        Map<PassageQuestion, Answer> answers = new LinkedHashMap<>();
-        passages.forEach(
-                (passage, group) -> {
-                    List<String> questions = group.stream().map(PassageQuestion::question).toList();
-                    List<Answer> found = answerer.answer(questions, passage);
-                    for (int i = 0; i < found.size(); i++) answers.put(group.get(i), found.get(i));
-                });
-        return asked.stream().map(answers::get).toList();
     }
 }

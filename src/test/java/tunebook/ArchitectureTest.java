@@ -116,7 +116,7 @@ class ArchitectureTest {
                             Map.entry("org.sqlite..", Set.of("study")),
                             Map.entry("org.mlflow..", Set.of("track")),
                             Map.entry("org.apache.commons.statistics..", Set.of("stats")),
-                            Map.entry("org.apache.commons.math3..", Set.of("recipe")),
+                            Map.entry("org.apache.commons.math3..", Set.of("recipe", "train")),
                             Map.entry("org.knowm.xchart..", Set.of("view", "notebook", "")),
                             Map.entry("io.github.spencerpark.jupyter..", Set.of("notebook", "cli")),
                             Map.entry("org.dflib.jjava..", Set.of("notebook", "")),

@@ -40,6 +40,15 @@ record Corpus(Stream training, Stream heldOut) {
             return all.build(tokenizer);
         }
 
+        /**
+         * Of each token of a vocabulary, the share of the text that it is; 0 if it is not in it.
+         */
+        double[] shares(int vocabulary) {
+            double[] shares = new double[vocabulary];
+            for (int id : ids) shares[id] += 1.0 / ids.length;
+            return shares;
+        }
+
         /** The end of the paragraph that a start begins. */
         int end(int paragraph) {
             return paragraph + 1 < starts.length ? starts[paragraph + 1] : ids.length;

@@ -1,24 +1,79 @@
 package tunebook.train;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import tunebook.core.Names;
+import tunebook.core.Program;
 import tunebook.core.Tensor;
 import tunebook.core.Weight;
 import tunebook.core.Weights;
+import tunebook.cost.Counter;
+import tunebook.data.AtomicFile;
+import tunebook.data.SafeTensors;
+import tunebook.model.Model;
+import tunebook.model.TextInput;
 
-/** What pre-training starts from. */
-final class FirstWeights {
+/**
+ * What pre-training starts from.
+ *
+ * @param model to be trained
+ * @param loss that it is trained by
+ * @param seed of what is drawn
+ */
+record FirstWeights(Model model, Program loss, long seed) {
+    /** In the run's folder: weights of an earlier run. */
+    static final String START = "start.safetensors";
+
+    private static final String WORDS = "words.safetensors";
     private static final double SHARPER = 3;
     private static final Pattern QUERY_OR_KEY = Names.glob("*.query.weight|*.key.weight");
 
-    private FirstWeights() {}
+    /**
+     * Weights of an earlier run, where its folder has them; else drawn ones, with a word table
+     * counted from the text, where there is one. That is kept, so that it is counted once.
+     */
+    Weights in(Path folder, Optional<Corpus.Stream> company, Consumer<String> progress)
+            throws IOException {
+        Path start = folder.resolve(START);
+        if (Files.exists(start)) return with(SafeTensors.read(start));
+        if (company.isEmpty()) return with(Weights.none());
+        Path words = folder.resolve(WORDS);
+        if (!Files.exists(words)) {
+            progress.accept("counting which tokens stand near which");
+            Weights table = wordTable(company.get());
+            AtomicFile.write(words, file -> SafeTensors.write(file, table, Map.of()));
+        }
+        return with(SafeTensors.read(words));
+    }
+
+    private Weights wordTable(Corpus.Stream text) {
+        TextInput input = model.text("pre-training");
+        String name = input.words() + ".weight";
+        Tensor drawn = with(Weights.none()).get(name);
+        WordVectors vectors = new WordVectors(text, input.vocabulary(), seed);
+        return Weights.of(Map.of(name, vectors.over(drawn)));
+    }
+
+    private Weights with(Weights given) {
+        Map<String, Tensor> first = new TreeMap<>();
+        Counter.scan(loss, model.example(), 0)
+                .weights()
+                .forEach((n, w) -> first.put(n, given.has(n) ? given.get(n) : drawn(w)));
+        return Weights.of(first);
+    }
 
     /**
      * The model's own start, but queries and keys {@value #SHARPER} times as wide: at BERT's 0.02 a
      * narrow model attends to everything alike at first. Seen once each: held-out loss after 3,000
      * steps 5.23, without it 5.56 (but with a shorter schedule).
      */
-    static Tensor draw(Weight weight, long seed) {
+    private Tensor drawn(Weight weight) {
         Tensor drawn = weight.draw(seed, Weights.none());
         if (!QUERY_OR_KEY.matcher(weight.name()).matches()) return drawn;
         double[] values = drawn.doubles();

@@ -34,6 +34,7 @@ public enum Objective {
                     number -> painted(shape.seed(), number, shape),
                     ASIDE,
                     number -> painted(~shape.seed(), number, shape),
+                    Optional.empty(),
                     Optional.empty());
         }
 
@@ -81,7 +82,8 @@ public enum Objective {
                     training::batch,
                     ASIDE,
                     aside::batch,
-                    Optional.empty());
+                    Optional.empty(),
+                    Optional.of(text.training()));
         }
     },
     /**
@@ -115,7 +117,8 @@ public enum Objective {
                     training::drawn,
                     aside.count(),
                     aside::inOrder,
-                    Optional.of(tokenizer.decode(Arrays.copyOfRange(ids, cut, ids.length))));
+                    Optional.of(tokenizer.decode(Arrays.copyOfRange(ids, cut, ids.length))),
+                    Optional.empty());
         }
 
         /** Line by line: what stands before a line changes none of its tokens. */
@@ -158,6 +161,8 @@ public enum Objective {
      * @param heldOutBatches how many measure the held-out part
      * @param heldOut these by number
      * @param text that is held out, where all of it is predicted
+     * @param company text whose {@link WordVectors} the word table starts from; if none, it is
+     *     drawn
      */
     record Material(
             long tokens,
@@ -165,7 +170,8 @@ public enum Objective {
             LongFunction<Batch> training,
             int heldOutBatches,
             LongFunction<Batch> heldOut,
-            Optional<String> text) {}
+            Optional<String> text,
+            Optional<Corpus.Stream> company) {}
 
     /** What reads the model's last activations. */
     Head head(Model model) {

@@ -19,10 +19,8 @@ import tunebook.core.Tensor;
 import tunebook.core.Tokenizer;
 import tunebook.core.TunebookException;
 import tunebook.core.Weights;
-import tunebook.cost.Counter;
 import tunebook.cost.StepCounter;
 import tunebook.data.HuggingFaceTokens;
-import tunebook.data.SafeTensors;
 import tunebook.model.Model;
 import tunebook.model.Programs;
 import tunebook.model.TextInput;
@@ -52,7 +50,6 @@ public record Pretraining(
         long seed,
         int interval) {
     private static final String VOCABULARY = "tokenizer.json";
-    private static final String START = "start.safetensors";
     private static final Adam RULE = new Adam(0.9, 0.98, 1e-6, 0.01);
 
     /**
@@ -88,7 +85,7 @@ public record Pretraining(
      * @throws TunebookException if a run has begun there already
      */
     public static void begin(Path from, Path folder) throws IOException {
-        if (Files.exists(folder.resolve(START))) return;
+        if (Files.exists(folder.resolve(FirstWeights.START))) return;
         if (Files.exists(folder.resolve(VOCABULARY))) {
             throw new TunebookException(
                     folder.toString(),
@@ -96,7 +93,7 @@ public record Pretraining(
                     "give an empty folder, or leave the start out to go on");
         }
         Files.createDirectories(folder);
-        Files.copy(from.resolve("model.safetensors"), folder.resolve(START));
+        Files.copy(from.resolve("model.safetensors"), folder.resolve(FirstWeights.START));
         Files.copy(from.resolve(VOCABULARY), folder.resolve(VOCABULARY));
     }
 
@@ -165,18 +162,11 @@ public record Pretraining(
         Model still = model.still();
         Programs programs = new Programs(still, objective.head(still), Decorator.NONE, 0);
         Checkpoint checkpoint = new Checkpoint(folder);
-        Path start = folder.resolve(START);
-        Weights given = Files.exists(start) ? SafeTensors.read(start) : Weights.none();
-        Map<String, Tensor> fresh = new TreeMap<>();
-        Counter.scan(programs.loss(), still.example(), 0)
-                .weights()
-                .forEach(
-                        (n, w) ->
-                                fresh.put(
-                                        n,
-                                        given.has(n) ? given.get(n) : FirstWeights.draw(w, seed)));
+        Weights first =
+                new FirstWeights(model, programs.loss(), seed)
+                        .in(folder, material.company(), progress);
         try (Engine.Held held = engine.hold(Weights.none(), Precision.FLOAT);
-                Session session = engine.open(held, Weights.of(fresh), seed)) {
+                Session session = engine.open(held, first, seed)) {
             checkpoint.resume(session);
             while (checkpoint.step() < steps) {
                 long before = System.nanoTime();

@@ -350,16 +350,20 @@ class PretrainingTest {
     }
 
     @Test
-    void aboutAFifthOfTheWordsIsChosenAndAlwaysWhole() {
+    void frequentWordsAreChosenLessOftenAndAllAreWhole() {
+        Corpus.Stream text = text();
+        double[] shares = text.shares(TOKENIZER.vocabulary());
         MaskedWords batches =
-                new MaskedWords(text(), TOKENIZER, new Objective.Shape(400, 32, null, 9), 9);
-        int words = 0;
+                new MaskedWords(text, TOKENIZER, new Objective.Shape(400, 32, null, 9), 9);
+        double due = 0;
+        double dueOfFrequent = 0;
         int chosenWords = 0;
+        int chosenFrequent = 0;
         int pieces = 0;
         int hidden = 0;
         int kept = 0;
         int tokens = 0;
-        for (int n = 0; n < 300; n++) {
+        for (int n = 0; n < 600; n++) {
             Batch batch = batches.batch(n);
             int[] seen = batch.indices(Input.TOKENS);
             int[] ids = restored(batch);
@@ -377,14 +381,20 @@ class PretrainingTest {
                 if (inside && !TOKENIZER.token(ids[i - 1]).startsWith("[")) {
                     pieces++;
                     assertEquals(chosen.contains(i - 1), chosen.contains(i), "a word in halves");
-                } else {
-                    words++;
-                    if (chosen.contains(i)) chosenWords++;
+                    continue;
                 }
+                double rate = 0.22 * Math.min(1, Math.sqrt(0.001 / shares[ids[i]]));
+                boolean frequent = shares[ids[i]] > 0.02;
+                due += rate;
+                if (frequent) dueOfFrequent += rate;
+                if (chosen.contains(i)) chosenWords++;
+                if (chosen.contains(i) && frequent) chosenFrequent++;
             }
         }
         assertTrue(pieces > 1000, "only " + pieces + " pieces continue a word");
-        assertEquals(0.2, chosenWords / (double) words, 0.01);
+        assertEquals(1, chosenWords / due, 0.05);
+        assertTrue(chosenFrequent > 500, chosenFrequent + " frequent words");
+        assertEquals(1, chosenFrequent / dueOfFrequent, 0.1);
         assertEquals(0.8, hidden / (double) tokens, 0.02);
         assertEquals(0.1, kept / (double) tokens, 0.02);
     }

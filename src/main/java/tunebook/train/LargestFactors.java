@@ -22,13 +22,9 @@ final class LargestFactors {
 
     /**
      * Rows of the eigenvectors with the largest eigenvalues, signs aside, each vector by the root
-     * of its eigenvalue's size; [rows, count].
-     *
-     * @throws IllegalArgumentException if the matrix has fewer rows than vectors are wanted
+     * of its eigenvalue's size; [rows, count]. Where the matrix has fewer, the rest are 0.
      */
     static double[][] of(Sparse matrix, int count, long seed) {
-        if (count > matrix.size())
-            throw new IllegalArgumentException(count + " vectors of " + matrix.size() + " rows");
         int columns = Math.min(matrix.size(), count + MORE);
         SplittableRandom random = new SplittableRandom(seed);
         double[][] space = new double[matrix.size()][columns];
@@ -76,7 +72,7 @@ final class LargestFactors {
                         .mapToInt(i -> i)
                         .toArray();
         double[][] turned = new double[space.length][count];
-        for (int c = 0; c < count; c++) {
+        for (int c = 0; c < largest.length; c++) {
             double[] vector = inside.getEigenvector(largest[c]).toArray();
             double root = Math.sqrt(Math.abs(sizes[largest[c]]));
             for (int row = 0; row < space.length; row++)

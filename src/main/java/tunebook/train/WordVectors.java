@@ -7,6 +7,7 @@ import tunebook.core.Tensor;
 /**
  * Vectors of words by the company they keep: counts of what stands near what, positive pointwise
  * mutual information, and of that matrix the largest factors, each by the root of its size.
+ * Counting takes four bytes for each pair of words of the vocabulary.
  *
  * @see <a href="https://aclanthology.org/Q15-1016">Levy, Goldberg and Dagan 2015, §2 and §3</a>
  */

@@ -41,6 +41,7 @@ class LargestFactorsTest {
     void theyAreTheLargestEigenvectors() {
         RealMatrix matrix = matrix(120);
         EigenDecomposition exact = new EigenDecomposition(matrix);
+        RealMatrix v = exact.getV();
         double[][] found = LargestFactors.of(sparse(matrix), 6, 1);
         Integer[] order = new Integer[120];
         for (int i = 0; i < order.length; i++) order[i] = i;
@@ -50,7 +51,6 @@ class LargestFactorsTest {
                 double due = 0;
                 double is = 0;
                 for (int c = 0; c < 6; c++) {
-                    RealMatrix v = exact.getV();
                     double size = Math.abs(exact.getRealEigenvalue(order[c]));
                     due += v.getEntry(a, order[c]) * v.getEntry(b, order[c]) * size;
                     is += found[a][c] * found[b][c];

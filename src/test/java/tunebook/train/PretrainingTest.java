@@ -16,8 +16,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +28,12 @@ import tunebook.core.ElementType;
 import tunebook.core.Engine;
 import tunebook.core.Input;
 import tunebook.core.Rows;
+import tunebook.core.Shape;
+import tunebook.core.Tensor;
 import tunebook.core.Tokenizer;
 import tunebook.core.TunebookException;
+import tunebook.core.Weights;
+import tunebook.data.SafeTensors;
 import tunebook.model.Backbone;
 import tunebook.model.Gpt2;
 import tunebook.model.ImageInput;
@@ -111,6 +117,27 @@ class PretrainingTest {
         assertTrue(
                 whole.heldOutLoss() < Math.log(Tiny.tokenizer().vocabulary()),
                 "it learned less than nothing: " + whole.heldOutLoss());
+    }
+
+    /** A table of another seed in its place gives another run: it is what the run starts from. */
+    @Test
+    void theWordTableIsCountedOnceAndStartedFrom() throws IOException {
+        Pretraining.Report counted = run("counted", line -> {});
+        Path words = folder.resolve("counted").resolve("words.safetensors");
+        Weights table = SafeTensors.read(words);
+        assertEquals(Set.of("bert.embeddings.word_embeddings.weight"), Set.copyOf(table.names()));
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Map<String, Tensor> turned = new TreeMap<>();
+        for (String name : table.names()) {
+            double[] values = table.get(name).doubles();
+            for (int i = 0; i < values.length; i++) values[i] = -values[i];
+            Shape shape = table.get(name).shape();
+            turned.put(name, Tensor.of(values, shape.size(0), shape.size(1)));
+        }
+        SafeTensors.write(other.resolve("words.safetensors"), Weights.of(turned), Map.of());
+        byte[] before = Files.readAllBytes(other.resolve("words.safetensors"));
+        assertNotEquals(counted.heldOutLoss(), run("other", line -> {}).heldOutLoss());
+        assertArrayEquals(before, Files.readAllBytes(other.resolve("words.safetensors")));
     }
 
     @Test

@@ -27,21 +27,18 @@ final class Sparse {
         for (int i = 0; i < columns[row].length; i++) values[row][i] = full[columns[row][i]];
     }
 
-    /** The product with rows, row by row. */
-    double[][] times(double[][] rows) {
+    /** The product with a vector. */
+    double[] times(double[] vector) {
         return IntStream.range(0, size())
                 .parallel()
-                .mapToObj(row -> times(row, rows))
-                .toArray(double[][]::new);
+                .mapToDouble(row -> times(row, vector))
+                .toArray();
     }
 
-    private double[] times(int row, double[][] rows) {
-        double[] sum = new double[rows[0].length];
-        for (int i = 0; i < columns[row].length; i++) {
-            double value = values[row][i];
-            double[] other = rows[columns[row][i]];
-            for (int c = 0; c < sum.length; c++) sum[c] += value * other[c];
-        }
+    private double times(int row, double[] vector) {
+        double sum = 0;
+        for (int i = 0; i < columns[row].length; i++)
+            sum += values[row][i] * vector[columns[row][i]];
         return sum;
     }
 }

@@ -6,20 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.junit.jupiter.api.Test;
 
 class LargestFactorsTest {
-    /** Symmetric, a third of it 0, some rows empty; sizes fall as those of texts do. */
+    /** Symmetric, a third of it 0, some rows empty; sizes fall fast. */
     private static RealMatrix matrix(int size) {
+        return matrix(size, (a, b) -> 40.0 / (a + b + 1));
+    }
+
+    private static RealMatrix matrix(int size, DoubleBinaryOperator most) {
         Random random = new Random(3);
         double[][] all = new double[size][size];
         for (int a = 0; a < size; a++) {
             for (int b = 0; b <= a; b++) {
                 if (a % 10 == 7 || b % 10 == 7 || random.nextInt(3) == 0) continue;
-                all[a][b] = (float) (random.nextDouble() * 40 / (a + b + 1));
+                all[a][b] = (float) (random.nextDouble() * most.applyAsDouble(a, b));
                 all[b][a] = all[a][b];
             }
         }
@@ -36,23 +42,38 @@ class LargestFactorsTest {
         return sparse;
     }
 
-    /** Products of vectors do not depend on signs: they are those of the exact eigenvectors. */
     @Test
     void theyAreTheLargestEigenvectors() {
-        RealMatrix matrix = matrix(120);
+        exact(matrix(120), 6);
+    }
+
+    /** Those of texts are such: the hundredth is hardly smaller than the fiftieth. */
+    @Test
+    void theyAreWhereSizesHardlyFall() {
+        exact(matrix(300, (a, b) -> 1), 40);
+    }
+
+    /** Products of vectors do not depend on signs: they are those of the exact eigenvectors. */
+    private static void exact(RealMatrix matrix, int count) {
+        int size = matrix.getRowDimension();
         EigenDecomposition exact = new EigenDecomposition(matrix);
         RealMatrix v = exact.getV();
-        double[][] found = LargestFactors.of(sparse(matrix), 6, 1);
-        Integer[] order = new Integer[120];
-        for (int i = 0; i < order.length; i++) order[i] = i;
-        Arrays.sort(order, Comparator.comparingDouble(i -> -Math.abs(exact.getRealEigenvalue(i))));
-        for (int a = 0; a < 120; a++) {
-            for (int b = 0; b < 120; b++) {
+        double[][] found = LargestFactors.of(sparse(matrix), count, 1);
+        int[] order =
+                IntStream.range(0, size)
+                        .boxed()
+                        .sorted(
+                                Comparator.comparingDouble(
+                                        i -> -Math.abs(exact.getRealEigenvalue(i))))
+                        .mapToInt(i -> i)
+                        .toArray();
+        for (int a = 0; a < size; a++) {
+            for (int b = 0; b < size; b++) {
                 double due = 0;
                 double is = 0;
-                for (int c = 0; c < 6; c++) {
-                    double size = Math.abs(exact.getRealEigenvalue(order[c]));
-                    due += v.getEntry(a, order[c]) * v.getEntry(b, order[c]) * size;
+                for (int c = 0; c < count; c++) {
+                    double length = Math.abs(exact.getRealEigenvalue(order[c]));
+                    due += v.getEntry(a, order[c]) * v.getEntry(b, order[c]) * length;
                     is += found[a][c] * found[b][c];
                 }
                 assertEquals(due, is, 1e-5, a + ", " + b);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -30,6 +31,13 @@ record FirstWeights(Model model, Program loss, long seed) {
     /** In the run's folder: weights of an earlier run. */
     static final String START = "start.safetensors";
 
+    /**
+     * Of the rate, for what was counted: at the full rate it forgets what counting knew. Seen once
+     * each, 4,000 steps: 500 sentences' sentiment, told linearly by the blocks' output, 66.5%
+     * right, at the full rate 65.5%.
+     */
+    static final double SLOWER = 0.1;
+
     private static final String WORDS = "words.safetensors";
     private static final double SHARPER = 3;
     private static final Pattern QUERY_OR_KEY = Names.glob("*.query.weight|*.key.weight");
@@ -50,6 +58,13 @@ record FirstWeights(Model model, Program loss, long seed) {
             AtomicFile.write(words, file -> SafeTensors.write(file, table, Map.of()));
         }
         return with(SafeTensors.read(words));
+    }
+
+    /** Names of the weights that {@link #in} counted. */
+    Set<String> counted(Path folder) throws IOException {
+        Path words = folder.resolve(WORDS);
+        boolean counted = Files.exists(words) && !Files.exists(folder.resolve(START));
+        return counted ? Set.copyOf(SafeTensors.read(words).names()) : Set.of();
     }
 
     private Weights wordTable(Corpus.Stream text) {

@@ -14,7 +14,7 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * slowly that seven directions for each eigenvector are not too many, and a subspace multiplied a
  * few times has a third of them wrong.
  *
- * @see <a href="https://doi.org/10.1137/1.9780898719581">Saad 2011, §6.6</a>
+ * @see <a href="https://doi.org/10.1137/1.9780898719581">Saad 2011, §6.3</a>
  */
 final class LargestFactors {
     private static final double CLOSE = 1e-4;

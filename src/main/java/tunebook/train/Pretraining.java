@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import tunebook.core.Adam;
@@ -51,7 +52,6 @@ public record Pretraining(
         int interval) {
     private static final String VOCABULARY = "tokenizer.json";
     private static final Adam RULE = new Adam(0.9, 0.98, 1e-6, 0.01);
-    private static final double SLOWER = 0.1;
 
     /**
      * What a run came to.
@@ -163,9 +163,9 @@ public record Pretraining(
         Model still = model.still();
         Programs programs = new Programs(still, objective.head(still), Decorator.NONE, 0);
         Checkpoint checkpoint = new Checkpoint(folder);
-        Weights first =
-                new FirstWeights(model, programs.loss(), seed)
-                        .in(folder, material.company(), progress);
+        FirstWeights start = new FirstWeights(model, programs.loss(), seed);
+        Weights first = start.in(folder, material.company(), progress);
+        Set<String> slow = start.counted(folder);
         try (Engine.Held held = engine.hold(Weights.none(), Precision.FLOAT);
                 Session session = engine.open(held, first, seed)) {
             checkpoint.resume(session);
@@ -175,7 +175,7 @@ public record Pretraining(
                 Batch batch = material.training().apply(step);
                 double loss = session.accumulate(programs.loss(), batch, 1);
                 double rate = rates.learningRate() * rates.factor(step, steps);
-                session.step(RULE, n -> rate * share(n, material), 1);
+                session.step(RULE, n -> slow.contains(n) ? FirstWeights.SLOWER * rate : rate, 1);
                 double seconds = (System.nanoTime() - before) / 1e9;
                 checkpoint.add(loss, objective.units(batch), seconds);
                 if (checkpoint.step() % interval != 0 && checkpoint.step() != steps) continue;
@@ -196,16 +196,6 @@ public record Pretraining(
                     checkpoint.curve(),
                     material.text().map(text -> Shortness.of(text, loss, material)));
         }
-    }
-
-    /**
-     * Of the rate: {@value #SLOWER} for a word table that counting gave, which forgets at more what
-     * it knows. Seen once each, 4,000 steps: 500 sentences' sentiment, told linearly by the blocks'
-     * output, 66.5% right, else 65.5%.
-     */
-    private double share(String name, Objective.Material material) {
-        boolean counted = material.company().isPresent();
-        return counted && name.equals(input().words() + ".weight") ? SLOWER : 1;
     }
 
     /** Of a token or a picture, over some batches. */
